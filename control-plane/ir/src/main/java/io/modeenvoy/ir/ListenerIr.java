@@ -1,0 +1,30 @@
+package io.modeenvoy.ir;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One protocol end of a port with its own route table. Plain HTTP listeners of a port are merged into one; HTTPS listeners stand alone.
+ *
+ * @param name {@code namespace/gateway/port} for HTTP, {@code namespace/gateway/port/section} for HTTPS; also the name of its route table
+ * @param sni the server names of an HTTPS listener; {@link Hostname#ANY} = every one
+ * @param tls null = plain HTTP
+ */
+public record ListenerIr(
+        String name,
+        ObjectRef origin,
+        Hostname sni,
+        @Nullable Tls tls,
+        List<VirtualHostIr> virtualHosts) {
+    public ListenerIr {
+        virtualHosts = List.copyOf(virtualHosts);
+    }
+
+    /** TLS termination with the certificates of these {@link TlsSecretIr} names. */
+    public record Tls(List<String> certificates) {
+        public Tls {
+            certificates = List.copyOf(certificates);
+            Checks.check(!certificates.isEmpty(), "certificates: none");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.modeenvoy.policy;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of one AIRoute. */
+public record AiRoutePolicy(NamespacedName name, List<Rule> rules) implements PolicyResource {
+    public AiRoutePolicy {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * One rule.
+     *
+     * @param id {@code namespace/route/rule-name}; the value of the request header {@code x-modeenvoy-rule} that selects its Envoy route
+     * @param matches alternatives; empty = every model
+     * @param backends in their written order; one = rewritten in the router-level exchange, several = by the attempt-level stream
+     */
+    public record Rule(String id, List<Match> matches, List<Backend> backends) {
+        public Rule {
+            matches = List.copyOf(matches);
+            backends = List.copyOf(backends);
+        }
+    }
+
+    /**
+     * All parts must match.
+     *
+     * @param models exact names, prefixes ending in {@code *}, or {@code *}; empty = every model
+     * @param headers exact values by lower-case header name
+     */
+    public record Match(List<String> models, Map<String, String> headers) {
+        public Match {
+            models = List.copyOf(models);
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /**
+     * A provider a rule may send to.
+     *
+     * @param id identity inside the rule: {@code namespace/provider} or {@code namespace/provider@model}; Envoy names the chosen one in the
+     *     endpoint metadata {@code ai.backend/backend}
+     * @param model the model to ask the provider for; null = the one the client asked for
+     * @param priority 0 first; higher ones are used when the lower ones fail
+     */
+    public record Backend(
+            String id, NamespacedName provider, @Nullable String model, int weight, int priority) {}
+
+    @Override
+    public String resourceName() {
+        return name.toString();
+    }
+}

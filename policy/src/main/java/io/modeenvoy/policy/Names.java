@@ -1,0 +1,61 @@
+package io.modeenvoy.policy;
+
+/** Words on which Envoy's configuration and the services must agree. Headers starting with {@code x-modeenvoy-} from clients are removed at the edge. */
+public final class Names {
+    /** gRPC metadata of an ext_proc stream: the {@link AiEntryPolicy} the request came in by. */
+    public static final String ENTRY_METADATA = "x-modeenvoy-entry";
+
+    /** Internal request header: the rule the router-level exchange chose; selects the Envoy route and is removed before the upstream. */
+    public static final String RULE_HEADER = "x-modeenvoy-rule";
+
+    /** Prefix of every internal and identity header. */
+    public static final String HEADER_PREFIX = "x-modeenvoy-";
+
+    /** Identity headers that an HTTP route's upstream gets. */
+    public static final String TENANT_HEADER = "x-modeenvoy-tenant";
+
+    public static final String CONSUMER_HEADER = "x-modeenvoy-consumer";
+
+    public static final String KEY_HEADER = "x-modeenvoy-key";
+
+    public static final String KEY_ID_HEADER = "x-modeenvoy-key-id";
+
+    /** Key of ext_authz' context extensions: the {@link RouteRef}. */
+    public static final String ROUTE_EXTENSION = "modeenvoy.route";
+
+    /** Domain of our rate limit descriptors; their entries are {@code route}, {@code tenant}, {@code consumer}, {@code key}. */
+    public static final String RATELIMIT_DOMAIN = "modeenvoy";
+
+    public static final String ROUTE_DESCRIPTOR = "route";
+
+    public static final String TENANT_DESCRIPTOR = "tenant";
+
+    public static final String CONSUMER_DESCRIPTOR = "consumer";
+
+    public static final String KEY_DESCRIPTOR = "key";
+
+    /** Namespace of the dynamic metadata that ext-proc emits. */
+    public static final String METADATA = "modeenvoy";
+
+    /** Namespace and key of the endpoint metadata that names an AI backend. */
+    public static final String BACKEND_METADATA = "ai.backend";
+
+    public static final String BACKEND_METADATA_KEY = "backend";
+
+    /** Clusters of the bootstrap through which Envoy reaches us. */
+    public static final String ADS_CLUSTER = "modeenvoy-ads";
+
+    public static final String EXT_AUTHZ_CLUSTER = "modeenvoy-ext-authz";
+
+    public static final String EXT_RATELIMIT_CLUSTER = "modeenvoy-ext-ratelimit";
+
+    public static final String EXT_PROC_CLUSTER = "modeenvoy-ext-proc";
+
+    /** The same service as {@link #EXT_PROC_CLUSTER} on connections of its own. */
+    public static final String EXT_PROC_ATTEMPT_CLUSTER = "modeenvoy-ext-proc-attempt";
+
+    /** The node group of the services on the ADS server. */
+    public static final String SERVICES_GROUP = "services";
+
+    private Names() {}
+}
