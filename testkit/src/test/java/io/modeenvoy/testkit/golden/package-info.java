@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.testkit.golden;
+
+import org.jspecify.annotations.NullMarked;
