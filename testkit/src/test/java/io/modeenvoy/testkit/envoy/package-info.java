@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.testkit.envoy;
+
+import org.jspecify.annotations.NullMarked;
