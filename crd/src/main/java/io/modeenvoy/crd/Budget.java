@@ -1,0 +1,23 @@
+package io.modeenvoy.crd;
+
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.Serial;
+
+/** How much of something may be used in a window of time. */
+@Group(Api.GROUP)
+@Version(Api.VERSION)
+@Kind("Budget")
+@Plural("budgets")
+@ShortNames("bud")
+@Categories(Api.CATEGORY)
+public final class Budget extends CustomResource<BudgetSpec, BudgetStatus> implements Namespaced {
+    @Serial
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,18 @@
+package io.modeenvoy.crd;
+
+/** Regular expressions of fields that several kinds have. */
+final class Formats {
+    /** A Gateway API duration (GEP-2257). */
+    static final String DURATION = "^([0-9]{1,5}(h|m|s|ms)){1,4}$";
+
+    /** A host name, or a wildcard for its first label. */
+    static final String HOSTNAME = "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+    /** A DNS label. */
+    static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+    /** The name of a model, possibly ending in a star, or a star. */
+    static final String MODEL = "^([^*\\s]+\\*?|\\*)$";
+
+    private Formats() {}
+}

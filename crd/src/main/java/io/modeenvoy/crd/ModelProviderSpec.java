@@ -1,0 +1,219 @@
+package io.modeenvoy.crd;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a ModelProvider is. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ModelProviderSpec(
+        @Required @JsonPropertyDescription("The wire format spoken upstream.")
+        Schema schema,
+
+        @Required @JsonPropertyDescription("Where the provider is reached.")
+        Endpoint endpoint,
+
+        @JsonPropertyDescription("How we authenticate there. Absent: not at all.") @Nullable
+        Auth auth,
+
+        @JsonPropertyDescription(
+                "TLS to the provider. Absent: an https endpoint is checked against the system's roots.")
+        @Nullable
+        Tls tls,
+
+        @Size(max = 128) @JsonPropertyDescription("The models it serves, with their limits and prices.")
+        List<Model> models) {
+    public ModelProviderSpec {
+        models = Absent.list(models);
+    }
+
+    /** Wire formats. */
+    public enum Schema {
+        @JsonProperty("OpenAI")
+        OPENAI
+    }
+
+    /** A URL, or a Service of the cluster and a path. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "has(self.url) != has(self.backendRef)",
+            message = "expected: exactly one of url, backendRef")
+    @ValidationRule(
+            value = "!has(self.basePath) || has(self.backendRef)",
+            message = "expected: basePath only with backendRef; a url carries its own path")
+    public record Endpoint(
+            @Pattern("^https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$")
+            @Size(max = 1024)
+            @JsonPropertyDescription(
+                    "http or https URL with the path under which the API lies, for example https://api.openai.com/v1.")
+            @Nullable
+            String url,
+
+            @JsonPropertyDescription("A Service that serves the models.") @Nullable
+            BackendRef backendRef,
+
+            @Pattern("^(/[A-Za-z0-9._~/-]*)?$")
+            @Size(max = 1024)
+            @JsonPropertyDescription("Path under which the Service's API lies, for example /v1.")
+            @Nullable
+            String basePath) {}
+
+    /** A Service and its port. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record BackendRef(
+            @Default("Service") @JsonPropertyDescription("Kind of the backend.")
+            BackendKind kind,
+
+            @Required @JsonPropertyDescription("Name of the backend.")
+            String name,
+
+            @JsonPropertyDescription(
+                    "Namespace of the backend, if not the provider's own; needs a ReferenceGrant there.")
+            @Nullable
+            String namespace,
+
+            @Required @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service.")
+            Integer port) {
+        public BackendRef {
+            kind = Absent.or(kind, BackendKind.SERVICE);
+        }
+
+        /** Kinds of backends. */
+        public enum BackendKind {
+            @JsonProperty("Service")
+            SERVICE
+        }
+    }
+
+    /** How we authenticate. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "(self.type == 'None') != has(self.secretRef)",
+            message = "expected: a secretRef for the types Bearer and Header, none for None")
+    @ValidationRule(
+            value = "(self.type == 'Header') == has(self.name)",
+            message = "expected: name (of the header) with type Header, and only there")
+    public record Auth(
+            @Required
+            @JsonPropertyDescription(
+                    "Bearer sends the secret as Authorization: Bearer, Header as it is in a header of your choice, None sends nothing.")
+            Type type,
+
+            @Pattern("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+            @Size(max = 128)
+            @JsonPropertyDescription("Name of the header, for type Header.")
+            @Nullable
+            String name,
+
+            @JsonPropertyDescription("The Secret that holds the credential.") @Nullable
+            SecretKeyRef secretRef) {
+        /** Ways to authenticate. */
+        public enum Type {
+            @JsonProperty("Bearer")
+            BEARER,
+            @JsonProperty("Header")
+            HEADER,
+            @JsonProperty("None")
+            NONE
+        }
+    }
+
+    /** TLS to the provider; all parts optional. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Tls(
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription(
+                    "Server name asked for and expected in the certificate. Absent: the host of the URL.")
+            @Nullable
+            String sni,
+
+            @Size(max = 8) @JsonPropertyDescription("Authorities to trust instead of the system's roots.")
+            List<CaRef> caCertificateRefs,
+
+            @JsonPropertyDescription("A Secret of type kubernetes.io/tls with our own certificate.") @Nullable
+            CertificateRef clientCertificateRef) {
+        public Tls {
+            caCertificateRefs = Absent.list(caCertificateRefs);
+        }
+    }
+
+    /** A ConfigMap or Secret with the entry {@code ca.crt}. */
+    public record CaRef(
+            @Default("ConfigMap") @JsonPropertyDescription("ConfigMap or Secret, with the entry ca.crt.")
+            CaKind kind,
+
+            @Required @JsonPropertyDescription("Name of the ConfigMap or Secret.")
+            String name) {
+        public CaRef {
+            kind = Absent.or(kind, CaKind.CONFIG_MAP);
+        }
+
+        /** Where authorities are kept. */
+        public enum CaKind {
+            @JsonProperty("ConfigMap")
+            CONFIG_MAP,
+            @JsonProperty("Secret")
+            SECRET
+        }
+    }
+
+    /** A Secret of type {@code kubernetes.io/tls}. */
+    public record CertificateRef(
+            @Required @JsonPropertyDescription("Name of the Secret.")
+            String name) {}
+
+    /** A model the provider serves. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Model(
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the model, as the provider knows it.")
+            String name,
+
+            @Min(1) @JsonPropertyDescription("Tokens the model can hold, input and output together.") @Nullable
+            Long contextWindow,
+
+            @Min(1) @JsonPropertyDescription("Tokens it can answer with at most.") @Nullable
+            Long maxOutputTokens,
+
+            @JsonPropertyDescription("What its tokens cost.") @Nullable
+            Prices prices) {}
+
+    /** What tokens cost. */
+    public record Prices(
+            @Required @Pattern("^[A-Z]{3}$") @JsonPropertyDescription("ISO 4217 code, for example USD.")
+            String currency,
+
+            @Required @JsonPropertyDescription("Prices of one million tokens.")
+            PerMillion perMillion) {}
+
+    /** Prices of one million tokens, as decimal strings; an absent price is that of input, or 0. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record PerMillion(
+            @Pattern(MONEY)
+            @Size(max = 19)
+            @JsonPropertyDescription("Price of input tokens, for example \"0.15\".")
+            @Nullable
+            String input,
+
+            @Pattern(MONEY)
+            @Size(max = 19)
+            @JsonPropertyDescription("Price of input tokens that the provider had cached. Absent: that of input.")
+            @Nullable
+            String cachedInput,
+
+            @Pattern(MONEY)
+            @Size(max = 19)
+            @JsonPropertyDescription("Price of output tokens, for example \"0.60\".")
+            @Nullable
+            String output) {
+        private static final String MONEY = "^[0-9]{1,9}(\\.[0-9]{1,9})?$";
+    }
+}

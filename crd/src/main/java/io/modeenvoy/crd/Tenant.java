@@ -1,0 +1,22 @@
+package io.modeenvoy.crd;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.io.Serial;
+
+/** A team: its namespaces, hostnames and administrators. */
+@Group(Api.GROUP)
+@Version(Api.VERSION)
+@Kind("Tenant")
+@Plural("tenants")
+@ShortNames("ten")
+@Categories(Api.CATEGORY)
+public final class Tenant extends CustomResource<TenantSpec, TenantStatus> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+}
