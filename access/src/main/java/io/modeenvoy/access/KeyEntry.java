@@ -1,0 +1,53 @@
+package io.modeenvoy.access;
+
+import io.modeenvoy.policy.KeyPolicy;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key with its parts parsed once.
+ *
+ * @param cidrs those that could be parsed; what could not be parsed admits nobody
+ */
+record KeyEntry(KeyPolicy policy, Digest digest, List<Cidr> cidrs) {
+    static KeyEntry of(KeyPolicy policy) {
+        List<Cidr> cidrs = policy.allowedCidrs().stream()
+                .map(Cidr::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        return new KeyEntry(policy, new Digest(bytes(policy.digest().base64())), cidrs);
+    }
+
+    /** Why the key is no good at {@code now}, in a word for our logs; null if it is good. */
+    @Nullable
+    String flaw(ApiKey key, Instant now) {
+        if (policy.revoked()) {
+            return "revoked";
+        } else if (policy.notBefore() != null && now.isBefore(policy.notBefore())) {
+            return "not_yet_valid";
+        } else if (policy.expiresAt() != null && !now.isBefore(policy.expiresAt())) {
+            return "expired";
+        }
+        return policy.keyId().equals(key.keyId()) ? null : "key_id_differs";
+    }
+
+    boolean admits(@Nullable String clientAddress) {
+        if (policy.allowedCidrs().isEmpty()) {
+            return true;
+        }
+        byte[] address = clientAddress == null ? null : Cidr.address(clientAddress);
+        return address != null && cidrs.stream().anyMatch(cidr -> cidr.contains(address));
+    }
+
+    /** Text that is not Base64 becomes the empty digest, which no key has. */
+    private static byte[] bytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.modeenvoy.access;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one credential a request presents, found without judging it. */
+sealed interface Presented {
+    /** No credential at all. */
+    record None() implements Presented {}
+
+    /** A bearer token or API key header. */
+    record Token(String text) implements Presented {}
+
+    /** Claims of a token Envoy verified. */
+    record Claims(Map<String, String> claims) implements Presented {}
+
+    /** An {@code authorization} of another scheme than Bearer. */
+    record OtherScheme() implements Presented {}
+
+    /** More than one: nobody may guess which one counts. */
+    record Several() implements Presented {}
+
+    /** Empty header values count as not sent; a comma joins two header lines and occurs in no credential we take. */
+    static Presented in(Credentials credentials) {
+        List<String> authorization = sent(credentials.authorization());
+        List<String> apiKeys =
+                sent(credentials.apiKeyHeaders()).stream().distinct().toList();
+        if (authorization.size() > 1 || apiKeys.size() > 1 || joined(authorization) || joined(apiKeys)) {
+            return new Several();
+        }
+        String header = authorization.isEmpty() ? null : authorization.getFirst();
+        String apiKey = apiKeys.isEmpty() ? null : apiKeys.getFirst();
+        String bearer = header == null ? null : bearer(header);
+        if (!credentials.verifiedClaims().isEmpty()) {
+            boolean alsoKey = apiKey != null || (bearer != null && bearer.startsWith(ApiKeys.PREFIX));
+            return alsoKey ? new Several() : new Claims(credentials.verifiedClaims());
+        }
+        return one(header, bearer, apiKey);
+    }
+
+    private static Presented one(@Nullable String header, @Nullable String bearer, @Nullable String apiKey) {
+        if (header == null || (bearer != null && bearer.isEmpty())) {
+            return apiKey == null ? new None() : new Token(apiKey);
+        } else if (apiKey != null) {
+            return apiKey.equals(bearer) ? new Token(apiKey) : new Several();
+        }
+        return bearer == null ? new OtherScheme() : new Token(bearer);
+    }
+
+    /** The token of {@code Bearer token}, empty if there is only the scheme, null for another scheme. */
+    private static @Nullable String bearer(String header) {
+        int space = header.indexOf(' ');
+        String scheme = space < 0 ? header : header.substring(0, space);
+        if (!scheme.toLowerCase(Locale.ROOT).equals("bearer")) {
+            return null;
+        }
+        return space < 0 ? "" : header.substring(space + 1).strip();
+    }
+
+    private static List<String> sent(List<String> values) {
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    private static boolean joined(List<String> values) {
+        return !values.isEmpty() && values.getFirst().indexOf(',') >= 0;
+    }
+}
