@@ -19,6 +19,9 @@ final class Json {
 
     static ObjectNode parseObject(byte[] body) throws BadRequest {
         JsonNode node = parse(body);
+        if (node.isMissingNode()) {
+            throw unreadable();
+        }
         if (node instanceof ObjectNode object) {
             return object;
         }
@@ -29,8 +32,12 @@ final class Json {
         try {
             return MAPPER.readTree(body);
         } catch (IOException e) {
-            throw new BadRequest(400, null, "We could not parse the JSON body of your request.");
+            throw unreadable();
         }
+    }
+
+    private static BadRequest unreadable() {
+        return new BadRequest(400, null, "We could not parse the JSON body of your request.");
     }
 
     static JsonNode tree(Object value) {
