@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -17,6 +19,9 @@ import java.io.Serial;
 @Plural("airoutes")
 @ShortNames("air")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Hostnames", jsonPath = ".spec.hostnames", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Access", jsonPath = ".spec.access", type = AdditionalPrinterColumn.Type.STRING)
+@JsonClassDescription("Sends AI calls to model providers, by the model asked for and by headers.")
 public final class AIRoute extends CustomResource<AIRouteSpec, AIRouteStatus> implements Namespaced {
     @Serial
     private static final long serialVersionUID = 1L;

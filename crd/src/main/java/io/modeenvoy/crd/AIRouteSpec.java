@@ -1,5 +1,6 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -192,6 +193,20 @@ public record AIRouteSpec(
         @JsonProperty("5xx")
         SERVER_ERROR,
         @JsonProperty("429")
-        TOO_MANY_REQUESTS
+        TOO_MANY_REQUESTS;
+
+        /** Also from the number 429, which is what YAML makes of the word. */
+        @JsonCreator
+        static RetryOn of(String written) {
+            return switch (written) {
+                case "connect-failure" -> CONNECT_FAILURE;
+                case "reset" -> RESET;
+                case "5xx" -> SERVER_ERROR;
+                case "429" -> TOO_MANY_REQUESTS;
+                default ->
+                    throw new IllegalArgumentException(
+                            "on: " + written + " (expected: one of 429, 5xx, connect-failure, reset)");
+            };
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -17,6 +19,9 @@ import java.io.Serial;
 @Plural("budgets")
 @ShortNames("bud")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Kind", jsonPath = ".spec.target.kind", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Target", jsonPath = ".spec.target.name", type = AdditionalPrinterColumn.Type.STRING)
+@JsonClassDescription("How much may be used in a window of time, by whom or through what.")
 public final class Budget extends CustomResource<BudgetSpec, BudgetStatus> implements Namespaced {
     @Serial
     private static final long serialVersionUID = 1L;

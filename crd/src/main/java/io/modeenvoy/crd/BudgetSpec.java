@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a Budget is. */
 @ValidationRule(
         value =
-                "self.limits.all(a, self.limits.exists_one(b, a.unit == b.unit && a.window == b.window && a.?currency == b.?currency))",
+                "self.limits.all(a, self.limits.exists_one(b, a.unit == b.unit && a.window == b.window && (has(a.currency) ? a.currency : '') == (has(b.currency) ? b.currency : '')))",
         message = "expected: at most one limit of a unit, currency and window")
 public record BudgetSpec(
         @Required
@@ -67,7 +67,10 @@ public record BudgetSpec(
             @Required @JsonPropertyDescription("What is counted. HTTP routes count Requests only.")
             Unit unit,
 
-            @Pattern("^[A-Z]{3}$") @JsonPropertyDescription("ISO 4217 code, for Money, for example USD.") @Nullable
+            @Pattern("^[A-Z]{3}$")
+            @Size(max = 3)
+            @JsonPropertyDescription("ISO 4217 code, for Money, for example USD.")
+            @Nullable
             String currency,
 
             @Required

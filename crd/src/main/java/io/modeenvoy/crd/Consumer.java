@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -17,6 +19,8 @@ import java.io.Serial;
 @Plural("consumers")
 @ShortNames("con")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Suspended", jsonPath = ".spec.suspended", type = AdditionalPrinterColumn.Type.BOOLEAN)
+@JsonClassDescription("An application or person that calls, identified by API keys or by the claims of a token.")
 public final class Consumer extends CustomResource<ConsumerSpec, ConsumerStatus> implements Namespaced {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -17,6 +19,10 @@ import java.io.Serial;
 @Plural("modelproviders")
 @ShortNames("mp")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Schema", jsonPath = ".spec.schema", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "URL", jsonPath = ".spec.endpoint.url", type = AdditionalPrinterColumn.Type.STRING)
+@JsonClassDescription(
+        "An upstream that serves models: where it is, how we authenticate there, and what its models cost.")
 public final class ModelProvider extends CustomResource<ModelProviderSpec, ModelProviderStatus> implements Namespaced {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -17,6 +19,8 @@ import java.io.Serial;
 @Plural("securitypolicies")
 @ShortNames("sp")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Access", jsonPath = ".spec.access", type = AdditionalPrinterColumn.Type.STRING)
+@JsonClassDescription("Who may call the routes it names.")
 public final class SecurityPolicy extends CustomResource<SecurityPolicySpec, SecurityPolicyStatus>
         implements Namespaced {
     @Serial

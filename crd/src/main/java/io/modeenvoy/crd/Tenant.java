@@ -1,5 +1,7 @@
 package io.modeenvoy.crd;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -16,6 +18,10 @@ import java.io.Serial;
 @Plural("tenants")
 @ShortNames("ten")
 @Categories(Api.CATEGORY)
+@AdditionalPrinterColumn(name = "Zone", jsonPath = ".spec.timeZone", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Suspended", jsonPath = ".spec.suspended", type = AdditionalPrinterColumn.Type.BOOLEAN)
+@JsonClassDescription(
+        "A team: its namespaces, hostnames, time zone and administrators. A namespace that no Tenant names is a tenant of its own.")
 public final class Tenant extends CustomResource<TenantSpec, TenantStatus> {
     @Serial
     private static final long serialVersionUID = 1L;
