@@ -123,8 +123,17 @@ public final class AccessSnapshot {
         if (entries.isEmpty()) {
             return invalid("unknown");
         }
-        KeyEntry first = entries.getFirst();
-        return oneOwner(entries) ? byEntry(first, parsed.get(), clientAddress, now) : invalid("several_owners");
+        return oneOwner(entries)
+                ? byEntry(strictest(entries), parsed.get(), clientAddress, now)
+                : invalid("several_owners");
+    }
+
+    /** Of several objects for one key a revoked one counts: a copy must not undo a revocation. */
+    private static KeyEntry strictest(List<KeyEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.policy().revoked())
+                .findFirst()
+                .orElse(entries.getFirst());
     }
 
     private List<KeyEntry> find(ApiKey key) {
