@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to a matched request. */
 public sealed interface HttpAction {
+    /** Stands in {@link WeightedCluster} for a backend that cannot be resolved: a cluster that never exists, whose share answers 500. */
+    String UNRESOLVED = "unresolved";
+
     /** Sends it to one of the clusters by weight. */
     record Forward(List<WeightedCluster> clusters, @Nullable Rewrite rewrite) implements HttpAction {
         public Forward {
