@@ -116,7 +116,7 @@ public final class AccessSnapshot {
         Optional<ApiKey> parsed = ApiKeys.parse(text);
         if (parsed.isEmpty()) {
             return invalid(text.startsWith(ApiKeys.PREFIX) ? "mistyped" : "not_our_key");
-        } else if (policies.peppers().byName().isEmpty()) {
+        } else if (policies.peppers().live().isEmpty()) {
             return new Authentication.Failed(Denials.NO_PEPPER);
         }
         List<KeyEntry> entries = find(parsed.get());
@@ -137,8 +137,8 @@ public final class AccessSnapshot {
     }
 
     private List<KeyEntry> find(ApiKey key) {
-        for (HmacKey pepper : policies.peppers().byName().values()) {
-            List<KeyEntry> entries = policies.keys().withDigest(new Digest(pepper.mac(key.text())));
+        for (HmacKey pepper : policies.peppers().live()) {
+            List<KeyEntry> entries = policies.keys().withDigest(pepper.digest(key));
             if (!entries.isEmpty()) {
                 return entries;
             }

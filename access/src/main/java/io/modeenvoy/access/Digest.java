@@ -1,30 +1,38 @@
 package io.modeenvoy.access;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** The 32 bytes of a key's HMAC as a map key; compared in constant time. */
-final class Digest {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+/**
+ * The 32 bytes of a key's HMAC. Four words instead of an array: one memory access fewer in a look-up, and a comparison that always takes the same
+ * time.
+ */
+record Digest(long first, long second, long third, long fourth) {
+    static final int BYTES = 32;
 
-    private final byte[] bytes;
+    /** The digest in {@code bytes}, null if they are not 32. */
+    static @Nullable Digest of(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            return null;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new Digest(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+    }
 
-    /** Takes ownership of {@code bytes}. */
-    Digest(byte[] bytes) {
-        this.bytes = bytes;
+    /** Where the digest stands in a {@link DigestTable}: 16 bits, uniform already. */
+    int slot() {
+        return (int) (first >>> 48);
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Digest digest && MessageDigest.isEqual(bytes, digest.bytes);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest(var one, var two, var three, var four)
+                && ((first ^ one) | (second ^ two) | (third ^ three) | (fourth ^ four)) == 0;
     }
 
-    /** The bytes are uniform already: four of them are a good hash. */
     @Override
     public int hashCode() {
-        return bytes.length < Integer.BYTES ? 0 : (int) INT.get(bytes, 0);
+        return Long.hashCode(first);
     }
 
     @Override

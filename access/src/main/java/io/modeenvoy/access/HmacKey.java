@@ -3,6 +3,7 @@ package io.modeenvoy.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 
 /**
  * HMAC-SHA-256 with a fixed key: both padded key blocks are hashed once and the states cloned for each message, which saves two of four
@@ -20,6 +21,11 @@ final class HmacKey {
         System.arraycopy(shortKey, 0, block, 0, shortKey.length);
         this.inner = padded(block, 0x36);
         this.outer = padded(block, 0x5c);
+    }
+
+    /** The digest by which {@code key} is found. */
+    Digest digest(ApiKey key) {
+        return Objects.requireNonNull(Digest.of(mac(key.text())));
     }
 
     /** The 32 bytes for an ASCII text. */

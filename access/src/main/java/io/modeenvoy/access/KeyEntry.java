@@ -3,6 +3,7 @@ package io.modeenvoy.access;
 import io.modeenvoy.policy.KeyPolicy;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param cidrs those that could be parsed; what could not be parsed admits nobody
  */
 record KeyEntry(KeyPolicy policy, Digest digest, List<Cidr> cidrs) {
-    static KeyEntry of(KeyPolicy policy) {
+    static final Comparator<KeyEntry> BY_NAME =
+            Comparator.comparing(entry -> entry.policy().name());
+
+    /** The entry of {@code policy}, empty if its digest is not 32 bytes in Base64: no key can have it. */
+    static Optional<KeyEntry> of(KeyPolicy policy) {
         List<Cidr> cidrs = policy.allowedCidrs().stream()
                 .map(Cidr::parse)
                 .flatMap(Optional::stream)
                 .toList();
-        return new KeyEntry(policy, new Digest(bytes(policy.digest().base64())), cidrs);
+        return Optional.ofNullable(Digest.of(bytes(policy.digest().base64())))
+                .map(digest -> new KeyEntry(policy, digest, cidrs));
     }
 
     /** Why the key is no good at {@code now}, in a word for our logs; null if it is good. */
@@ -42,7 +48,7 @@ record KeyEntry(KeyPolicy policy, Digest digest, List<Cidr> cidrs) {
         return address != null && cidrs.stream().anyMatch(cidr -> cidr.contains(address));
     }
 
-    /** Text that is not Base64 becomes the empty digest, which no key has. */
+    /** The bytes, none if the text is not Base64. */
     private static byte[] bytes(String base64) {
         try {
             return Base64.getDecoder().decode(base64);

@@ -25,9 +25,8 @@ sealed interface Presented {
     /** Empty header values count as not sent; a comma joins two header lines and occurs in no credential we take. */
     static Presented in(Credentials credentials) {
         List<String> authorization = sent(credentials.authorization());
-        List<String> apiKeys =
-                sent(credentials.apiKeyHeaders()).stream().distinct().toList();
-        if (authorization.size() > 1 || apiKeys.size() > 1 || joined(authorization) || joined(apiKeys)) {
+        List<String> apiKeys = sent(credentials.apiKeyHeaders());
+        if (authorization.size() > 1 || different(apiKeys) || joined(authorization) || joined(apiKeys)) {
             return new Several();
         }
         String header = authorization.isEmpty() ? null : authorization.getFirst();
@@ -60,10 +59,16 @@ sealed interface Presented {
     }
 
     private static List<String> sent(List<String> values) {
-        return values.stream()
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList();
+        return values.isEmpty()
+                ? values
+                : values.stream()
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty())
+                        .toList();
+    }
+
+    private static boolean different(List<String> values) {
+        return values.size() > 1 && values.stream().distinct().count() > 1;
     }
 
     private static boolean joined(List<String> values) {
