@@ -1,0 +1,60 @@
+package io.modeenvoy.translator;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.policy.NamespacedName;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A Secret with {@code tls.crt} and {@code tls.key} as a certificate for SDS. */
+record Certificates(NamespacedName secret) implements Query<Certificates.Found> {
+    private static final String CHAIN = "tls.crt";
+    private static final String KEY = "tls.key";
+
+    /** What the reference leads to. */
+    sealed interface Found {
+        /** A usable certificate. */
+        record Usable(TlsSecretIr.Certificate certificate) implements Found {}
+
+        /** None, with the message for the one who refers. */
+        record Unusable(String message) implements Found {}
+    }
+
+    @Override
+    public Found answer(Scope scope) {
+        Secret found = scope.get(Secret.class, secret.namespace(), secret.name());
+        if (found == null) {
+            List<String> names = scope.ask(new ByNamespace.Names<>(Secret.class, secret.namespace()));
+            return new Found.Unusable(secret.name() + " (expected: a Secret in " + secret.namespace()
+                    + Suggestion.of(secret.name(), names) + ")");
+        }
+        return read(found, new Reporter(scope, Identity.ref(found)));
+    }
+
+    private Found read(Secret found, Reporter reporter) {
+        Optional<String> chain = SecretEntries.text(found, CHAIN);
+        Optional<String> key = SecretEntries.text(found, KEY);
+        boolean sound = isSound(reporter, CHAIN, chain.map(Pem::flawOfCertificates).orElse(null), chain.isPresent())
+                && isSound(reporter, KEY, flawOfKey(chain, key), key.isPresent());
+        if (!sound) {
+            return new Found.Unusable(
+                    secret.name() + " (expected: a Secret with a certificate and its key; see Secret " + secret + ")");
+        }
+        return new Found.Usable(new TlsSecretIr.Certificate(
+                "secret/" + secret, Identity.ref(found), chain.orElse(""), new TlsSecretIr.Hidden(key.orElse(""))));
+    }
+
+    private static @Nullable String flawOfKey(Optional<String> chain, Optional<String> key) {
+        return key.map(text -> Pem.flawOfKey(chain.orElse(""), text)).orElse(null);
+    }
+
+    private static boolean isSound(Reporter reporter, String entry, @Nullable String flaw, boolean present) {
+        String message = present ? flaw : "absent (expected: PEM text in Base64)";
+        if (message == null) {
+            return true;
+        }
+        reporter.refused("data[" + entry + "]", Reasons.INVALID_CERTIFICATE_REF, message);
+        return false;
+    }
+}

@@ -1,0 +1,44 @@
+package io.modeenvoy.translator;
+
+import io.modeenvoy.crd.Consumer;
+import io.modeenvoy.crd.ConsumerSpec;
+import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.policy.ConsumerPolicy;
+import io.modeenvoy.policy.NamespacedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Consumer as policy. */
+record Consumers(NamespacedName consumer) implements Query<List<PolicyNode>> {
+    @Override
+    public List<PolicyNode> answer(Scope scope) {
+        Consumer found = scope.get(Consumer.class, consumer.namespace(), consumer.name());
+        if (found == null) {
+            return List.of();
+        }
+        Reporter reporter = new Reporter(scope, Identity.ref(found));
+        ConsumerPolicy policy = new ConsumerPolicy(
+                consumer,
+                scope.ask(new Tenants.Of(consumer.namespace())),
+                found.getSpec().suspended(),
+                identities(found.getSpec().jwt(), reporter));
+        return List.of(new PolicyNode(reporter.object(), policy));
+    }
+
+    /** Without claims every token of the issuer would be this consumer's. */
+    private static List<ConsumerPolicy.JwtIdentity> identities(List<ConsumerSpec.Jwt> written, Reporter reporter) {
+        List<ConsumerPolicy.JwtIdentity> identities = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            ConsumerSpec.Jwt jwt = written.get(i);
+            if (jwt.claims().isEmpty()) {
+                reporter.refused(
+                        "spec.jwt[" + i + "].claims",
+                        Reasons.UNSUPPORTED_VALUE,
+                        "none (expected: the claims that tell the consumer from others, for example sub)");
+            } else {
+                identities.add(new ConsumerPolicy.JwtIdentity(jwt.issuer(), jwt.claims()));
+            }
+        }
+        return identities;
+    }
+}

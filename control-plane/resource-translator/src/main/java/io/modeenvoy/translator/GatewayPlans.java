@@ -1,0 +1,76 @@
+package io.modeenvoy.translator;
+
+import io.modeenvoy.ir.GatewayIr;
+import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.ListenerIr;
+import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.ir.Port;
+import io.modeenvoy.ir.PortIr;
+import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.ir.VirtualHostIr;
+import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.RouteRef;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A Gateway of ours with its ports, listeners and hosts. */
+record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
+    @Override
+    public GatewayIr answer(Scope scope) {
+        SortedMap<Integer, List<ListenerPlan>> byPort = new TreeMap<>();
+        scope.ask(new Listeners(gateway)).stream()
+                .filter(ListenerPlan::usable)
+                .sorted(Comparator.comparing(ListenerPlan::section))
+                .forEach(plan -> byPort.computeIfAbsent(plan.port(), port -> new ArrayList<>())
+                        .add(plan));
+        List<PortIr> ports = byPort.entrySet().stream()
+                .map(port -> scope.ask(new OfPort(gateway, port.getKey(), List.copyOf(port.getValue()))))
+                .toList();
+        return new GatewayIr(origin(gateway), ports);
+    }
+
+    static ObjectRef origin(NamespacedName gateway) {
+        return new ObjectRef("Gateway", gateway.namespace(), gateway.name());
+    }
+
+    /** A port with its listeners: plain HTTP shares one, HTTPS has one for each. */
+    private record OfPort(NamespacedName gateway, int port, List<ListenerPlan> plans) implements Query<PortIr> {
+        @Override
+        public PortIr answer(Scope scope) {
+            List<ListenerPlan> standing = plans.getFirst().secure() ? plans : plans.subList(0, 1);
+            List<ListenerIr> listeners = standing.stream()
+                    .map(plan -> scope.ask(new OfListener(gateway, plan)))
+                    .toList();
+            return new PortIr(gateway + "/" + port, origin(gateway), new Port(port), listeners);
+        }
+    }
+
+    /** A listener with its hosts. */
+    private record OfListener(NamespacedName gateway, ListenerPlan plan) implements Query<ListenerIr> {
+        @Override
+        public ListenerIr answer(Scope scope) {
+            String table = plan.tableIn(gateway.toString());
+            List<VirtualHostIr> hosts = new ArrayList<>();
+            scope.ask(new Table(gateway, table))
+                    .forEach((hostname, routes) -> hosts.add(
+                            scope.ask(new Hosts(table, hostname, routes)).host()));
+            ListenerIr.Tls tls = plan.secure()
+                    ? new ListenerIr.Tls(plan.certificates().stream()
+                            .map(TlsSecretIr.Certificate::name)
+                            .toList())
+                    : null;
+            return new ListenerIr(table, origin(gateway), plan.secure() ? plan.hostname() : Hostname.ANY, tls, hosts);
+        }
+    }
+
+    /** Routes by hostname of one table. */
+    record Table(NamespacedName gateway, String table) implements Query<SortedMap<Hostname, List<RouteRef>>> {
+        @Override
+        public SortedMap<Hostname, List<RouteRef>> answer(Scope scope) {
+            return scope.ask(new RouteTables(gateway)).getOrDefault(table, new TreeMap<>());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.modeenvoy.translator;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPPathMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPQueryParamMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
+import io.modeenvoy.ir.RequestMatch;
+import io.modeenvoy.ir.RequestMatch.PathMatch;
+import io.modeenvoy.ir.RequestMatch.ValueMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The matches of an HTTPRoute's rule. */
+record HttpMatches(Reporter reporter) {
+    private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+    private static final String EXACT = "Exact";
+    private static final String REGEX = "RegularExpression";
+
+    /** Empty if a part of it is wrong, which is reported: a match with a part left out would match too much. */
+    Optional<RequestMatch> of(HTTPRouteMatch match, String field) {
+        Optional<PathMatch> path = path(match.getPath(), field + ".path");
+        List<ValueMatch> headers = new ArrayList<>();
+        List<ValueMatch> params = new ArrayList<>();
+        boolean sound = path.isPresent();
+        for (int i = 0; i < match.getHeaders().size(); i++) {
+            HTTPHeaderMatch header = match.getHeaders().get(i);
+            String name = header.getName().toLowerCase(Locale.ROOT);
+            sound &= add(headers, name, header.getType(), header.getValue(), field + ".headers[" + i + "]");
+        }
+        for (int i = 0; i < match.getQueryParams().size(); i++) {
+            HTTPQueryParamMatch param = match.getQueryParams().get(i);
+            sound &= add(params, param.getName(), param.getType(), param.getValue(), field + ".queryParams[" + i + "]");
+        }
+        return sound ? path.map(found -> new RequestMatch(found, match.getMethod(), headers, params)) : Optional.empty();
+    }
+
+    private Optional<PathMatch> path(@Nullable HTTPPathMatch path, String field) {
+        if (path == null) {
+            return Optional.of(EVERY_PATH);
+        }
+        String value = path.getValue() == null ? "/" : path.getValue();
+        return switch (path.getType() == null ? "PathPrefix" : path.getType()) {
+            case EXACT -> absolute(value, field).map(PathMatch.Exact::new);
+            case "PathPrefix" -> absolute(value, field).map(HttpMatches::prefix);
+            case REGEX -> isRegex(value, field) ? Optional.of(new PathMatch.Regex(value)) : Optional.empty();
+            default -> {
+                refuseType(path.getType(), "Exact, PathPrefix or RegularExpression", field);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<String> absolute(String value, String field) {
+        if (!value.startsWith("/")) {
+            reporter.refused(
+                    field + ".value", Reasons.UNSUPPORTED_VALUE, value + " (expected: a path that starts with /)");
+            return Optional.empty();
+        }
+        return Optional.of(value);
+    }
+
+    /** A final slash says nothing in a prefix of path elements. */
+    private static PathMatch prefix(String value) {
+        String prefix = value;
+        while (prefix.length() > 1 && prefix.endsWith("/")) {
+            prefix = prefix.substring(0, prefix.length() - 1);
+        }
+        return new PathMatch.Prefix(prefix);
+    }
+
+    /** Of two conditions on one name the first counts, as the Gateway API says. */
+    private boolean add(List<ValueMatch> matches, String name, @Nullable String type, String value, String field) {
+        if (type != null && !type.equals(EXACT) && !type.equals(REGEX)) {
+            refuseType(type, "Exact or RegularExpression", field);
+            return false;
+        }
+        boolean regex = REGEX.equals(type);
+        if (regex && !isRegex(value, field)) {
+            return false;
+        }
+        if (matches.stream().noneMatch(other -> other.name().equals(name))) {
+            matches.add(new ValueMatch(name, value, regex));
+        }
+        return true;
+    }
+
+    private void refuseType(String type, String expected, String field) {
+        reporter.refused(field + ".type", Reasons.UNSUPPORTED_VALUE, type + " (expected: " + expected + ")");
+    }
+
+    private boolean isRegex(String value, String field) {
+        try {
+            Pattern.compile(value);
+            return true;
+        } catch (PatternSyntaxException e) {
+            reporter.refused(
+                    field + ".value",
+                    Reasons.UNSUPPORTED_VALUE,
+                    value + " (expected: a regular expression of RE2; " + e.getDescription() + ")");
+            return false;
+        }
+    }
+}

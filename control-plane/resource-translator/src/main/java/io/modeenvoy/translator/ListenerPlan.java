@@ -1,0 +1,55 @@
+package io.modeenvoy.translator;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.policy.RouteRef;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A listener of a Gateway, understood.
+ *
+ * @param certificates of an HTTPS listener; none = plain HTTP
+ * @param usable whether it becomes part of the IR
+ * @param kinds of routes it takes
+ */
+record ListenerPlan(
+        String section,
+        int port,
+        Hostname hostname,
+        boolean secure,
+        List<TlsSecretIr.Certificate> certificates,
+        boolean usable,
+        Set<RouteRef.Kind> kinds,
+        From from) {
+    ListenerPlan {
+        certificates = List.copyOf(certificates);
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** The namespaces it takes routes from. */
+    sealed interface From {
+        /** The Gateway's own. */
+        record Same() implements From {}
+
+        /** Every one. */
+        record All() implements From {}
+
+        /** None. */
+        record Nowhere() implements From {}
+
+        /** Those with matching labels. */
+        record Labelled(LabelSelector selector) implements From {}
+    }
+
+    ListenerPlan refused() {
+        return new ListenerPlan(section, port, hostname, secure, certificates, false, kinds, from);
+    }
+
+    /** Name of the route table that serves it: shared by the plain HTTP listeners of a port. */
+    String tableIn(String gateway) {
+        String table = gateway + "/" + port;
+        return secure ? table + "/" + section : table;
+    }
+}

@@ -1,0 +1,141 @@
+package io.modeenvoy.translator;
+
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.policy.NamespacedName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The listeners of a Gateway of ours, in their written order; of two that conflict the first stands. */
+record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
+    private static final String HTTP = "HTTP";
+    private static final String HTTPS = "HTTPS";
+
+    @Override
+    public List<ListenerPlan> answer(Scope scope) {
+        Gateway found = scope.get(Gateway.class, gateway.namespace(), gateway.name());
+        if (found == null) {
+            return List.of();
+        }
+        Reporter reporter = new Reporter(scope, Identity.ref(found));
+        Claims claims = new Claims(new HashMap<>(), new HashSet<>(), new HashSet<>());
+        List<ListenerPlan> plans = new ArrayList<>();
+        List<Listener> listeners = found.getSpec().getListeners();
+        for (int i = 0; i < listeners.size(); i++) {
+            String field = "spec.listeners[" + i + "]";
+            Optional<ListenerPlan> plan = plan(scope, reporter, listeners.get(i), field);
+            plan.map(sound -> settle(scope, reporter, claims, sound, field)).ifPresent(plans::add);
+        }
+        return List.copyOf(plans);
+    }
+
+    /** Empty if it cannot be understood, which is reported. */
+    private Optional<ListenerPlan> plan(Scope scope, Reporter reporter, Listener listener, String field) {
+        Optional<Hostname> hostname = Hostnames.parse(listener.getHostname());
+        if (hostname.isEmpty()) {
+            reporter.refused(
+                    field + ".hostname",
+                    Reasons.UNSUPPORTED_VALUE,
+                    listener.getHostname() + " (expected: a hostname, for example *.example.com)");
+        }
+        boolean named = isNamed(reporter, listener, field);
+        boolean port = hasPort(reporter, listener, field);
+        boolean protocol = hasProtocol(reporter, listener, field);
+        if (!named || !port || !protocol || hostname.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean secure = HTTPS.equals(listener.getProtocol());
+        List<TlsSecretIr.Certificate> certificates =
+                secure ? ListenerTls.certificates(scope, reporter, gateway, listener.getTls(), field) : List.of();
+        return Optional.of(new ListenerPlan(
+                listener.getName(),
+                listener.getPort(),
+                hostname.get(),
+                secure,
+                certificates,
+                !secure || !certificates.isEmpty(),
+                AllowedKinds.of(listener.getAllowedRoutes(), reporter, field),
+                AllowedKinds.from(listener.getAllowedRoutes())));
+    }
+
+    private static boolean isNamed(Reporter reporter, Listener listener, String field) {
+        boolean named = listener.getName() != null && !listener.getName().isEmpty();
+        if (!named) {
+            reporter.refused(field + ".name", Reasons.UNSUPPORTED_VALUE, "absent (expected: a name)");
+        }
+        return named;
+    }
+
+    private static boolean hasPort(Reporter reporter, Listener listener, String field) {
+        Integer port = listener.getPort();
+        boolean valid = port != null && port >= 1 && port <= 65535;
+        if (!valid) {
+            reporter.refused(
+                    field + ".port",
+                    Reasons.UNSUPPORTED_VALUE,
+                    (port == null ? "absent" : port) + " (expected: 1..65535)");
+        }
+        return valid;
+    }
+
+    private static boolean hasProtocol(Reporter reporter, Listener listener, String field) {
+        String protocol = listener.getProtocol();
+        boolean known = HTTP.equals(protocol) || HTTPS.equals(protocol);
+        if (!known) {
+            reporter.refused(
+                    field + ".protocol",
+                    Reasons.UNSUPPORTED_PROTOCOL,
+                    (protocol == null ? "absent" : protocol) + " (expected: HTTP or HTTPS)");
+        }
+        return known;
+    }
+
+    private ListenerPlan settle(Scope scope, Reporter reporter, Claims claims, ListenerPlan plan, String field) {
+        Optional<NamespacedName> owner = scope.ask(new PortOwners.Of(plan.port()));
+        if (owner.isPresent() && !owner.get().equals(gateway)) {
+            reporter.refused(
+                    field + ".port",
+                    Reasons.PORT_UNAVAILABLE,
+                    plan.port() + " (expected: a port of no older Gateway; Gateway " + owner.get() + " listens on it)");
+            return plan.refused();
+        }
+        return claims.settle(plan, reporter, field) ? plan : plan.refused();
+    }
+
+    /** What the listeners before have taken. */
+    private record Claims(Map<Integer, Boolean> secureByPort, Set<String> hosts, Set<String> sections) {
+        boolean settle(ListenerPlan plan, Reporter reporter, String field) {
+            if (!sections.add(plan.section())) {
+                reporter.refused(
+                        field + ".name",
+                        Reasons.DUPLICATE,
+                        plan.section() + " (expected: a name no other listener of the Gateway has)");
+                return false;
+            }
+            Boolean secure = secureByPort.putIfAbsent(plan.port(), plan.secure());
+            if (secure != null && secure != plan.secure()) {
+                reporter.refused(
+                        field + ".protocol",
+                        Reasons.PROTOCOL_CONFLICT,
+                        (plan.secure() ? HTTPS : HTTP) + " (expected: " + (secure ? HTTPS : HTTP)
+                                + ", as the listener before on port " + plan.port() + ")");
+                return false;
+            }
+            if (!hosts.add(plan.port() + "/" + plan.hostname())) {
+                reporter.refused(
+                        field + ".hostname",
+                        Reasons.HOSTNAME_CONFLICT,
+                        plan.hostname() + " (expected: a hostname no listener before has on port " + plan.port() + ")");
+                return false;
+            }
+            return true;
+        }
+    }
+}

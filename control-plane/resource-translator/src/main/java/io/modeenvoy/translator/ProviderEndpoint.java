@@ -1,0 +1,138 @@
+package io.modeenvoy.translator;
+
+import io.modeenvoy.crd.ModelProviderSpec;
+import io.modeenvoy.ir.ClusterIr.Location;
+import io.modeenvoy.ir.EndpointsIr;
+import io.modeenvoy.ir.Port;
+import io.modeenvoy.policy.NamespacedName;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a provider is reached.
+ *
+ * @param host without port, for SNI
+ * @param authority host, with port if not the scheme's own
+ * @param basePath without trailing slash
+ * @param secure whether the URL says https
+ */
+record ProviderEndpoint(
+        String host,
+        String authority,
+        String basePath,
+        boolean secure,
+        Location location,
+        List<EndpointsIr> endpoints) {
+    private static final String SERVICE_ZONE = ".svc.cluster.local";
+
+    /** Empty if it cannot be used, which is reported. */
+    static Optional<ProviderEndpoint> of(
+            Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec spec) {
+        ModelProviderSpec.Endpoint endpoint = spec.endpoint();
+        if (endpoint.backendRef() != null) {
+            boolean secure = spec.tls() != null;
+            return ofService(scope, reporter, provider, endpoint.backendRef(), path(endpoint.basePath()), secure);
+        }
+        return ofUrl(scope, reporter, endpoint.url() == null ? "" : endpoint.url());
+    }
+
+    private static Optional<ProviderEndpoint> ofService(
+            Scope scope,
+            Reporter reporter,
+            NamespacedName provider,
+            ModelProviderSpec.BackendRef ref,
+            String basePath,
+            boolean secure) {
+        String field = "spec.endpoint.backendRef";
+        String namespace = ref.namespace() == null ? provider.namespace() : ref.namespace();
+        var from = new ReferenceGrants.From(Groups.OURS, "ModelProvider", provider.namespace());
+        var to = new ReferenceGrants.To("", "Service", namespace, ref.name());
+        if (!ReferenceGrants.permit(scope, from, to)) {
+            reporter.unresolved(
+                    field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
+            return Optional.empty();
+        }
+        return switch (scope.ask(new Services(new NamespacedName(namespace, ref.name()), ref.port()))) {
+            case Services.Backend.Unresolved(var part, var reason, var message) -> {
+                reporter.unresolved(field + "." + part, reason, message);
+                yield Optional.empty();
+            }
+            case Services.Backend.Resolved(var cluster, var endpoints) -> {
+                String host = ref.name() + "." + namespace + SERVICE_ZONE;
+                yield Optional.of(new ProviderEndpoint(
+                        host,
+                        authority(host, ref.port(), secure),
+                        basePath,
+                        secure,
+                        cluster.location(),
+                        List.of(endpoints)));
+            }
+        };
+    }
+
+    private static Optional<ProviderEndpoint> ofUrl(Scope scope, Reporter reporter, String url) {
+        URI uri = parse(url);
+        if (uri == null) {
+            reporter.refused(
+                    "spec.endpoint.url",
+                    Reasons.UNSUPPORTED_VALUE,
+                    url + " (expected: an http or https URL with a host, for example https://api.example.com/v1)");
+            return Optional.empty();
+        }
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        if (!scope.options().allowLocalProviders() && LocalAddresses.contain(bare)) {
+            reporter.refused(
+                    "spec.endpoint.url",
+                    Reasons.NOT_PERMITTED,
+                    url + " (expected: a public host; loopback, link-local and cluster-internal addresses are"
+                            + " not permitted here, a Service is named by backendRef)");
+            return Optional.empty();
+        }
+        boolean secure = isHttps(uri);
+        int port = uri.getPort() == -1 ? defaultPort(secure) : uri.getPort();
+        return Optional.of(new ProviderEndpoint(
+                bare,
+                authority(host, port, secure),
+                path(uri.getRawPath()),
+                secure,
+                new Location.Dns(bare, new Port(port)),
+                List.of()));
+    }
+
+    private static @Nullable URI parse(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || isHttps(uri);
+            boolean port = uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65535);
+            return uri.getHost() != null && plain && http && port ? uri : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
+    private static int defaultPort(boolean secure) {
+        return secure ? 443 : 80;
+    }
+
+    private static String authority(String host, int port, boolean secure) {
+        return port == defaultPort(secure) ? host : host + ":" + port;
+    }
+
+    private static String path(@Nullable String written) {
+        String path = written == null ? "" : written;
+        while (path.endsWith("/")) {
+            path = path.substring(0, path.length() - 1);
+        }
+        return path;
+    }
+}

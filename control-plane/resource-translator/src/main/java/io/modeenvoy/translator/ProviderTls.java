@@ -1,0 +1,113 @@
+package io.modeenvoy.translator;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.modeenvoy.crd.ModelProviderSpec;
+import io.modeenvoy.ir.ClusterIr.UpstreamTls;
+import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.policy.NamespacedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS towards a provider.
+ *
+ * @param sni null = the endpoint's host
+ * @param trust name of the authorities; null = the system's
+ * @param clientCertificate name of our certificate; null = none
+ */
+record ProviderTls(
+        @Nullable String sni,
+        @Nullable String trust,
+        @Nullable String clientCertificate,
+        List<TlsSecretIr> secrets) {
+    private static final ProviderTls DEFAULT = new ProviderTls(null, null, null, List.of());
+    private static final String ENTRY = "ca.crt";
+
+    /** Empty if a reference leads nowhere, which is reported. */
+    static Optional<ProviderTls> of(
+            Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec.@Nullable Tls tls) {
+        if (tls == null) {
+            return Optional.of(DEFAULT);
+        }
+        List<TlsSecretIr> secrets = new ArrayList<>();
+        String trust = null;
+        String own = null;
+        if (!tls.caCertificateRefs().isEmpty()) {
+            Optional<TlsSecretIr> found = trust(scope, reporter, provider, tls.caCertificateRefs());
+            found.ifPresent(secrets::add);
+            trust = found.map(TlsSecretIr::name).orElse(null);
+        }
+        if (tls.clientCertificateRef() != null) {
+            Optional<TlsSecretIr> found = own(scope, reporter, provider, tls.clientCertificateRef());
+            found.ifPresent(secrets::add);
+            own = found.map(TlsSecretIr::name).orElse(null);
+        }
+        boolean whole = (trust == null) == tls.caCertificateRefs().isEmpty()
+                && (own == null) == (tls.clientCertificateRef() == null);
+        return whole ? Optional.of(new ProviderTls(tls.sni(), trust, own, List.copyOf(secrets))) : Optional.empty();
+    }
+
+    /** As the IR has it, for an endpoint. */
+    UpstreamTls towards(String host) {
+        return new UpstreamTls(
+                new Hostname((sni == null ? host : sni).toLowerCase(Locale.ROOT)), trust, clientCertificate);
+    }
+
+    private static Optional<TlsSecretIr> trust(
+            Scope scope, Reporter reporter, NamespacedName provider, List<ModelProviderSpec.CaRef> refs) {
+        StringBuilder all = new StringBuilder();
+        boolean whole = true;
+        for (int i = 0; i < refs.size(); i++) {
+            String field = "spec.tls.caCertificateRefs[" + i + "].name";
+            Optional<String> text = authorities(scope, provider.namespace(), refs.get(i));
+            String flaw = text.map(Pem::flawOfCertificates).orElse(null);
+            if (text.isEmpty() || flaw != null) {
+                whole = false;
+                reporter.unresolved(
+                        field,
+                        Reasons.INVALID_CERTIFICATE_REF,
+                        refs.get(i).name() + " (expected: a " + kind(refs.get(i)) + " in " + provider.namespace()
+                                + " whose entry " + ENTRY + " holds certificates in PEM)");
+            }
+            all.append(text.orElse("").strip()).append('\n');
+        }
+        return whole
+                ? Optional.of(new TlsSecretIr.Trust("trust/" + provider, reporter.object(), all.toString()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> authorities(Scope scope, String namespace, ModelProviderSpec.CaRef ref) {
+        return switch (ref.kind()) {
+            case CONFIG_MAP ->
+                Optional.ofNullable(scope.get(ConfigMap.class, namespace, ref.name()))
+                        .flatMap(found -> SecretEntries.text(found, ENTRY));
+            case SECRET ->
+                Optional.ofNullable(scope.get(Secret.class, namespace, ref.name()))
+                        .flatMap(found -> SecretEntries.text(found, ENTRY));
+        };
+    }
+
+    private static String kind(ModelProviderSpec.CaRef ref) {
+        return switch (ref.kind()) {
+            case CONFIG_MAP -> "ConfigMap";
+            case SECRET -> "Secret";
+        };
+    }
+
+    private static Optional<TlsSecretIr> own(
+            Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec.CertificateRef ref) {
+        return switch (scope.ask(new Certificates(new NamespacedName(provider.namespace(), ref.name())))) {
+            case Certificates.Found.Usable(var certificate) -> Optional.of(certificate);
+            case Certificates.Found.Unusable(var message) -> {
+                reporter.unresolved(
+                        "spec.tls.clientCertificateRef.name", Reasons.INVALID_CERTIFICATE_REF, message);
+                yield Optional.empty();
+            }
+        };
+    }
+}

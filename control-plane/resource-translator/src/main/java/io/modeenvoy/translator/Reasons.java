@@ -1,0 +1,31 @@
+package io.modeenvoy.translator;
+
+/** Words for programs: the reasons of conditions, the Gateway API's own where it has one. */
+final class Reasons {
+    static final String ACCEPTED = "Accepted";
+    static final String BACKEND_NOT_FOUND = "BackendNotFound";
+    static final String CONFLICTED = "Conflicted";
+    static final String DUPLICATE = "Duplicate";
+    static final String HOSTNAME_CONFLICT = "HostnameConflict";
+    static final String HOSTNAME_NOT_PERMITTED = "HostnameNotPermitted";
+    static final String INVALID_CERTIFICATE_REF = "InvalidCertificateRef";
+    static final String INVALID_KIND = "InvalidKind";
+    static final String INVALID_PROVIDER = "InvalidProvider";
+    static final String INVALID_ROUTE_KINDS = "InvalidRouteKinds";
+    static final String NAMESPACE_CONFLICT = "NamespaceConflict";
+    static final String NO_ENDPOINTS = "NoEndpoints";
+    static final String NO_MATCHING_LISTENER_HOSTNAME = "NoMatchingListenerHostname";
+    static final String NO_MATCHING_PARENT = "NoMatchingParent";
+    static final String NOT_ALLOWED_BY_LISTENERS = "NotAllowedByListeners";
+    static final String NOT_PERMITTED = "NotPermitted";
+    static final String PORT_UNAVAILABLE = "PortUnavailable";
+    static final String PROTOCOL_CONFLICT = "ProtocolConflict";
+    static final String REF_NOT_FOUND = "RefNotFound";
+    static final String REF_NOT_PERMITTED = "RefNotPermitted";
+    static final String SECRET_NOT_FOUND = "SecretNotFound";
+    static final String TARGET_NOT_FOUND = "TargetNotFound";
+    static final String UNSUPPORTED_PROTOCOL = "UnsupportedProtocol";
+    static final String UNSUPPORTED_VALUE = "UnsupportedValue";
+
+    private Reasons() {}
+}

@@ -1,0 +1,151 @@
+package io.modeenvoy.translator;
+
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.modeenvoy.ir.ClusterIr;
+import io.modeenvoy.ir.EndpointsIr;
+import io.modeenvoy.ir.Port;
+import io.modeenvoy.policy.NamespacedName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A Service's port as a cluster with endpoints. */
+record Services(NamespacedName service, int port) implements Query<Services.Backend> {
+    private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+    private static final Comparator<EndpointsIr.Endpoint> BY_ADDRESS =
+            Comparator.comparing(EndpointsIr.Endpoint::address).thenComparing(EndpointsIr.Endpoint::port);
+
+    /** Where a reference to a Service's port leads. */
+    sealed interface Backend {
+        /** To hosts, possibly none at the moment. */
+        record Resolved(ClusterIr cluster, EndpointsIr endpoints) implements Backend {}
+
+        /**
+         * Nowhere.
+         *
+         * @param field of the reference that is wrong: {@code name} or {@code port}
+         */
+        record Unresolved(String field, String reason, String message) implements Backend {}
+    }
+
+    @Override
+    public Backend answer(Scope scope) {
+        Service found = scope.get(Service.class, service.namespace(), service.name());
+        if (found == null || found.getSpec() == null) {
+            List<String> names = scope.ask(new ByNamespace.Names<>(Service.class, service.namespace()));
+            return new Backend.Unresolved(
+                    "name",
+                    Reasons.BACKEND_NOT_FOUND,
+                    service.name() + " (expected: a Service in " + service.namespace()
+                            + Suggestion.of(service.name(), names) + ")");
+        }
+        if ("ExternalName".equals(found.getSpec().getType())) {
+            return new Backend.Unresolved(
+                    "name",
+                    Reasons.UNSUPPORTED_VALUE,
+                    service.name() + " (expected: a Service with endpoints; its type is ExternalName)");
+        }
+        return port(scope, found);
+    }
+
+    private Backend port(Scope scope, Service found) {
+        List<ServicePort> ports = found.getSpec().getPorts();
+        Optional<ServicePort> chosen = ports.stream()
+                .filter(candidate -> candidate.getPort() != null && candidate.getPort() == port)
+                .filter(candidate ->
+                        candidate.getProtocol() == null || candidate.getProtocol().equals("TCP"))
+                .findFirst();
+        if (chosen.isEmpty()) {
+            String numbers = ports.stream()
+                    .map(candidate -> String.valueOf(candidate.getPort()))
+                    .collect(Collectors.joining(", "));
+            return new Backend.Unresolved(
+                    "port",
+                    Reasons.BACKEND_NOT_FOUND,
+                    port + " (expected: a TCP port of Service " + service + ": " + numbers + ")");
+        }
+        return resolved(scope, found, chosen.get());
+    }
+
+    private Backend resolved(Scope scope, Service found, ServicePort chosen) {
+        String name = "service/" + service + "/" + port;
+        List<EndpointSlice> slices = scope.ask(new Slices(service));
+        if (slices.isEmpty()) {
+            new Reporter(scope, Identity.ref(found))
+                    .warn(
+                            "",
+                            Reasons.NO_ENDPOINTS,
+                            "no EndpointSlice (expected: one labelled " + SERVICE_LABEL + ": " + service.name()
+                                    + "; calls are answered with 503 until then)");
+        }
+        EndpointsIr endpoints = new EndpointsIr(name, Identity.ref(found), endpoints(slices, text(chosen.getName())));
+        ClusterIr cluster = new ClusterIr(
+                name, Identity.ref(found), new ClusterIr.Location.Endpoints(name), null, null, null, null);
+        return new Backend.Resolved(cluster, endpoints);
+    }
+
+    private static List<EndpointsIr.Endpoint> endpoints(List<EndpointSlice> slices, String portName) {
+        return slices.stream()
+                .filter(slice -> !"FQDN".equals(slice.getAddressType()))
+                .flatMap(slice -> endpoints(slice, portName))
+                .distinct()
+                .sorted(BY_ADDRESS)
+                .toList();
+    }
+
+    private static Stream<EndpointsIr.Endpoint> endpoints(EndpointSlice slice, String portName) {
+        return slice.getPorts().stream()
+                .filter(candidate -> candidate.getPort() != null && portName.equals(text(candidate.getName())))
+                .map(EndpointPort::getPort)
+                .flatMap(number -> slice.getEndpoints().stream()
+                        .filter(Services::isReady)
+                        .map(endpoint ->
+                                new EndpointsIr.Endpoint(endpoint.getAddresses().getFirst(), new Port(number))));
+    }
+
+    /** An unknown readiness counts as ready, as Kubernetes says. */
+    private static boolean isReady(Endpoint endpoint) {
+        return !endpoint.getAddresses().isEmpty()
+                && (endpoint.getConditions() == null
+                        || !Boolean.FALSE.equals(endpoint.getConditions().getReady()));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    /** EndpointSlices by the Service they are labelled with. */
+    private record SliceIndex() implements Query<Map<NamespacedName, List<EndpointSlice>>> {
+        @Override
+        public Map<NamespacedName, List<EndpointSlice>> answer(Scope scope) {
+            return scope.list(EndpointSlice.class).stream()
+                    .filter(slice -> labelled(slice) != null)
+                    .collect(Collectors.groupingBy(
+                            slice -> new NamespacedName(Identity.namespace(slice), text(labelled(slice))),
+                            TreeMap::new,
+                            Collectors.toUnmodifiableList()));
+        }
+
+        private static @Nullable String labelled(EndpointSlice slice) {
+            Map<String, String> labels = slice.getMetadata().getLabels();
+            return labels == null ? null : labels.get(SERVICE_LABEL);
+        }
+    }
+
+    /** The EndpointSlices of a Service, by name. */
+    private record Slices(NamespacedName service) implements Query<List<EndpointSlice>> {
+        @Override
+        public List<EndpointSlice> answer(Scope scope) {
+            return scope.ask(new SliceIndex()).getOrDefault(service, List.of());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.modeenvoy.translator;
+
+import io.modeenvoy.crd.AIRoute;
+import io.modeenvoy.crd.SecurityPolicy;
+import io.modeenvoy.ir.GatewayIr;
+import io.modeenvoy.ir.Ir;
+import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.RouteRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything a view means. */
+record Whole() implements Query<Whole.Result> {
+    /** Without what only a pass knows: diagnostics and memo. */
+    record Result(Ir ir, List<RouteAttachment> attachments, List<ListenerReport> listeners) {}
+
+    @Override
+    public Result answer(Scope scope) {
+        List<NamespacedName> gateways =
+                scope.ask(new Gateways()).stream().sorted().toList();
+        List<GatewayIr> nodes = gateways.stream()
+                .map(gateway -> scope.ask(new GatewayPlans(gateway)))
+                .toList();
+        Upstreams.Plan upstreams = scope.ask(new Upstreams());
+        Ir ir = new Ir(
+                nodes,
+                upstreams.clusters(),
+                upstreams.endpoints(),
+                upstreams.secrets(),
+                scope.ask(new Policies()));
+        askTheUnattached(scope);
+        return new Result(ir, attachments(scope), reports(scope, gateways));
+    }
+
+    /** Their mistakes are worth saying, too. */
+    private static void askTheUnattached(Scope scope) {
+        scope.list(AIRoute.class).forEach(route -> scope.ask(new AiRoutes(Identity.name(route))));
+        scope.list(SecurityPolicy.class)
+                .forEach(policy -> scope.ask(new HttpAccess.In(Identity.namespace(policy))));
+    }
+
+    private static List<RouteAttachment> attachments(Scope scope) {
+        List<RouteAttachment> attachments = new ArrayList<>();
+        for (RouteRef route : scope.ask(new Bindings.AllRoutes())) {
+            attachments.addAll(scope.ask(new Attachments(route)).attachments());
+        }
+        return attachments.stream().sorted().toList();
+    }
+
+    private static List<ListenerReport> reports(Scope scope, List<NamespacedName> gateways) {
+        List<ListenerReport> reports = new ArrayList<>();
+        gateways.forEach(gateway -> reports.addAll(scope.ask(new Reports(gateway))));
+        return List.copyOf(reports);
+    }
+
+    /** The listeners of a Gateway for its status. */
+    private record Reports(NamespacedName gateway) implements Query<List<ListenerReport>> {
+        @Override
+        public List<ListenerReport> answer(Scope scope) {
+            List<Bindings.Bound> bound = scope.ask(new Bindings.On(gateway));
+            return scope.ask(new Listeners(gateway)).stream()
+                    .map(listener -> report(listener, bound))
+                    .toList();
+        }
+
+        private ListenerReport report(ListenerPlan listener, List<Bindings.Bound> bound) {
+            long attached = bound.stream()
+                    .filter(each -> each.binding().section().equals(listener.section()))
+                    .map(Bindings.Bound::route)
+                    .distinct()
+                    .count();
+            List<String> kinds = listener.kinds().stream().sorted().map(RouteNodes::kind).toList();
+            return new ListenerReport(
+                    GatewayPlans.origin(gateway), listener.section(), kinds, (int) attached, listener.usable());
+        }
+    }
+}
