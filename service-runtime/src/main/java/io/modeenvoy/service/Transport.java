@@ -34,7 +34,7 @@ final class Transport {
 
     /** Lets the loops end in their own time: what they still run is ending connections. */
     static void end(EventLoopGroup loops) {
-        var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = loops.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS);
     }
 
     static SocketAddress socketAddress(GrpcAddress address) {
