@@ -1,0 +1,106 @@
+package io.modeenvoy.xds.translator;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.modeenvoy.ir.ClusterIr;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/** Upstreams to CDS. */
+final class Clusters {
+    static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
+    /** Calls to a model are few and long: Envoy's 1,024 at a time would deny, not protect. */
+    private static final int UNLIMITED = 1_000_000;
+
+    private final XdsOptions options;
+    private final UpstreamTlsContexts tls;
+
+    Clusters(XdsOptions options) {
+        this.options = options;
+        this.tls = new UpstreamTlsContexts(options);
+    }
+
+    TranslatedResource translate(ClusterIr cluster) {
+        Cluster.Builder builder = Cluster.newBuilder()
+                .setName(cluster.name())
+                .setConnectTimeout(Messages.duration(connectTimeout(cluster)))
+                .setLbPolicy(Cluster.LbPolicy.LEAST_REQUEST)
+                .setCircuitBreakers(breakers())
+                .putTypedExtensionProtocolOptions(HTTP_OPTIONS, protocol(cluster));
+        locate(builder, cluster);
+        if (cluster.tls() != null) {
+            builder.setTransportSocket(tls.of(cluster.tls()));
+        }
+        return TranslatedResource.of(cluster.name(), builder.build(), Set.of(cluster.origin()));
+    }
+
+    private Duration connectTimeout(ClusterIr cluster) {
+        return Objects.requireNonNullElse(
+                cluster.connectTimeout(), options.limits().connect());
+    }
+
+    static CircuitBreakers breakers() {
+        return CircuitBreakers.newBuilder()
+                .addThresholds(Thresholds.newBuilder()
+                        .setMaxConnections(Messages.uint32(UNLIMITED))
+                        .setMaxPendingRequests(Messages.uint32(UNLIMITED))
+                        .setMaxRequests(Messages.uint32(UNLIMITED))
+                        .setMaxRetries(Messages.uint32(UNLIMITED)))
+                .build();
+    }
+
+    private static void locate(Cluster.Builder builder, ClusterIr cluster) {
+        switch (cluster.location()) {
+            case ClusterIr.Location.Endpoints endpoints ->
+                builder.setType(Cluster.DiscoveryType.EDS)
+                        .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder()
+                                .setEdsConfig(Messages.ADS)
+                                .setServiceName(Endpoints.nameFor(cluster, endpoints)));
+            case ClusterIr.Location.Dns dns ->
+                builder.setType(
+                                isAddress(dns.host())
+                                        ? Cluster.DiscoveryType.STATIC
+                                        : Cluster.DiscoveryType.LOGICAL_DNS)
+                        .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_PREFERRED)
+                        .setLoadAssignment(Endpoints.of(cluster, dns));
+        }
+    }
+
+    /** A literal address; no name is looked up. */
+    private static boolean isAddress(String host) {
+        try {
+            InetAddress.ofLiteral(host);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Any protocol(ClusterIr cluster) {
+        HttpProtocolOptions.Builder options = HttpProtocolOptions.newBuilder();
+        if (cluster.tls() == null) {
+            options.setExplicitHttpConfig(http1());
+        } else {
+            options.setAutoConfig(AutoHttpConfig.newBuilder()
+                    .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
+                    .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()));
+        }
+        return Messages.any(options.build());
+    }
+
+    static ExplicitHttpConfig http1() {
+        return ExplicitHttpConfig.newBuilder()
+                .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
+                .build();
+    }
+}

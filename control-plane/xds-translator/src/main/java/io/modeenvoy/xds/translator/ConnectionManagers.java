@@ -1,0 +1,73 @@
+package io.modeenvoy.xds.translator;
+
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.InternalAddressConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.modeenvoy.policy.Names;
+import java.time.Duration;
+
+/** How a listener reads HTTP: what a stranger on the internet may send, and what is cleaned away before anything looks at it. */
+final class ConnectionManagers {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int WINDOW = 1 << 16;
+    private static final int HTTP2_STREAMS = 100;
+    private static final int HEADERS_KIB = 60;
+    private static final Duration CONNECTION_IDLE = Duration.ofHours(1);
+    private static final Duration HEADERS_READ = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final XdsOptions options;
+
+    ConnectionManagers(XdsOptions options) {
+        this.options = options;
+    }
+
+    /** The manager of the listener {@code name}, whose route table has the same name. */
+    HttpConnectionManager of(String name) {
+        return HttpConnectionManager.newBuilder()
+                .setStatPrefix(name.replace('/', '.'))
+                .setCodecType(CodecType.AUTO)
+                .setRds(Rds.newBuilder().setConfigSource(Messages.ADS).setRouteConfigName(name))
+                .setNormalizePath(BoolValue.of(true))
+                .setMergeSlashes(true)
+                .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.REJECT_REQUEST)
+                .setUseRemoteAddress(BoolValue.of(true))
+                .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+                .setServerName("modeenvoy")
+                .setAlwaysSetRequestIdInResponse(true)
+                .setMaxRequestHeadersKb(Messages.uint32(HEADERS_KIB))
+                .setStreamIdleTimeout(Messages.duration(options.limits().streamIdle()))
+                .setRequestTimeout(Messages.duration(options.limits().requestRead()))
+                .setRequestHeadersTimeout(Messages.duration(HEADERS_READ))
+                .setDrainTimeout(Messages.duration(DRAIN))
+                .setCommonHttpProtocolOptions(HttpProtocolOptions.newBuilder()
+                        .setIdleTimeout(Messages.duration(CONNECTION_IDLE))
+                        .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.DROP_HEADER))
+                .setHttp2ProtocolOptions(Http2ProtocolOptions.newBuilder()
+                        .setMaxConcurrentStreams(Messages.uint32(HTTP2_STREAMS))
+                        .setInitialStreamWindowSize(Messages.uint32(WINDOW))
+                        .setInitialConnectionWindowSize(Messages.uint32(MEBIBYTE)))
+                .addEarlyHeaderMutationExtensions(removeInternalHeaders())
+                .addAllHttpFilters(HttpFilters.ofListener())
+                .addAllAccessLog(AccessLogs.of(options.accessLog()))
+                .build();
+    }
+
+    /** Identity and routing headers are ours to set: a client's are removed before the first route is chosen. The removal by prefix is newer than our classes. */
+    private static TypedExtensionConfig removeInternalHeaders() {
+        return Messages.extension(
+                "envoy.http.early_header_mutation.header_mutation",
+                Messages.typedStruct(
+                        "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
+                        Messages.struct("""
+                                {"mutations": [{"remove_on_match": {"key_matcher": {"prefix": "%s"}}}]}
+                                """.formatted(Names.HEADER_PREFIX))));
+    }
+}

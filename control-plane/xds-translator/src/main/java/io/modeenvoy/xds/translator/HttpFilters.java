@@ -1,0 +1,157 @@
+package io.modeenvoy.xds.translator;
+
+import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutationRules;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.GrpcService;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.ratelimit.v3.RateLimitServiceConfig;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.MetadataOptions;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.MetadataOptions.MetadataNamespaces;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.BodySendMode;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.HeaderSendMode;
+import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.type.v3.HttpStatus;
+import io.envoyproxy.envoy.type.v3.StatusCode;
+import io.modeenvoy.policy.Names;
+import java.time.Duration;
+import java.util.List;
+
+/** The filters of every listener, all switched off; routes switch on what they need. Their settings are what was found to work on the real Envoy. */
+final class HttpFilters {
+    static final String EXT_PROC = "envoy.filters.http.ext_proc";
+    static final String EXT_AUTHZ = "envoy.filters.http.ext_authz";
+    static final String RATELIMIT = "envoy.filters.http.ratelimit";
+
+    /** gRPC metadata that tells an attempt-level stream from a router-level one. */
+    private static final String LEVEL_METADATA = "x-modeenvoy-level";
+
+    private static final String BACKEND_ATTRIBUTE = "xds.upstream_host_metadata.filter_metadata['%s']['%s']"
+            .formatted(Names.BACKEND_METADATA, Names.BACKEND_METADATA_KEY);
+
+    private static final Duration DECISION = Duration.ofSeconds(5);
+    private static final Duration MESSAGE = Duration.ofSeconds(10);
+    private static final HttpStatus UNAVAILABLE =
+            HttpStatus.newBuilder().setCode(StatusCode.ServiceUnavailable).build();
+
+    private HttpFilters() {}
+
+    /** In the order in which a request passes them. */
+    static List<HttpFilter> ofListener() {
+        return List.of(
+                disabled(EXT_PROC, routerLevel()),
+                disabled(EXT_AUTHZ, extAuthz()),
+                disabled(RATELIMIT, rateLimit()),
+                filter("envoy.filters.http.router", Messages.any(Router.getDefaultInstance()))
+                        .build());
+    }
+
+    /** The filters of a cluster whose attempts are each rewritten for the chosen backend. */
+    static List<HttpFilter> ofAttempts() {
+        return List.of(
+                filter(EXT_PROC, Messages.any(attemptLevel())).build(),
+                filter("envoy.filters.http.upstream_codec", Messages.any(UpstreamCodec.getDefaultInstance()))
+                        .build());
+    }
+
+    private static HttpFilter.Builder filter(String name, Any config) {
+        return HttpFilter.newBuilder().setName(name).setTypedConfig(config);
+    }
+
+    private static HttpFilter disabled(String name, Message config) {
+        return filter(name, Messages.any(config)).setDisabled(true).build();
+    }
+
+    private static TypedStruct routerLevel() {
+        ProcessingMode mode = ProcessingMode.newBuilder()
+                .setRequestHeaderMode(HeaderSendMode.SEND)
+                .setRequestBodyMode(BodySendMode.FULL_DUPLEX_STREAMED)
+                .setRequestTrailerMode(HeaderSendMode.SEND)
+                .setResponseHeaderMode(HeaderSendMode.SEND)
+                .setResponseBodyMode(BodySendMode.STREAMED)
+                .setResponseTrailerMode(HeaderSendMode.SKIP)
+                .build();
+        GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_CLUSTER, Duration.ZERO);
+        return extProc(processor(service, mode)
+                .addRequestAttributes("source.address")
+                .addResponseAttributes("response.code_details")
+                .addResponseAttributes(BACKEND_ATTRIBUTE)
+                .setMetadataOptions(MetadataOptions.newBuilder()
+                        .setForwardingNamespaces(metadata())
+                        .setReceivingNamespaces(metadata()))
+                .build());
+    }
+
+    private static TypedStruct attemptLevel() {
+        ProcessingMode mode = ProcessingMode.newBuilder()
+                .setRequestHeaderMode(HeaderSendMode.SEND)
+                .setRequestBodyMode(BodySendMode.NONE)
+                .setRequestTrailerMode(HeaderSendMode.SKIP)
+                .setResponseHeaderMode(HeaderSendMode.SKIP)
+                .setResponseBodyMode(BodySendMode.NONE)
+                .setResponseTrailerMode(HeaderSendMode.SKIP)
+                .build();
+        GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_ATTEMPT_CLUSTER, Duration.ZERO)
+                .addInitialMetadata(
+                        HeaderValue.newBuilder().setKey(LEVEL_METADATA).setValue("attempt"));
+        return extProc(processor(service, mode)
+                .addRequestAttributes(BACKEND_ATTRIBUTE)
+                .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
+                .build());
+    }
+
+    private static ExternalProcessor.Builder processor(GrpcService.Builder service, ProcessingMode mode) {
+        return ExternalProcessor.newBuilder()
+                .setGrpcService(service)
+                .setProcessingMode(mode)
+                .setMessageTimeout(Messages.duration(MESSAGE))
+                .setMutationRules(
+                        HeaderMutationRules.newBuilder().setAllowAllRouting(com.google.protobuf.BoolValue.of(true)));
+    }
+
+    /** {@code status_on_error} is newer than our generated classes, so the filter goes as a TypedStruct. */
+    private static TypedStruct extProc(ExternalProcessor processor) {
+        Struct fields = Messages.struct(processor).toBuilder()
+                .putFields(
+                        "status_on_error",
+                        Value.newBuilder()
+                                .setStructValue(Messages.struct(UNAVAILABLE))
+                                .build())
+                .build();
+        return Messages.typedStruct(ExternalProcessor.getDescriptor().getFullName(), fields);
+    }
+
+    private static MetadataNamespaces metadata() {
+        return MetadataNamespaces.newBuilder().addUntyped(Names.METADATA).build();
+    }
+
+    private static ExtAuthz extAuthz() {
+        return ExtAuthz.newBuilder()
+                .setGrpcService(Messages.grpcService(Names.EXT_AUTHZ_CLUSTER, DECISION))
+                .setTransportApiVersion(ApiVersion.V3)
+                .setStatusOnError(UNAVAILABLE)
+                .build();
+    }
+
+    private static RateLimit rateLimit() {
+        return RateLimit.newBuilder()
+                .setDomain(Names.RATELIMIT_DOMAIN)
+                .setRateLimitService(RateLimitServiceConfig.newBuilder()
+                        .setGrpcService(Messages.grpcService(Names.EXT_RATELIMIT_CLUSTER, DECISION))
+                        .setTransportApiVersion(ApiVersion.V3))
+                .setTimeout(Messages.duration(DECISION))
+                .setFailureModeDeny(true)
+                .setStatusOnError(UNAVAILABLE)
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package io.modeenvoy.xds.translator;
+
+import io.envoyproxy.envoy.config.route.v3.RedirectAction;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import io.modeenvoy.ir.HttpAction;
+import io.modeenvoy.ir.HttpAction.PathChange;
+import io.modeenvoy.ir.RequestMatch;
+import io.modeenvoy.ir.RequestMatch.PathMatch;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of host and path, before an upstream or in a redirect. */
+final class Rewrites {
+    private Rewrites() {}
+
+    static void apply(RouteAction.Builder action, HttpAction.Rewrite rewrite, RequestMatch match) {
+        if (rewrite.hostname() != null) {
+            action.setHostRewriteLiteral(rewrite.hostname().value());
+        }
+        RegexMatchAndSubstitute path = path(rewrite.path(), match.path());
+        if (path != null) {
+            action.setRegexRewrite(path);
+        }
+    }
+
+    static RedirectAction redirect(HttpAction.Redirect redirect, RequestMatch match) {
+        RedirectAction.Builder action = RedirectAction.newBuilder().setResponseCode(code(redirect.status()));
+        if (redirect.scheme() != null) {
+            action.setSchemeRedirect(redirect.scheme());
+        }
+        if (redirect.hostname() != null) {
+            action.setHostRedirect(redirect.hostname().value());
+        }
+        if (redirect.port() != null) {
+            action.setPortRedirect(redirect.port().value());
+        }
+        RegexMatchAndSubstitute path = path(redirect.path(), match.path());
+        if (path != null) {
+            action.setRegexRewrite(path);
+        }
+        return action.build();
+    }
+
+    private static RedirectAction.RedirectResponseCode code(int status) {
+        return switch (status) {
+            case 301 -> RedirectAction.RedirectResponseCode.MOVED_PERMANENTLY;
+            case 303 -> RedirectAction.RedirectResponseCode.SEE_OTHER;
+            case 307 -> RedirectAction.RedirectResponseCode.TEMPORARY_REDIRECT;
+            case 308 -> RedirectAction.RedirectResponseCode.PERMANENT_REDIRECT;
+            default -> RedirectAction.RedirectResponseCode.FOUND;
+        };
+    }
+
+    /** As a substitution on the path without its query: Envoy's own prefix rewrite joins {@code /a/b} to {@code /}{@code /b} when {@code /a} becomes {@code /}. */
+    private static @Nullable RegexMatchAndSubstitute path(@Nullable PathChange change, PathMatch match) {
+        return switch (change) {
+            case null -> null;
+            case PathChange.Full(String path) -> substitute("^.*$", path);
+            case PathChange.Prefix(String replacement) ->
+                match instanceof PathMatch.Prefix prefix
+                        ? prefix(RouteMatches.elements(prefix), replacement)
+                        : substitute("^.*$", replacement);
+        };
+    }
+
+    /** {@code ^/a(/|$)} becomes {@code /b/}, or {@code /b} at the path's end. */
+    private static RegexMatchAndSubstitute prefix(String matched, String replacement) {
+        String base = replacement.endsWith("/") ? replacement.substring(0, replacement.length() - 1) : replacement;
+        return base.isEmpty()
+                ? substitute("^" + quote(matched) + "/*", "/")
+                : substitute(
+                        "^" + quote(matched) + (matched.isEmpty() ? "/" : ""), matched.isEmpty() ? base + "/" : base);
+    }
+
+    private static RegexMatchAndSubstitute substitute(String pattern, String substitution) {
+        return RegexMatchAndSubstitute.newBuilder()
+                .setPattern(RouteMatches.regex(pattern))
+                .setSubstitution(substitution.replace("\\", "\\\\"))
+                .build();
+    }
+
+    /** RE2 takes a backslash before any punctuation as that character. */
+    private static String quote(String literal) {
+        return literal.replaceAll("([^a-zA-Z0-9_/\\-])", "\\\\$1");
+    }
+}

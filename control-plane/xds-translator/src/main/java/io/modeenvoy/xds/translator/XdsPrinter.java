@@ -1,0 +1,107 @@
+package io.modeenvoy.xds.translator;
+
+import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
+import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExtProcPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimitPerRoute;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.modeenvoy.xds.translator.proto.ClusterConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Prints resources for people, in the field names of Envoy's documentation. Private keys and the services' secrets are hidden. */
+public final class XdsPrinter {
+    private static final String HIDDEN = "hidden";
+    private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
+            .add(List.of(
+                    TypedStruct.getDescriptor(),
+                    HttpConnectionManager.getDescriptor(),
+                    Router.getDescriptor(),
+                    ExtAuthz.getDescriptor(),
+                    ExtAuthzPerRoute.getDescriptor(),
+                    ExtProcPerRoute.getDescriptor(),
+                    RateLimit.getDescriptor(),
+                    RateLimitPerRoute.getDescriptor(),
+                    UpstreamCodec.getDescriptor(),
+                    StdoutAccessLog.getDescriptor(),
+                    FileAccessLog.getDescriptor(),
+                    TlsInspector.getDescriptor(),
+                    DownstreamTlsContext.getDescriptor(),
+                    UpstreamTlsContext.getDescriptor(),
+                    HttpProtocolOptions.getDescriptor(),
+                    ClusterConfig.getDescriptor()))
+            .build();
+
+    private XdsPrinter() {}
+
+    /** A YAML list of the resources, in their order. */
+    public static String yaml(Collection<TranslatedResource> resources) {
+        List<Object> trees = new ArrayList<>();
+        resources.forEach(resource -> trees.add(tree(json(resource))));
+        return dump(trees);
+    }
+
+    /** One resource as JSON. */
+    public static String json(TranslatedResource resource) {
+        return print(hide(resource.message()));
+    }
+
+    static String print(Message message) {
+        try {
+            return JsonFormat.printer()
+                    .preservingProtoFieldNames()
+                    .usingTypeRegistry(TYPES)
+                    .print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("a type is missing in XdsPrinter.TYPES", e);
+        }
+    }
+
+    private static Message hide(Message message) {
+        return switch (message) {
+            case Secret secret
+            when secret.hasTlsCertificate() -> {
+                Secret.Builder builder = secret.toBuilder();
+                builder.getTlsCertificateBuilder()
+                        .setPrivateKey(DataSource.newBuilder().setInlineString(HIDDEN));
+                yield builder.build();
+            }
+            case io.modeenvoy.policy.proto.Secret secret ->
+                secret.toBuilder().clearValue().build();
+            default -> message;
+        };
+    }
+
+    private static Object tree(String json) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(json);
+    }
+
+    private static String dump(Object tree) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        return new Yaml(new Representer(options), options).dump(tree);
+    }
+}

@@ -1,0 +1,125 @@
+package io.modeenvoy.xds.translator;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
+import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.Pipe;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.modeenvoy.policy.Names;
+import java.util.List;
+import java.util.Map;
+
+/** Puts what would come over xDS into a bootstrap, route tables and endpoints in place, so that Envoy reads all of it without a control plane. */
+final class StaticBootstrap {
+    private StaticBootstrap() {}
+
+    /** All service clusters lead to absent sockets. */
+    static String of(GroupResources resources) {
+        return XdsPrinter.print(builder(resources, Map.of()).build());
+    }
+
+    /** Service clusters lead to the given Unix sockets. */
+    static Bootstrap.Builder builder(GroupResources resources, Map<String, String> sockets) {
+        Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
+        bootstrap.getNodeBuilder().setId("test").setCluster("test");
+        bootstrap
+                .getAdminBuilder()
+                .getAddressBuilder()
+                .setSocketAddress(
+                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(0));
+        bootstrap
+                .getDynamicResourcesBuilder()
+                .setAdsConfig(ApiConfigSource.newBuilder()
+                        .setApiType(ApiConfigSource.ApiType.DELTA_GRPC)
+                        .setTransportApiVersion(ApiVersion.V3)
+                        .addGrpcServices(Messages.grpcService(Names.ADS_CLUSTER, java.time.Duration.ZERO)));
+        var fixed = bootstrap.getStaticResourcesBuilder();
+        messages(resources, TypeUrls.LISTENER, Listener.class)
+                .forEach(listener -> fixed.addListeners(inline(listener, resources)));
+        messages(resources, TypeUrls.CLUSTER, Cluster.class)
+                .forEach(cluster -> fixed.addClusters(inline(cluster, resources)));
+        messages(resources, TypeUrls.SECRET, Secret.class).forEach(fixed::addSecrets);
+        for (String service : List.of(
+                Names.ADS_CLUSTER,
+                Names.EXT_AUTHZ_CLUSTER,
+                Names.EXT_RATELIMIT_CLUSTER,
+                Names.EXT_PROC_CLUSTER,
+                Names.EXT_PROC_ATTEMPT_CLUSTER)) {
+            fixed.addClusters(service(service, sockets.getOrDefault(service, "/nowhere/" + service)));
+        }
+        return bootstrap;
+    }
+
+    private static <M extends Message> List<M> messages(GroupResources resources, String typeUrl, Class<M> type) {
+        return resources.of(typeUrl).values().stream()
+                .map(resource -> type.cast(resource.message()))
+                .toList();
+    }
+
+    private static Listener inline(Listener listener, GroupResources resources) {
+        Listener.Builder builder = listener.toBuilder();
+        builder.getFilterChainsBuilderList()
+                .forEach(chain -> chain.getFiltersBuilderList()
+                        .forEach(filter -> filter.setTypedConfig(inline(filter.getTypedConfig(), resources))));
+        return builder.build();
+    }
+
+    private static Any inline(Any manager, GroupResources resources) {
+        try {
+            HttpConnectionManager.Builder builder = manager.unpack(HttpConnectionManager.class).toBuilder();
+            String table = builder.getRds().getRouteConfigName();
+            return Messages.any(builder.setRouteConfig((RouteConfiguration)
+                            resources.one(TypeUrls.ROUTES, table).message())
+                    .build());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Cluster inline(Cluster cluster, GroupResources resources) {
+        if (!cluster.hasEdsClusterConfig()) {
+            return cluster;
+        }
+        ClusterLoadAssignment hosts = (ClusterLoadAssignment) resources
+                .one(TypeUrls.ENDPOINTS, cluster.getEdsClusterConfig().getServiceName())
+                .message();
+        return cluster.toBuilder()
+                .clearEdsClusterConfig()
+                .setType(Cluster.DiscoveryType.STATIC)
+                .setLoadAssignment(hosts)
+                .build();
+    }
+
+    private static Cluster service(String name, String socket) {
+        HttpProtocolOptions.Builder http2 = HttpProtocolOptions.newBuilder();
+        http2.getExplicitHttpConfigBuilder().setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
+        return Cluster.newBuilder()
+                .setName(name)
+                .setType(Cluster.DiscoveryType.STATIC)
+                .putTypedExtensionProtocolOptions(Clusters.HTTP_OPTIONS, Messages.any(http2.build()))
+                .setLoadAssignment(ClusterLoadAssignment.newBuilder()
+                        .setClusterName(name)
+                        .addEndpoints(LocalityLbEndpoints.newBuilder()
+                                .addLbEndpoints(LbEndpoint.newBuilder()
+                                        .setEndpoint(Endpoint.newBuilder()
+                                                .setAddress(Address.newBuilder()
+                                                        .setPipe(Pipe.newBuilder()
+                                                                .setPath(socket)))))))
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.xds.translator;
+
+import org.jspecify.annotations.NullMarked;
