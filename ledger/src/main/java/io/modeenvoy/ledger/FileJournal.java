@@ -1,19 +1,140 @@
 package io.modeenvoy.ledger;
 
+import io.modeenvoy.ledger.journal.Entry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** Keeps a ledger's state in an append-only file. */
+/**
+ * Keeps a ledger's state in a directory: {@code snapshot-N}, the state before {@code journal-N}, and the segments from {@code N} on. A
+ * record survives the end of the process, not of the machine: nothing is forced to the disk but snapshots and the end. A damaged file
+ * is set aside as {@code *.damaged}.
+ */
 public final class FileJournal extends Journal {
-    private FileJournal() {}
+    private static final long SEGMENT_BYTES = 64L << 20;
 
-    /** Opens or creates the journal in {@code dir}. */
+    private final JournalDirectory directory;
+    private final FileChannel guard;
+    private final long segmentBytes;
+    private final List<String> problems = new ArrayList<>();
+    private long number;
+    /** Guarded by this. */
+    private RecordFile segment;
+
+    private FileJournal(JournalDirectory directory, FileChannel guard, long segmentBytes) throws IOException {
+        this.directory = directory;
+        this.guard = guard;
+        this.segmentBytes = segmentBytes;
+        this.number = directory.lastNumber() + 1;
+        this.segment = RecordFile.create(directory.segment(number));
+    }
+
+    /** Opens or creates the journal in {@code dir}, which no other process may have open. */
     public static FileJournal open(Path dir) throws IOException {
+        return open(dir, SEGMENT_BYTES);
+    }
+
+    static FileJournal open(Path dir, long segmentBytes) throws IOException {
         Files.createDirectories(dir);
-        return new FileJournal();
+        return new FileJournal(new JournalDirectory(dir), guard(dir), segmentBytes);
+    }
+
+    private static FileChannel guard(Path dir) throws IOException {
+        FileChannel channel =
+                FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IOException(dir + ": open in this process (expected: one ledger per directory)", e);
+        }
+        channel.close();
+        throw new IOException(dir + ": open in another process (expected: one ledger per directory)");
+    }
+
+    /** What was found damaged on opening, for people. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
     @Override
-    public void close() {}
+    void recover(Consumer<Entry> step) {
+        try {
+            for (Path file : directory.before(number)) {
+                recover(file, step);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void recover(Path file, Consumer<Entry> step) throws IOException {
+        RecordFile.Content content = RecordFile.read(file);
+        for (Entry entry : content.records()) {
+            try {
+                step.accept(entry);
+            } catch (IllegalArgumentException e) {
+                problems.add(file + ": " + e.getMessage());
+            }
+        }
+        if (content.damage() != null) {
+            problems.add(content.damage());
+            Files.copy(file, directory.damaged(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    synchronized void append(Entry entry) {
+        try {
+            segment.append(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    synchronized boolean isLong() {
+        return segment.size() > segmentBytes;
+    }
+
+    @Override
+    synchronized void startSegment() {
+        try {
+            RecordFile next = RecordFile.create(directory.segment(number + 1));
+            segment.close();
+            segment = next;
+            number++;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void snapshot(List<Entry> image) {
+        try {
+            directory.publishSnapshot(number, image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try (guard) {
+            segment.force();
+            segment.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

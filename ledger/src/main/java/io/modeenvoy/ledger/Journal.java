@@ -1,17 +1,55 @@
 package io.modeenvoy.ledger;
 
-/** Where a ledger's state survives a restart. */
+import io.modeenvoy.ledger.journal.Entry;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Where a ledger's state survives a restart. One journal serves one ledger. */
 public abstract sealed class Journal implements AutoCloseable permits FileJournal, Journal.None {
+    Journal() {}
+
     /** Keeps nothing. */
     public static Journal none() {
         return new None();
     }
+
+    /** Hands over all records of earlier lives, once, before the first append. */
+    abstract void recover(Consumer<Entry> step);
+
+    /** Keeps a record; it survives the end of the process once this returns. */
+    abstract void append(Entry entry);
+
+    /** Whether the records have become so many that a snapshot is due. */
+    abstract boolean isLong();
+
+    /** From here on records go where they follow the snapshot to come. */
+    abstract void startSegment();
+
+    /** Replaces all records from before {@link #startSegment} by the state at that time. */
+    abstract void snapshot(List<Entry> image);
 
     @Override
     public abstract void close();
 
     /** Keeps nothing. */
     static final class None extends Journal {
+        @Override
+        void recover(Consumer<Entry> step) {}
+
+        @Override
+        void append(Entry entry) {}
+
+        @Override
+        boolean isLong() {
+            return false;
+        }
+
+        @Override
+        void startSegment() {}
+
+        @Override
+        void snapshot(List<Entry> image) {}
+
         @Override
         public void close() {}
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.ledger;
+
+import org.jspecify.annotations.NullMarked;
