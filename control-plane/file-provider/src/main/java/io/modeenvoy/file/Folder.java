@@ -1,0 +1,117 @@
+package io.modeenvoy.file;
+
+import io.modeenvoy.crd.ResourceView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A directory as it was read last. Owned by one thread. */
+final class Folder {
+    private final Path root;
+    private final Schemas schemas;
+    private SortedMap<Path, FileState> files = new TreeMap<>();
+    private Map<ObjectKey, Entry> used = new HashMap<>();
+    private Loaded loaded = new Loaded(ResourceView.empty(), List.of());
+
+    Folder(Path root, Schemas schemas) {
+        this.root = root;
+        this.schemas = schemas;
+    }
+
+    /**
+     * Reads what changed.
+     *
+     * @param touched files (absolute) to read again though their size and time are the same
+     */
+    Loaded reload(FolderScan scan, Set<Path> touched) {
+        files = read(scan, touched);
+        List<FileProblem> problems = new ArrayList<>();
+        scan.closed().forEach((path, reason) -> problems.add(new FileProblem(shown(path), 0, "", "", reason)));
+        files.values().forEach(file -> problems.addAll(file.problems()));
+        Map<ObjectKey, Entry> now = choose(problems);
+        ResourceView view = view(now);
+        used = now;
+        loaded = new Loaded(view, problems.stream().sorted().distinct().toList());
+        return loaded;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    private Path shown(Path path) {
+        return path.toString().isEmpty() ? root : path;
+    }
+
+    private SortedMap<Path, FileState> read(FolderScan scan, Set<Path> touched) {
+        ObjectReader objects = new ObjectReader(schemas, used::get);
+        SortedMap<Path, FileState> now = new TreeMap<>();
+        Path base = base().toAbsolutePath().normalize();
+        scan.files().forEach((file, stamp) -> {
+            FileState before = files.getOrDefault(file, FileState.NONE);
+            boolean same = before.stamp().equals(stamp) && !touched.contains(base.resolve(file));
+            now.put(file, same ? before : FileReading.read(base, file, stamp, before, objects));
+        });
+        keepClosed(scan, now);
+        return now;
+    }
+
+    /** What lies where we cannot look now stays as it was. */
+    private void keepClosed(FolderScan scan, SortedMap<Path, FileState> now) {
+        for (Path closed : scan.closed().keySet()) {
+            files.forEach((file, state) -> {
+                if (closed.toString().isEmpty() || file.startsWith(closed)) {
+                    now.putIfAbsent(file, new FileState(Stamp.UNKNOWN, state.entries(), List.of()));
+                }
+            });
+        }
+    }
+
+    /** What the paths are relative to: a single file is its own root. */
+    private Path base() {
+        boolean single = root.toFile().isFile();
+        Path parent = root.toAbsolutePath().getParent();
+        return single && parent != null ? parent : root;
+    }
+
+    /** Of objects written twice the first by path and line is used, and both are reported. */
+    private Map<ObjectKey, Entry> choose(List<FileProblem> problems) {
+        Map<ObjectKey, Entry> chosen = new HashMap<>();
+        Map<ObjectKey, Path> origins = new HashMap<>();
+        files.forEach((file, state) -> {
+            for (Entry entry : state.entries()) {
+                Entry first = chosen.putIfAbsent(entry.key(), entry);
+                Path origin = origins.putIfAbsent(entry.key(), file);
+                if (first != null && origin != null) {
+                    problems.add(twice(origin, first, file, entry, "this"));
+                    problems.add(twice(file, entry, origin, first, "that"));
+                }
+            }
+        });
+        return chosen;
+    }
+
+    private static FileProblem twice(Path file, Entry entry, Path otherFile, Entry other, String used) {
+        String message =
+                "also in " + otherFile + ":" + other.line() + " (expected: each object once; " + used + " one is used)";
+        return new FileProblem(file, entry.line(), entry.key().toString(), "", message);
+    }
+
+    private ResourceView view(Map<ObjectKey, Entry> now) {
+        ResourceView view = loaded.view();
+        for (ObjectKey key : used.keySet()) {
+            if (!now.containsKey(key)) {
+                view = view.without(key.kind().type(), key.namespace(), key.name());
+            }
+        }
+        for (Entry entry : now.values()) {
+            view = view.with(entry.object());
+        }
+        return view;
+    }
+}
