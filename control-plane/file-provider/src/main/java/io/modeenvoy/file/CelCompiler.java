@@ -2,7 +2,6 @@ package io.modeenvoy.file;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
@@ -13,7 +12,6 @@ import dev.cel.runtime.CelRuntime;
 /** The CEL that CRD rules are written in: {@code self}, the standard library and macros, strings. */
 final class CelCompiler {
     private final Cel cel = CelFactory.plannerCelBuilder()
-            .setOptions(CelOptions.current().build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("self", SimpleType.DYN)
             .addCompilerLibraries(CelExtensions.strings())

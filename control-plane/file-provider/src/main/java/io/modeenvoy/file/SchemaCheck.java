@@ -126,7 +126,7 @@ final class SchemaCheck {
         if (schema.pattern() != null
                 && schema.size().hold(length)
                 && !schema.pattern().matcher(text).find()) {
-            expected(field, shown, "to match " + schema.pattern().pattern());
+            expected(field, shown, PatternWords.of(schema.pattern()));
         }
         if (schema.format().equals("date-time") && CelValues.time(text) == null) {
             expected(field, shown, "a time as in 2026-11-20T09:00:00Z");
