@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
