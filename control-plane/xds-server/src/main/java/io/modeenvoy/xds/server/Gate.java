@@ -1,0 +1,111 @@
+package io.modeenvoy.xds.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Make before break: what a resource mentions must be with the client before the resource itself. Secrets and clusters first, then
+ * endpoints, then listeners, then routes. What depends on nothing that is on its way passes at once.
+ */
+record Gate(StreamState state) {
+    /** The types whose resources are used by others, in the order in which they leave. */
+    static final List<String> WITH_GRACE = List.of(XdsTypes.CLUSTER, XdsTypes.ENDPOINT, XdsTypes.SECRET);
+
+    /** The answer for one resource. */
+    enum Verdict {
+        /** It may go. */
+        OPEN,
+        /** It waits for an ACK. */
+        WAIT,
+        /** It waits until something that the client rejected is mended. */
+        REJECTED
+    }
+
+    /** Whether every resource of the type may go without being looked at. */
+    boolean wideOpen(String typeUrl) {
+        return switch (typeUrl) {
+            case XdsTypes.ENDPOINT -> !busy(XdsTypes.CLUSTER);
+            case XdsTypes.LISTENER -> settled();
+            case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
+                !busy(XdsTypes.LISTENER) && settled();
+            default -> true;
+        };
+    }
+
+    Verdict check(TypeState type, Entry entry) {
+        return switch (type.typeUrl()) {
+            case XdsTypes.ENDPOINT -> endpoints(type, entry);
+            case XdsTypes.LISTENER -> dependencies(type, entry);
+            case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
+                busy(XdsTypes.LISTENER) ? Verdict.WAIT : dependencies(type, entry);
+            default -> Verdict.OPEN;
+        };
+    }
+
+    /** Whether resources of the type stay with the client for a grace after they are gone. */
+    static boolean hasGrace(String typeUrl) {
+        return WITH_GRACE.contains(typeUrl);
+    }
+
+    /** Whether resources of the type may use clusters, endpoints and secrets. */
+    static boolean uses(String typeUrl) {
+        return switch (typeUrl) {
+            case XdsTypes.LISTENER, XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
+                true;
+            default -> false;
+        };
+    }
+
+    boolean busy(String typeUrl) {
+        TypeState type = state.type(typeUrl);
+        return type != null && type.busy();
+    }
+
+    /** Endpoints the client already has may change at any time; new ones follow their cluster. */
+    private Verdict endpoints(TypeState type, Entry entry) {
+        boolean update = type.view().held(entry.name()) instanceof Entry;
+        return update || !busy(XdsTypes.CLUSTER) ? Verdict.OPEN : Verdict.WAIT;
+    }
+
+    private Verdict dependencies(TypeState type, Entry entry) {
+        if (settled()) {
+            return Verdict.OPEN;
+        }
+        Mentions mentions = entry.mentions();
+        if (mentions.any(this::onItsWay)) {
+            return Verdict.WAIT;
+        }
+        boolean hasLastGood = Held.entryOf(type.view().held(entry.name())) != null;
+        return hasLastGood && mentions.any(this::refused) ? Verdict.REJECTED : Verdict.OPEN;
+    }
+
+    private boolean settled() {
+        return settled(state.type(XdsTypes.CLUSTER))
+                && settled(state.type(XdsTypes.SECRET))
+                && state.warming().isEmpty();
+    }
+
+    private static boolean settled(@Nullable TypeState type) {
+        return type == null || (type.outstanding() == null && type.view().upToDate());
+    }
+
+    private boolean onItsWay(String name) {
+        return inFlight(XdsTypes.CLUSTER, name) || inFlight(XdsTypes.SECRET, name) || isWarming(name);
+    }
+
+    private boolean isWarming(String cluster) {
+        var endpoints = state.warming().get(cluster);
+        return endpoints != null && endpoints.stream().anyMatch(name -> inFlight(XdsTypes.ENDPOINT, name));
+    }
+
+    private boolean refused(String name) {
+        TypeState clusters = state.type(XdsTypes.CLUSTER);
+        TypeState secrets = state.type(XdsTypes.SECRET);
+        return (clusters != null && clusters.refused(name)) || (secrets != null && secrets.refused(name));
+    }
+
+    private boolean inFlight(String typeUrl, String name) {
+        TypeState type = state.type(typeUrl);
+        return type != null && type.subscription().covers(name) && type.inFlight(name);
+    }
+}

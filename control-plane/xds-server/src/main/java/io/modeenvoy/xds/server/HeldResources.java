@@ -1,0 +1,14 @@
+package io.modeenvoy.xds.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a client was last seen to hold of one type: an immutable view that costs nothing to keep. */
+@FunctionalInterface
+public interface HeldResources {
+    /** Nothing is held. */
+    HeldResources NONE = _ -> null;
+
+    /** The version of that resource that the client acknowledged, or null. */
+    @Nullable
+    String version(String name);
+}

@@ -1,0 +1,49 @@
+package io.modeenvoy.xds.server;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The latest changes of a type, so that a stream that is a few generations behind need not compare everything. */
+record History(List<Step> steps) {
+    static final History EMPTY = new History(List.of());
+
+    private static final int MOST_STEPS = 64;
+    private static final int MOST_NAMES = 4096;
+
+    History {
+        steps = List.copyOf(steps);
+    }
+
+    History plus(long from, long to, List<String> names) {
+        List<Step> next = new ArrayList<>(steps);
+        next.add(new Step(from, to, names));
+        int total = next.stream().mapToInt(step -> step.names().size()).sum();
+        while (next.size() > MOST_STEPS || (next.size() > 1 && total > MOST_NAMES)) {
+            total -= next.removeFirst().names().size();
+        }
+        return new History(next);
+    }
+
+    /** The names changed after that generation, or null when it is out of reach. */
+    @Nullable
+    Collection<String> since(long generation) {
+        int last = steps.size() - 1;
+        if (last >= 0 && steps.get(last).from() == generation) {
+            return steps.get(last).names();
+        }
+        TreeSet<String> names = new TreeSet<>();
+        for (int i = last; i >= 0; i--) {
+            names.addAll(steps.get(i).names());
+            if (steps.get(i).from() == generation) {
+                return names;
+            }
+        }
+        return null;
+    }
+
+    /** One publication's names. */
+    record Step(long from, long to, List<String> names) {}
+}

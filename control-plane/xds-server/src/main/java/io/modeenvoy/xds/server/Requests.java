@@ -1,0 +1,36 @@
+package io.modeenvoy.xds.server;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Envoy's messages as ours. */
+final class Requests {
+    private Requests() {}
+
+    /** A request and the node it names, if it does. */
+    record Received(XdsRequest request, @Nullable Node node) {}
+
+    static Received delta(DeltaDiscoveryRequest message) {
+        XdsRequest request = new XdsRequest.Delta(
+                message.getTypeUrl(),
+                message.getResponseNonce(),
+                message.hasErrorDetail() ? message.getErrorDetail().getMessage() : null,
+                List.copyOf(message.getResourceNamesSubscribeList()),
+                List.copyOf(message.getResourceNamesUnsubscribeList()),
+                message.getInitialResourceVersionsMap());
+        return new Received(request, message.hasNode() ? message.getNode() : null);
+    }
+
+    static Received sotw(DiscoveryRequest message) {
+        XdsRequest request = new XdsRequest.Sotw(
+                message.getTypeUrl(),
+                message.getResponseNonce(),
+                message.hasErrorDetail() ? message.getErrorDetail().getMessage() : null,
+                List.copyOf(message.getResourceNamesList()),
+                message.getVersionInfo());
+        return new Received(request, message.hasNode() ? message.getNode() : null);
+    }
+}

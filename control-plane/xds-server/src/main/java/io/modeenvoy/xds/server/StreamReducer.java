@@ -1,0 +1,288 @@
+package io.modeenvoy.xds.server;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The whole protocol as a function: state and event in, state and effects out. No clock, no I/O, no lock. */
+final class StreamReducer {
+    private final Instant now;
+    private final List<StreamEffect> effects = new ArrayList<>();
+    private StreamState state; // lives within one call of reduce
+
+    private StreamReducer(StreamState state, Instant now) {
+        this.state = state;
+        this.now = now;
+    }
+
+    /** The next state and what is to be done. */
+    record Step(StreamState state, List<StreamEffect> effects) {}
+
+    static Step reduce(StreamState state, StreamEvent event, Instant now) {
+        StreamReducer reducer = new StreamReducer(state, now);
+        reducer.accept(event);
+        return new Step(reducer.state, List.copyOf(reducer.effects));
+    }
+
+    private void accept(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Requested(var request, var node) -> requested(request, node);
+            case StreamEvent.Published(var snapshot) -> published(snapshot);
+            case StreamEvent.Writable(var writable) -> state = state.withWritable(writable);
+            case StreamEvent.Woken() -> force();
+        }
+        if (state.node() != null && state.writable()) {
+            push();
+        }
+    }
+
+    private void requested(XdsRequest request, @Nullable NodeClaim node) {
+        String problem = Admission.problem(state, request, node);
+        if (problem != null) {
+            effects.add(new StreamEffect.Close(Status.INVALID_ARGUMENT.withDescription(problem)));
+            return;
+        }
+        if (state.node() == null && node != null) {
+            state = state.withNode(node);
+            effects.add(new StreamEffect.Joined(node));
+        }
+        TypeState known = state.type(typeUrl(request));
+        if (known == null) {
+            first(request);
+        } else {
+            put(Subscribing.apply(answered(known, request), request, false));
+        }
+    }
+
+    private String typeUrl(XdsRequest request) {
+        return request.typeUrl().isEmpty() ? state.onlyType() : request.typeUrl();
+    }
+
+    private void first(XdsRequest request) {
+        TypeState fresh = current(TypeState.fresh(typeUrl(request), state.delta()));
+        TypeState type = Subscribing.apply(fresh, request, true);
+        put(type);
+        effects.add(new StreamEffect.Subscribed(type.typeUrl()));
+        if (!type.view().blank() && !type.answerDue()) {
+            effects.add(new StreamEffect.Resumed(delivery(type, List.of())));
+        }
+    }
+
+    /** Only the nonce of the one outstanding response answers it; any other is history. */
+    private TypeState answered(TypeState type, XdsRequest request) {
+        Outstanding sent = type.outstanding();
+        if (sent == null || !sent.nonce().equals(request.nonce())) {
+            return type;
+        }
+        String error = request.error();
+        return error == null ? acked(type, sent) : nacked(type, sent, error);
+    }
+
+    private TypeState acked(TypeState type, Outstanding sent) {
+        TypeState next = Nacks.next(type.withOutstanding(null), sent);
+        effects.add(new StreamEffect.Acked(answer(next, sent), Duration.between(sent.sentAt(), now)));
+        applied(type.typeUrl(), sent, sent.upserts());
+        return next;
+    }
+
+    private TypeState nacked(TypeState type, Outstanding sent, String error) {
+        Nacks nacks = Nacks.of(type, sent, error);
+        effects.add(new StreamEffect.Nacked(answer(nacks.type(), sent), nacks.rejection()));
+        Set<String> good = new TreeSet<>(sent.upserts());
+        good.removeAll(nacks.rejection().versions().keySet());
+        applied(type.typeUrl(), sent, Blame.restApplied(error) ? good : Set.of());
+        return nacks.type();
+    }
+
+    /** A cluster that was changed warms until its endpoints come again; one whose endpoints came needs nothing more. */
+    private void applied(String typeUrl, Outstanding sent, Set<String> names) {
+        TypeState endpoints = state.type(XdsTypes.ENDPOINT);
+        if (!typeUrl.equals(XdsTypes.CLUSTER) || endpoints == null) {
+            return;
+        }
+        Warming warming = Warming.of(endpoints, sent, names);
+        put(warming.endpoints());
+        Map<String, Set<String>> all = new HashMap<>(state.warming());
+        all.putAll(warming.clusters());
+        state = state.withWarming(all);
+    }
+
+    private void published(GroupSnapshot snapshot) {
+        state = state.withSnapshot(snapshot);
+        for (TypeState type : List.copyOf(state.types().values())) {
+            TypeState next = current(type);
+            if (next.view().base().generation() != type.view().base().generation()) {
+                put(next);
+            }
+        }
+    }
+
+    private TypeState current(TypeState type) {
+        GroupSnapshot snapshot = state.snapshot();
+        TypeSnapshot content = snapshot == null ? null : snapshot.type(type.typeUrl());
+        return content == null ? type : type.against(content);
+    }
+
+    /** Whoever does not answer in time is not waited for. */
+    private void force() {
+        for (TypeState type : List.copyOf(state.types().values())) {
+            Outstanding sent = type.outstanding();
+            if (sent != null
+                    && !sent.forced()
+                    && sent.overdue(now, state.rules().patience())) {
+                put(type.withOutstanding(sent.asForced()));
+                effects.add(new StreamEffect.Forced(type.typeUrl()));
+            }
+        }
+    }
+
+    private void push() {
+        boolean waiting = false;
+        boolean usersWait = false;
+        state = state.withWakeAt(null);
+        stopWarming();
+        for (String typeUrl : state.inOrder()) {
+            TypeState type = state.types().get(typeUrl);
+            if (type != null && known(type) && !type.idle()) {
+                boolean waits = type.outstanding() == null && send(Plan.buildUp(type, new Gate(state)));
+                waiting |= waits;
+                usersWait |= Gate.uses(typeUrl) && (waits || unanswered(state.type(typeUrl)));
+            }
+        }
+        for (String typeUrl : Gate.WITH_GRACE) {
+            waiting |= tearDown(typeUrl, usersWait);
+        }
+        if (waiting) {
+            wakeForPatience();
+        }
+    }
+
+    private static boolean unanswered(@Nullable TypeState type) {
+        Outstanding sent = type == null ? null : type.outstanding();
+        return sent != null && !sent.forced();
+    }
+
+    /** A type nobody has published is parked: no answer is better than a wrong one. */
+    private boolean known(TypeState type) {
+        GroupSnapshot snapshot = state.snapshot();
+        return snapshot != null && snapshot.type(type.typeUrl()) != null;
+    }
+
+    /** Says whether something has to wait for those who may use it. */
+    private boolean tearDown(String typeUrl, boolean usersWait) {
+        TypeState type = state.type(typeUrl);
+        if (type == null
+                || type.outstanding() != null
+                || type.view().exceptions().isEmpty()) {
+            return false;
+        }
+        if (!usersWait) {
+            send(Plan.tearDown(type, stale(typeUrl), now, state.rules()));
+        }
+        return usersWait;
+    }
+
+    /** Resources that the client holds in an older form, and that may use one of this type. */
+    private List<Entry> stale(String typeUrl) {
+        List<Entry> stale = new ArrayList<>();
+        for (TypeState type : state.types().values()) {
+            boolean user = Gate.uses(type.typeUrl())
+                    || (type.typeUrl().equals(XdsTypes.CLUSTER) && !typeUrl.equals(XdsTypes.CLUSTER));
+            for (Held held : user ? type.view().exceptions().values() : List.<Held>of()) {
+                Entry entry = Held.entryOf(held);
+                if (entry != null) {
+                    stale.add(entry);
+                }
+            }
+        }
+        return stale;
+    }
+
+    /** Carries a plan out; says whether something waits. */
+    private boolean send(Plan plan) {
+        ClientView view = plan.everything()
+                ? ClientView.of(plan.type().view().base())
+                : plan.type().view();
+        for (Entry entry : plan.upserts()) {
+            view = view.told(entry.name());
+        }
+        for (String name : plan.removals()) {
+            view = view.told(name);
+        }
+        for (String name : plan.quiet()) {
+            view = view.told(name);
+        }
+        TypeState after = plan.type().withView(view);
+        boolean speaks = plan.speaks() || (after.answerDue() && !plan.waiting());
+        put(speaks ? respond(after, plan) : after);
+        wakeBy(plan.wakeAt());
+        return plan.waiting();
+    }
+
+    private TypeState respond(TypeState after, Plan plan) {
+        String nonce = Long.toString(state.nonces() + 1, Character.MAX_RADIX);
+        state = state.withNonces(state.nonces() + 1);
+        TypeState before = plan.type();
+        Outstanding sent = new Outstanding(
+                nonce,
+                plan.upsertNames(),
+                plan.removals(),
+                before.view(),
+                before.view().base(),
+                now,
+                plan.probing(),
+                false);
+        effects.add(new StreamEffect.Respond(Response.encode(after, plan, nonce), answer(before, sent)));
+        return after.withOutstanding(sent).withAnswerDue(false);
+    }
+
+    private void put(TypeState next) {
+        TypeState before = state.type(next.typeUrl());
+        state = state.withType(next);
+        if (before != null && !before.parked().isEmpty()) {
+            List<String> cleared = before.parked().keySet().stream()
+                    .filter(name -> !next.parked().containsKey(name))
+                    .toList();
+            if (!cleared.isEmpty()) {
+                effects.add(new StreamEffect.Cleared(next.typeUrl(), cleared));
+            }
+        }
+    }
+
+    private void stopWarming() {
+        if (!state.warming().isEmpty()) {
+            state = state.withWarming(Warming.unfinished(state));
+        }
+    }
+
+    private void wakeForPatience() {
+        for (TypeState type : state.types().values()) {
+            Outstanding sent = type.outstanding();
+            if (sent != null && !sent.forced()) {
+                wakeBy(sent.sentAt().plus(state.rules().patience()));
+            }
+        }
+    }
+
+    private void wakeBy(@Nullable Instant at) {
+        Instant wakeAt = state.wakeAt();
+        if (at != null && (wakeAt == null || at.isBefore(wakeAt))) {
+            state = state.withWakeAt(at);
+        }
+    }
+
+    private static Delivery answer(TypeState type, Outstanding sent) {
+        return new Delivery(type.typeUrl(), sent.content().version(), sent.names(), type.held());
+    }
+
+    private static Delivery delivery(TypeState type, List<String> names) {
+        return new Delivery(type.typeUrl(), type.view().base().version(), names, type.held());
+    }
+}

@@ -1,0 +1,128 @@
+package io.modeenvoy.xds.server;
+
+import java.util.Collection;
+import java.util.List;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
+
+/** What a request changes in a subscription, and what the client must be told therefore. */
+final class Subscribing {
+    private Subscribing() {}
+
+    static TypeState apply(TypeState type, XdsRequest request, boolean first) {
+        return switch (request) {
+            case XdsRequest.Delta delta when first -> first(type, delta);
+            case XdsRequest.Delta delta -> changed(type, delta);
+            case XdsRequest.Sotw sotw when first -> first(type, sotw);
+            case XdsRequest.Sotw sotw -> changed(type, sotw);
+        };
+    }
+
+    /** The first delta request of a type may say what the client still has from an earlier stream. */
+    private static TypeState first(TypeState type, XdsRequest.Delta request) {
+        boolean legacy = request.subscribe().isEmpty() && request.unsubscribe().isEmpty();
+        Subscription wanted = legacy ? Subscription.LEGACY : Subscription.NONE.plus(request.subscribe());
+        boolean resumed = !request.initialVersions().isEmpty();
+        ClientView view = wanted.wildcard()
+                ? ClientView.blank(type.view().base())
+                : ClientView.of(type.view().base());
+        view = wanted.names().isEmpty() && !resumed ? view : view.itemised();
+        for (String name : wanted.names()) {
+            view = request.initialVersions().containsKey(name) ? view : view.asking(name);
+        }
+        for (var known : request.initialVersions().entrySet()) {
+            view = wanted.covers(known.getKey()) ? view.with(known.getKey(), new Held.Version(known.getValue())) : view;
+        }
+        return type.withSubscription(wanted).withView(view).withAnswerDue(wanted.wildcard() && !resumed);
+    }
+
+    /** Names asked for again are sent again: the client may have forgotten them. */
+    private static TypeState changed(TypeState type, XdsRequest.Delta request) {
+        if (request.subscribe().isEmpty() && request.unsubscribe().isEmpty()) {
+            return type;
+        }
+        Subscription before = type.subscription();
+        Subscription wanted = (request.subscribe().isEmpty() ? before : before.plus(request.subscribe()))
+                .minus(request.unsubscribe());
+        TypeState next = rescoped(type, wanted);
+        boolean all = request.subscribe().contains(Subscription.WILDCARD) && before.wildcard() && !before.legacy();
+        next = all ? next.withView(everythingAgain(next.view())) : next;
+        next = asked(next, request.subscribe());
+        return wanted.wildcard() ? asked(next, known(before, request.unsubscribe())) : next;
+    }
+
+    /** A wildcard client that is up to date says so by the version; all others get what they ask for. */
+    private static TypeState first(TypeState type, XdsRequest.Sotw request) {
+        TypeState next = changed(type, request, true);
+        boolean current = next.subscription().wildcard()
+                && next.subscription().names().isEmpty()
+                && !request.version().isEmpty()
+                && request.version().equals(next.view().base().version());
+        return current
+                ? next.withView(ClientView.of(next.view().base())).withAnswerDue(false)
+                : next.withAnswerDue(next.whole());
+    }
+
+    private static TypeState changed(TypeState type, XdsRequest.Sotw request) {
+        return changed(type, request, type.subscription().legacy());
+    }
+
+    private static TypeState changed(TypeState type, XdsRequest.Sotw request, boolean legacy) {
+        Subscription before = type.subscription();
+        Subscription wanted = wanted(request.names(), legacy);
+        if (wanted.equals(before)) {
+            return type;
+        }
+        MapPSet<String> added = wanted.names().minusAll(before.names());
+        TypeState next = asked(rescoped(type, wanted), added);
+        boolean more = !added.isEmpty() || (wanted.wildcard() && !before.wildcard());
+        return next.withAnswerDue(next.answerDue() || (next.whole() && more));
+    }
+
+    private static Subscription wanted(List<String> names, boolean legacy) {
+        if (names.isEmpty()) {
+            return legacy ? Subscription.LEGACY : Subscription.NONE;
+        }
+        MapPSet<String> named = HashTreePSet.from(names);
+        return new Subscription(named.contains(Subscription.WILDCARD), false, named.minus(Subscription.WILDCARD));
+    }
+
+    /** What falls out of the subscription is forgotten, what a new wildcard brings in is missing. */
+    private static TypeState rescoped(TypeState type, Subscription wanted) {
+        Subscription before = type.subscription();
+        ClientView view = type.view();
+        if (wanted.wildcard() && !before.wildcard()) {
+            view = before.names().isEmpty()
+                    ? ClientView.blank(view.base())
+                    : view.lacking(outside(before, view.base().names()));
+        }
+        return type.withSubscription(wanted)
+                .withView(view.within(wanted))
+                .withParked(type.parked().minusAll(outside(wanted, type.parked().keySet())))
+                .withDoomed(type.doomed().minusAll(outside(wanted, type.doomed().keySet())));
+    }
+
+    private static TypeState asked(TypeState type, Collection<String> names) {
+        ClientView view = names.isEmpty() ? type.view() : type.view().itemised();
+        for (String name : names) {
+            view = type.subscription().covers(name) && !name.equals(Subscription.WILDCARD) ? view.asking(name) : view;
+        }
+        return type.withView(view).withParked(type.parked().minusAll(names));
+    }
+
+    private static ClientView everythingAgain(ClientView view) {
+        ClientView next = view.itemised();
+        for (String name : view.base().names()) {
+            next = next.asking(name);
+        }
+        return next;
+    }
+
+    private static List<String> known(Subscription before, List<String> names) {
+        return names.stream().filter(before.names()::contains).toList();
+    }
+
+    private static List<String> outside(Subscription scope, Collection<String> names) {
+        return names.stream().filter(name -> !scope.covers(name)).toList();
+    }
+}

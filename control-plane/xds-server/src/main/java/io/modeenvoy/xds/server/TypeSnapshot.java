@@ -1,0 +1,179 @@
+package io.modeenvoy.xds.server;
+
+import com.google.errorprone.annotations.concurrent.LazyInit;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/** All resources of one type in one group at one generation; immutable, and cheap to derive the next one from. */
+final class TypeSnapshot {
+    private final String typeUrl;
+    private final long generation;
+    private final TreePMap<String, Entry> entries;
+    private final long firstLane;
+    private final long secondLane;
+    private final History history;
+
+    @LazyInit
+    private @Nullable List<ByteString> wholeDelta;
+
+    @LazyInit
+    private @Nullable List<ByteString> wholeSotw;
+
+    private TypeSnapshot(
+            String typeUrl,
+            long generation,
+            TreePMap<String, Entry> entries,
+            long firstLane,
+            long secondLane,
+            History history) {
+        this.typeUrl = typeUrl;
+        this.generation = generation;
+        this.entries = entries;
+        this.firstLane = firstLane;
+        this.secondLane = secondLane;
+        this.history = history;
+    }
+
+    /** What every client holds before it was sent anything: generation 0. */
+    static TypeSnapshot empty(String typeUrl) {
+        return new TypeSnapshot(typeUrl, 0, TreePMap.empty(), 0, 0, History.EMPTY);
+    }
+
+    /** The next generation, or this one when nothing differs. Costs the change, not the size. */
+    TypeSnapshot with(Map<String, XdsResource> upserts, Collection<String> removals, long nextGeneration) {
+        TreePMap<String, Entry> next = entries;
+        Set<String> changed = new TreeSet<>();
+        long first = firstLane;
+        long second = secondLane;
+        for (Map.Entry<String, XdsResource> upsert : upserts.entrySet()) {
+            XdsResource resource = upsert.getValue();
+            Entry old = next.get(checkedName(upsert));
+            if (old != null && old.resource().sameAs(resource)) {
+                continue;
+            }
+            Entry entry = new Entry(typeUrl, resource);
+            long[] removed = lanes(old);
+            long[] added = lanes(entry);
+            first += added[0] - removed[0];
+            second += added[1] - removed[1];
+            next = next.plus(resource.name(), entry);
+            changed.add(resource.name());
+        }
+        for (String name : removals) {
+            Entry old = next.get(name);
+            if (old != null) {
+                first -= lanes(old)[0];
+                second -= lanes(old)[1];
+                next = next.minus(name);
+                changed.add(name);
+            }
+        }
+        return changed.isEmpty()
+                ? this
+                : new TypeSnapshot(
+                        typeUrl,
+                        nextGeneration,
+                        next,
+                        first,
+                        second,
+                        history.plus(generation, nextGeneration, List.copyOf(changed)));
+    }
+
+    @Nullable
+    Entry get(String name) {
+        return entries.get(name);
+    }
+
+    Held held(String name) {
+        Entry entry = entries.get(name);
+        return entry == null ? Held.Nothing.INSTANCE : entry;
+    }
+
+    Set<String> names() {
+        return entries.keySet();
+    }
+
+    Collection<Entry> entries() {
+        return entries.values();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    String typeUrl() {
+        return typeUrl;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Hash of the whole content. */
+    String version() {
+        return ContentHash.setVersion(firstLane, secondLane);
+    }
+
+    /** Names whose resource may differ between an earlier snapshot and this one. */
+    Collection<String> changedSince(TypeSnapshot base) {
+        if (base.generation == generation) {
+            return List.of();
+        }
+        Collection<String> recent = history.since(base.generation);
+        return recent != null ? recent : bothNames(base);
+    }
+
+    /** All resources as chunks of a DeltaDiscoveryResponse, shared by all streams. */
+    List<ByteString> wholeDelta() {
+        List<ByteString> chunks = wholeDelta;
+        if (chunks == null) {
+            List<ByteString> all = new ArrayList<>(size() * 2);
+            entries.values().forEach(entry -> entry.appendDelta(all));
+            chunks = List.copyOf(all);
+            wholeDelta = chunks;
+        }
+        return chunks;
+    }
+
+    /** All resources as chunks of a DiscoveryResponse, shared by all streams. */
+    List<ByteString> wholeSotw() {
+        List<ByteString> chunks = wholeSotw;
+        if (chunks == null) {
+            List<ByteString> all = new ArrayList<>(size() * 2);
+            entries.values().forEach(entry -> entry.appendSotw(typeUrl, all));
+            chunks = List.copyOf(all);
+            wholeSotw = chunks;
+        }
+        return chunks;
+    }
+
+    private Set<String> bothNames(TypeSnapshot base) {
+        Set<String> names = new TreeSet<>(entries.keySet());
+        names.addAll(base.entries.keySet());
+        return names;
+    }
+
+    private static String checkedName(Map.Entry<String, XdsResource> upsert) {
+        String name = upsert.getValue().name();
+        if (!name.equals(upsert.getKey())) {
+            throw new IllegalArgumentException(
+                    "resource under key " + upsert.getKey() + ": " + name + " (expected: the resource's own name)");
+        }
+        return name;
+    }
+
+    private static long[] lanes(@Nullable Entry entry) {
+        return entry == null ? new long[2] : ContentHash.lanes(entry.name(), entry.version());
+    }
+}

@@ -1,0 +1,148 @@
+package io.modeenvoy.xds.server;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/**
+ * One type on one stream.
+ *
+ * @param parked versions the client rejected, by resource name: not sent again until the resource changes
+ * @param suspects groups of resources of which at least one was rejected; they are tried one group at a time, first to last
+ * @param outstanding the one response that is not answered yet
+ * @param answerDue the client waits for a response even if there is nothing to say
+ * @param doomed resources that are gone but stay with the client until then
+ */
+record TypeState(
+        String typeUrl,
+        boolean delta,
+        Subscription subscription,
+        ClientView view,
+        TreePMap<String, String> parked,
+        List<Set<String>> suspects,
+        @Nullable Outstanding outstanding,
+        boolean answerDue,
+        TreePMap<String, Instant> doomed) {
+    TypeState {
+        suspects = List.copyOf(suspects);
+    }
+
+    static TypeState fresh(String typeUrl, boolean delta) {
+        return new TypeState(
+                typeUrl,
+                delta,
+                Subscription.NONE,
+                ClientView.of(TypeSnapshot.empty(typeUrl)),
+                TreePMap.empty(),
+                List.of(),
+                null,
+                false,
+                TreePMap.empty());
+    }
+
+    /** Whether each response must carry everything: leaving a resource out means its removal. */
+    boolean whole() {
+        return !delta
+                && (subscription.wildcard() || typeUrl.equals(XdsTypes.LISTENER) || typeUrl.equals(XdsTypes.CLUSTER));
+    }
+
+    /** Nothing to send and nothing to wait for. */
+    boolean idle() {
+        return outstanding == null && !answerDue && view.upToDate();
+    }
+
+    /** Whether the current version of that resource was rejected. */
+    boolean isParked(String name) {
+        String version = parked.get(name);
+        Entry current = view.base().get(name);
+        return version != null && current != null && version.equals(current.version());
+    }
+
+    /** Whether there is a resource of that name the client does not have yet and is not known to reject. */
+    boolean lacks(String name) {
+        boolean differs = view.blank() || view.exceptions().containsKey(name);
+        return differs && view.base().get(name) != null && !isParked(name);
+    }
+
+    /** Whether the resource is on its way to the client: not acknowledged, not rejected, and worth waiting for. */
+    boolean inFlight(String name) {
+        Outstanding sent = outstanding;
+        if (sent == null) {
+            return lacks(name);
+        }
+        return !sent.forced() && (sent.upserts().contains(name) || lacks(name));
+    }
+
+    /** Whether anything new is on its way to the client. */
+    boolean busy() {
+        Outstanding sent = outstanding;
+        return sent != null && !sent.forced() && !sent.upserts().isEmpty();
+    }
+
+    /** Whether the client rejected the resource and has no earlier version of it. */
+    boolean refused(String name) {
+        return isParked(name)
+                && switch (view.held(name)) {
+                    case Held.Nothing _ -> true;
+                    case Held.Unknown(var lastGood) -> lastGood == null;
+                    case Entry _, Held.Version _ -> false;
+                };
+    }
+
+    /** What the client holds as far as we know; keeps nothing but immutable state. */
+    HeldResources held() {
+        Subscription scope = subscription;
+        ClientView seen = view;
+        return name -> scope.covers(name) ? Held.versionOf(seen.held(name)) : null;
+    }
+
+    /** The same client seen against newer content. */
+    TypeState against(TypeSnapshot current) {
+        if (view.base().generation() == current.generation()) {
+            return this;
+        }
+        TypeState next = withView(view.against(current, subscription));
+        return next.withParked(next.parkedNow(parked)).withDoomed(next.doomedNow());
+    }
+
+    TypeState withSubscription(Subscription next) {
+        return new TypeState(typeUrl, delta, next, view, parked, suspects, outstanding, answerDue, doomed);
+    }
+
+    TypeState withView(ClientView next) {
+        return new TypeState(typeUrl, delta, subscription, next, parked, suspects, outstanding, answerDue, doomed);
+    }
+
+    TypeState withParked(TreePMap<String, String> next) {
+        return new TypeState(typeUrl, delta, subscription, view, next, suspects, outstanding, answerDue, doomed);
+    }
+
+    TypeState withSuspects(List<Set<String>> next) {
+        return new TypeState(typeUrl, delta, subscription, view, parked, next, outstanding, answerDue, doomed);
+    }
+
+    TypeState withOutstanding(@Nullable Outstanding next) {
+        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, next, answerDue, doomed);
+    }
+
+    TypeState withAnswerDue(boolean due) {
+        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, outstanding, due, doomed);
+    }
+
+    TypeState withDoomed(TreePMap<String, Instant> next) {
+        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, outstanding, answerDue, next);
+    }
+
+    private TreePMap<String, String> parkedNow(TreePMap<String, String> before) {
+        return before.minusAll(
+                before.keySet().stream().filter(name -> !isParked(name)).toList());
+    }
+
+    private TreePMap<String, Instant> doomedNow() {
+        return doomed.minusAll(doomed.keySet().stream()
+                .filter(name -> view.base().get(name) != null)
+                .toList());
+    }
+}

@@ -1,0 +1,105 @@
+package io.modeenvoy.xds.server;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The few protobuf fields that responses are put together from by hand, so that a resource's bytes are shared by all streams.
+ * Field numbers are those of envoy.service.discovery.v3; the body always comes last in its message, so that it needs no copy.
+ */
+final class Wire {
+    private static final int ANY_TYPE_URL = 1;
+    private static final int ANY_VALUE = 2;
+    private static final int RESOURCE_VERSION = 1;
+    private static final int RESOURCE_ANY = 2;
+    private static final int RESOURCE_NAME = 3;
+    private static final int RESPONSE_RESOURCES = 2;
+    private static final int RESPONSE_TYPE_URL = 4;
+    private static final int SOTW_VERSION = 1;
+    private static final int RESPONSE_NONCE = 5;
+    private static final int DELTA_REMOVED = 6;
+
+    private Wire() {}
+
+    /** What precedes the body of a resource in a DeltaDiscoveryResponse. */
+    static ByteString deltaPrefix(String typeUrl, XdsResource resource) {
+        int anySize = anySize(typeUrl, resource.body().size());
+        int size = CodedOutputStream.computeStringSize(RESOURCE_VERSION, resource.version())
+                + CodedOutputStream.computeStringSize(RESOURCE_NAME, resource.name())
+                + CodedOutputStream.computeTagSize(RESOURCE_ANY)
+                + CodedOutputStream.computeUInt32SizeNoTag(anySize)
+                + anySize;
+        return write(out -> {
+            writeLength(out, RESPONSE_RESOURCES, size);
+            out.writeString(RESOURCE_VERSION, resource.version());
+            out.writeString(RESOURCE_NAME, resource.name());
+            writeLength(out, RESOURCE_ANY, anySize);
+            writeAnyPrefix(out, typeUrl, resource.body().size());
+        });
+    }
+
+    /** What precedes the body of a resource in a DiscoveryResponse. */
+    static ByteString sotwPrefix(String typeUrl, int bodySize) {
+        return write(out -> {
+            writeLength(out, RESPONSE_RESOURCES, anySize(typeUrl, bodySize));
+            writeAnyPrefix(out, typeUrl, bodySize);
+        });
+    }
+
+    /** The rest of a DeltaDiscoveryResponse. */
+    static ByteString deltaTail(String typeUrl, Iterable<String> removed, String nonce) {
+        return write(out -> {
+            for (String name : removed) {
+                out.writeString(DELTA_REMOVED, name);
+            }
+            out.writeString(RESPONSE_TYPE_URL, typeUrl);
+            out.writeString(RESPONSE_NONCE, nonce);
+        });
+    }
+
+    /** The rest of a DiscoveryResponse. */
+    static ByteString sotwTail(String typeUrl, String version, String nonce) {
+        return write(out -> {
+            out.writeString(SOTW_VERSION, version);
+            out.writeString(RESPONSE_TYPE_URL, typeUrl);
+            out.writeString(RESPONSE_NONCE, nonce);
+        });
+    }
+
+    private static int anySize(String typeUrl, int bodySize) {
+        return CodedOutputStream.computeStringSize(ANY_TYPE_URL, typeUrl)
+                + CodedOutputStream.computeTagSize(ANY_VALUE)
+                + CodedOutputStream.computeUInt32SizeNoTag(bodySize)
+                + bodySize;
+    }
+
+    private static void writeAnyPrefix(CodedOutputStream out, String typeUrl, int bodySize) throws IOException {
+        out.writeString(ANY_TYPE_URL, typeUrl);
+        writeLength(out, ANY_VALUE, bodySize);
+    }
+
+    private static void writeLength(CodedOutputStream out, int field, int size) throws IOException {
+        out.writeTag(field, 2);
+        out.writeUInt32NoTag(size);
+    }
+
+    private static ByteString write(Fields fields) {
+        ByteString.Output bytes = ByteString.newOutput(192);
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes, 192);
+        try {
+            fields.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteString();
+    }
+
+    /** Writes some fields. */
+    @FunctionalInterface
+    private interface Fields {
+        void writeTo(CodedOutputStream out) throws IOException;
+    }
+}

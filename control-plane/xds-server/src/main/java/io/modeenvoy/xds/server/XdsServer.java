@@ -1,0 +1,112 @@
+package io.modeenvoy.xds.server;
+
+import com.google.protobuf.Message;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The xDS services over a store: aggregated and per type, delta and state-of-the-world. */
+public final class XdsServer implements AutoCloseable {
+    private final StreamContext context;
+    private final Door door;
+    private final ExecutorService pool;
+    private final SystemClock ownClock = new SystemClock();
+
+    public XdsServer(SnapshotStore store, NodeGroups groups, AckListener listener) {
+        this(store, groups, listener, XdsMetrics.none(), XdsServerOptions.defaults());
+    }
+
+    public XdsServer(
+            SnapshotStore store,
+            NodeGroups groups,
+            AckListener listener,
+            XdsMetrics metrics,
+            XdsServerOptions options) {
+        this.pool = pool(options.threads());
+        this.context = new StreamContext(store, groups, listener, metrics, options, ownClock, pool);
+        this.door = new Door(context);
+    }
+
+    /** The same with a time of the caller's choice. */
+    public XdsServer(
+            SnapshotStore store,
+            NodeGroups groups,
+            AckListener listener,
+            XdsMetrics metrics,
+            XdsServerOptions options,
+            XdsClock clock) {
+        this.pool = pool(options.threads());
+        this.context = new StreamContext(store, groups, listener, metrics, options, clock, pool);
+        this.door = new Door(context);
+    }
+
+    /** The gRPC services to add to a server of one's own; {@link #addTo} does that and sets the limits, too. */
+    public List<ServerServiceDefinition> services() {
+        Map<String, ServerServiceDefinition.Builder> services = new TreeMap<>();
+        for (XdsMethod<?> method : XdsMethod.all()) {
+            add(services.computeIfAbsent(method.service(), ServerServiceDefinition::builder), method);
+        }
+        List<ServerServiceDefinition> built = new ArrayList<>();
+        services.values().forEach(service -> built.add(service.build()));
+        return built;
+    }
+
+    /** Adds the services and the limits of the transport to a network server that is being built. */
+    public <T extends ServerBuilder<T>> T addTo(T builder) {
+        services().forEach(builder::addService);
+        return builder.maxInboundMessageSize(context.options().maxMessageBytes())
+                .keepAliveTime(context.options().keepAlive().toMillis(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+    }
+
+    /** How many streams are open. */
+    public int streams() {
+        return context.open().size();
+    }
+
+    /** Refuses new streams and closes the open ones at random moments within the duration, so that clients do not all come back at once. */
+    public void drain(Duration within) {
+        door.shut();
+        long millis = within.toMillis();
+        for (XdsStream stream : context.open()) {
+            Duration delay = Duration.ofMillis(ThreadLocalRandom.current().nextLong(millis + 1));
+            context.clock().schedule(delay, () -> stream.end(Status.UNAVAILABLE.withDescription("server: draining")));
+        }
+    }
+
+    /** Ends all streams and frees the threads. The gRPC server is the caller's. */
+    @Override
+    public void close() {
+        door.shut();
+        context.open().forEach(stream -> stream.end(Status.UNAVAILABLE.withDescription("server: closed")));
+        pool.shutdown();
+        ownClock.close();
+    }
+
+    private <M extends Message> void add(ServerServiceDefinition.Builder service, XdsMethod<M> method) {
+        service.addMethod(method.descriptor(), new XdsCallHandler<>(method, context, door));
+    }
+
+    /** Transports may report the end of their streams after the pool is shut: that is dropped. */
+    private static ExecutorService pool(int threads) {
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("xds-stream-", 0).daemon().factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+}

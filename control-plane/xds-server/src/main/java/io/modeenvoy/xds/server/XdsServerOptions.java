@@ -1,0 +1,81 @@
+package io.modeenvoy.xds.server;
+
+import java.time.Duration;
+
+/**
+ * Limits of the server.
+ *
+ * @param maxStreams open streams; more are refused with RESOURCE_EXHAUSTED
+ * @param connectsPerSecond new streams per second, a second's worth at once; more are refused with RESOURCE_EXHAUSTED
+ * @param maxMessageBytes size of one request
+ * @param keepAlive idle time after which a connection is pinged
+ * @param maxStreamAge age at which a stream is closed so that clients spread over replicas again; up to a fifth is added by chance
+ * @param grace how long clusters, endpoints and secrets outlive the last route to them
+ * @param ackPatience how long a change waits for the ACK of what it depends on
+ * @param threads that run the streams
+ */
+public record XdsServerOptions(
+        int maxStreams,
+        int connectsPerSecond,
+        int maxMessageBytes,
+        Duration keepAlive,
+        Duration maxStreamAge,
+        Duration grace,
+        Duration ackPatience,
+        int threads) {
+    public XdsServerOptions {
+        if (maxStreams < 1 || connectsPerSecond < 1 || maxMessageBytes < 1 || threads < 1) {
+            throw new IllegalArgumentException("maxStreams " + maxStreams + ", connectsPerSecond " + connectsPerSecond
+                    + ", maxMessageBytes " + maxMessageBytes + ", threads " + threads + " (expected: at least 1)");
+        }
+        if (grace.isNegative() || !ackPatience.isPositive() || !keepAlive.isPositive() || !maxStreamAge.isPositive()) {
+            throw new IllegalArgumentException("grace " + grace + ", ackPatience " + ackPatience + ", keepAlive "
+                    + keepAlive + ", maxStreamAge " + maxStreamAge + " (expected: positive)");
+        }
+    }
+
+    /** 20,000 streams, 64 MiB requests, 30 s keepalive, streams of at most 12 hours, 5 s grace, 10 s patience. */
+    public static XdsServerOptions defaults() {
+        return new XdsServerOptions(
+                20_000,
+                10_000,
+                64 << 20,
+                Duration.ofSeconds(30),
+                Duration.ofHours(12),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    public XdsServerOptions withMaxStreams(int streams) {
+        return new XdsServerOptions(
+                streams, connectsPerSecond, maxMessageBytes, keepAlive, maxStreamAge, grace, ackPatience, threads);
+    }
+
+    public XdsServerOptions withConnectsPerSecond(int connects) {
+        return new XdsServerOptions(
+                maxStreams, connects, maxMessageBytes, keepAlive, maxStreamAge, grace, ackPatience, threads);
+    }
+
+    public XdsServerOptions withMaxStreamAge(Duration age) {
+        return new XdsServerOptions(
+                maxStreams, connectsPerSecond, maxMessageBytes, keepAlive, age, grace, ackPatience, threads);
+    }
+
+    public XdsServerOptions withGrace(Duration duration) {
+        return new XdsServerOptions(
+                maxStreams,
+                connectsPerSecond,
+                maxMessageBytes,
+                keepAlive,
+                maxStreamAge,
+                duration,
+                ackPatience,
+                threads);
+    }
+
+    public XdsServerOptions withAckPatience(Duration patience) {
+        return new XdsServerOptions(
+                maxStreams, connectsPerSecond, maxMessageBytes, keepAlive, maxStreamAge, grace, patience, threads);
+    }
+}
