@@ -17,7 +17,9 @@ final class PatternWords {
             Map.entry("[A-Z]{3}", "a currency such as USD"),
             Map.entry("[A-Za-z0-9+/]{43}=", "the 32 bytes of a digest in Base64, never the key itself"),
             Map.entry("[0-9a-fA-F.:]+/[0-9]{1,3}", "an address range such as 10.0.0.0/8"),
-            Map.entry("https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?", "an http or https URL without query"));
+            Map.entry(
+                    "https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?",
+                    "an http or https URL without query"));
 
     private PatternWords() {}
 

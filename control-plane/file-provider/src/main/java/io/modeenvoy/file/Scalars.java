@@ -44,6 +44,9 @@ final class Scalars {
         digits = negative || digits.startsWith("+") ? digits.substring(1) : digits;
         BigInteger value = radix(digits);
         value = negative ? value.negate() : value;
+        if (value.bitLength() < Integer.SIZE) {
+            return JSON.numberNode(value.intValue()); // what the Java model takes where an int or a string may stand
+        }
         return value.bitLength() < Long.SIZE ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
     }
 
