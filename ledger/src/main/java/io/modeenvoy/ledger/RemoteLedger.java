@@ -1,6 +1,7 @@
 package io.modeenvoy.ledger;
 
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.modeenvoy.ledger.proto.ExtendRequest;
 import io.modeenvoy.ledger.proto.LedgerGrpc;
@@ -99,7 +100,11 @@ public final class RemoteLedger implements Ledger {
 
         @Override
         public void onError(Throwable error) {
-            future.completeExceptionally(error);
+            Status status = Status.fromThrowable(error);
+            future.completeExceptionally(
+                    status.getCode() == Status.Code.FAILED_PRECONDITION
+                            ? new IllegalStateException(status.getDescription(), error)
+                            : error);
         }
 
         @Override
