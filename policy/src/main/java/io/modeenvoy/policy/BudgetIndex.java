@@ -32,6 +32,11 @@ public final class BudgetIndex {
         return List.copyOf(found);
     }
 
+    /** The budgets of the route alone: for a call of nobody on a route that belongs to no tenant. */
+    public List<BudgetPolicy> applicable(RouteRef route) {
+        return byTarget.getOrDefault(new BudgetTarget(kindOf(route), route.name()), List.of());
+    }
+
     private void collect(List<BudgetPolicy> found, BudgetTarget.Kind kind, @Nullable NamespacedName name) {
         if (name != null) {
             found.addAll(byTarget.getOrDefault(new BudgetTarget(kind, name), List.of()));
