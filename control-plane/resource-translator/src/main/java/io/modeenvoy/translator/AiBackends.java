@@ -52,8 +52,7 @@ record AiBackends(Scope scope, Reporter reporter, NamespacedName route) {
         var from = new ReferenceGrants.From(Groups.OURS, "AIRoute", route.namespace());
         var to = new ReferenceGrants.To(Groups.OURS, "ModelProvider", namespace, ref.name());
         if (!ReferenceGrants.permit(scope, from, to)) {
-            reporter.unresolved(
-                    field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
+            reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
             return Optional.empty();
         }
         return switch (scope.ask(new Providers(new NamespacedName(namespace, ref.name())))) {
@@ -71,8 +70,8 @@ record AiBackends(Scope scope, Reporter reporter, NamespacedName route) {
                 reporter.unresolved(
                         field + ".name",
                         Reasons.BACKEND_NOT_FOUND,
-                        ref.name() + " (expected: a ModelProvider in " + namespace
-                                + Suggestion.of(ref.name(), names) + ")");
+                        ref.name() + " (expected: a ModelProvider in " + namespace + Suggestion.of(ref.name(), names)
+                                + ")");
                 yield Optional.empty();
             }
         };

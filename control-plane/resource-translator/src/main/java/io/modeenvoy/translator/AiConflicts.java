@@ -14,14 +14,14 @@ final class AiConflicts {
     static void report(Scope scope, Hostname hostname, List<RouteHead> oldestFirst) {
         List<Claim> claims = new ArrayList<>();
         for (RouteHead route : oldestFirst) {
-            List<AiMatches.Key> keys = scope.ask(new AiRoutes(route.route().name())).keys();
+            List<AiMatches.Key> keys =
+                    scope.ask(new AiRoutes(route.route().name())).keys();
             keys.forEach(key -> report(scope, hostname, route, key, claims));
             keys.forEach(key -> claims.add(new Claim(route, key)));
         }
     }
 
-    private static void report(
-            Scope scope, Hostname hostname, RouteHead route, AiMatches.Key key, List<Claim> claims) {
+    private static void report(Scope scope, Hostname hostname, RouteHead route, AiMatches.Key key, List<Claim> claims) {
         Optional<Claim> older =
                 claims.stream().filter(claim -> claim.key().selectsAs(key)).findFirst();
         older.ifPresent(claim -> new Reporter(scope, route.origin())

@@ -41,9 +41,7 @@ record AiRoutes(NamespacedName route) implements Query<AiRoutes.Plan> {
             String id = route + "/" + rule.name();
             if (plans.stream().anyMatch(other -> other.policy().id().equals(id))) {
                 reporter.refused(
-                        field + ".name",
-                        Reasons.DUPLICATE,
-                        rule.name() + " (expected: a name no rule before has)");
+                        field + ".name", Reasons.DUPLICATE, rule.name() + " (expected: a name no rule before has)");
                 continue;
             }
             List<AiRoutePolicy.Match> matches = AiMatches.of(rule.matches(), reporter, field);

@@ -53,7 +53,9 @@ record AiRulePlan(
                 usable.stream().map(AiBackends.Usable::backend).toList();
         boolean several = usable.size() > 1;
         List<ClusterIr> clusters = usable.stream()
-                .map(each -> several ? own(each, id, reporter.object()) : each.provider().cluster())
+                .map(each -> several
+                        ? own(each, id, reporter.object())
+                        : each.provider().cluster())
                 .toList();
         List<AiTarget> targets = targets(backends, clusters);
         return new AiRulePlan(
@@ -62,8 +64,14 @@ record AiRulePlan(
                 timeouts(rule.timeouts(), reporter, field + ".timeouts"),
                 retry(rule.retry(), targets),
                 clusters,
-                usable.stream().flatMap(each -> each.provider().endpoints().stream()).distinct().toList(),
-                usable.stream().flatMap(each -> each.provider().secrets().stream()).distinct().toList());
+                usable.stream()
+                        .flatMap(each -> each.provider().endpoints().stream())
+                        .distinct()
+                        .toList(),
+                usable.stream()
+                        .flatMap(each -> each.provider().secrets().stream())
+                        .distinct()
+                        .toList());
     }
 
     /** The provider's cluster for this rule alone, labelled so that the attempt-level stream knows the backend. */
@@ -82,7 +90,10 @@ record AiRulePlan(
 
     /** One for each backend of the first priority there is, followed by the backends of the later ones. */
     private static List<AiTarget> targets(List<AiRoutePolicy.Backend> backends, List<ClusterIr> clusters) {
-        int first = backends.stream().mapToInt(AiRoutePolicy.Backend::priority).min().orElse(0);
+        int first = backends.stream()
+                .mapToInt(AiRoutePolicy.Backend::priority)
+                .min()
+                .orElse(0);
         List<Integer> later = new ArrayList<>();
         for (int i = 0; i < backends.size(); i++) {
             if (backends.get(i).priority() > first) {
@@ -113,7 +124,8 @@ record AiRulePlan(
     /** Who names fallbacks wants them used: without a word about retries there is an attempt for each of them. */
     private static @Nullable Retry retry(AIRouteSpec.@Nullable Retry written, List<AiTarget> targets) {
         if (written != null) {
-            Set<Retry.Condition> on = written.on().stream().map(AiRulePlan::condition).collect(Collectors.toSet());
+            Set<Retry.Condition> on =
+                    written.on().stream().map(AiRulePlan::condition).collect(Collectors.toSet());
             return new Retry(written.attempts(), on);
         }
         int fallbacks = targets.stream()

@@ -44,7 +44,9 @@ final class AllowedKinds {
 
     /** The namespaces it takes routes from. */
     static ListenerPlan.From from(@Nullable AllowedRoutes allowed) {
-        if (allowed == null || allowed.getNamespaces() == null || allowed.getNamespaces().getFrom() == null) {
+        if (allowed == null
+                || allowed.getNamespaces() == null
+                || allowed.getNamespaces().getFrom() == null) {
             return new ListenerPlan.From.Same();
         }
         LabelSelector selector = allowed.getNamespaces().getSelector();

@@ -50,8 +50,7 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
     /** HTTPRoutes may hang on things that are not ours; AIRoutes are ours alone. */
     private void refuseKind(Reporter reporter, Parent parent) {
         if (route.kind() == RouteRef.Kind.AI_ROUTE) {
-            reporter.refused(
-                    parent.field() + ".kind", Reasons.INVALID_KIND, parent.kind() + " (expected: Gateway)");
+            reporter.refused(parent.field() + ".kind", Reasons.INVALID_KIND, parent.kind() + " (expected: Gateway)");
         }
     }
 
@@ -87,8 +86,8 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
                 .filter(listener -> allows(scope, listener, gateway))
                 .toList();
         if (allowed.isEmpty()) {
-            String message = gateway + " (expected: a listener whose allowedRoutes take " + RouteNodes.kind(route.kind()) + "s of "
-                    + route.name().namespace() + ")";
+            String message = gateway + " (expected: a listener whose allowedRoutes take "
+                    + RouteNodes.kind(route.kind()) + "s of " + route.name().namespace() + ")";
             return refused(reporter, parent.field(), Reasons.NOT_ALLOWED_BY_LISTENERS, message);
         }
         List<Binding> bindings = new ArrayList<>();
@@ -110,7 +109,8 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
             return new Outcome(List.of(), Reasons.HOSTNAME_NOT_PERMITTED, "no hostname is permitted");
         }
         String expected = String.join(
-                ", ", allowed.stream().map(listener -> listener.hostname().value()).toList());
+                ", ",
+                allowed.stream().map(listener -> listener.hostname().value()).toList());
         return refused(
                 reporter,
                 "spec.hostnames",
@@ -132,7 +132,10 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
         }
         String ports = String.join(
                 ", ",
-                all.stream().map(listener -> String.valueOf(listener.port())).distinct().toList());
+                all.stream()
+                        .map(listener -> String.valueOf(listener.port()))
+                        .distinct()
+                        .toList());
         return parent.port() + " (expected: a port of Gateway " + parent.namespace() + "/" + parent.name() + ": "
                 + (ports.isEmpty() ? "none" : ports) + ")";
     }
@@ -165,9 +168,7 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
     private record Exists(String namespace, String name) implements Query<Boolean> {
         @Override
         public Boolean answer(Scope scope) {
-            return scope.get(
-                            io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway.class, namespace, name)
-                    != null;
+            return scope.get(io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway.class, namespace, name) != null;
         }
     }
 }

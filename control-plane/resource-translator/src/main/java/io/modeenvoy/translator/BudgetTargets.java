@@ -66,8 +66,8 @@ final class BudgetTargets {
             reporter.unresolved(
                     FIELD,
                     Reasons.TARGET_NOT_FOUND,
-                    target.name() + " (expected: " + expected + " in " + namespace
-                            + Suggestion.of(target.name(), names) + ")");
+                    target.name() + " (expected: " + expected + " in " + namespace + Suggestion.of(target.name(), names)
+                            + ")");
             return Optional.empty();
         }
         return Optional.of(new BudgetTarget(kind, new NamespacedName(namespace, target.name())));

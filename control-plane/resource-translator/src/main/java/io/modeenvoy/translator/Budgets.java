@@ -62,7 +62,7 @@ record Budgets(NamespacedName budget) implements Query<List<PolicyNode>> {
             reporter.refused(
                     field + ".unit",
                     Reasons.UNSUPPORTED_VALUE,
-                    word(unit) + " (expected: Requests; an HTTPRoute counts nothing else)");
+                    written(limit.unit()) + " (expected: Requests; an HTTPRoute counts nothing else)");
             return Optional.empty();
         }
         Optional<Long> amount = amount(reporter, limit, unit, field + ".amount");
@@ -85,20 +85,30 @@ record Budgets(NamespacedName budget) implements Query<List<PolicyNode>> {
 
     private static Optional<Long> amount(Reporter reporter, BudgetSpec.Limit limit, BudgetUnit unit, String field) {
         boolean money = unit == BudgetUnit.MONEY;
-        Optional<Long> amount = (money ? Amounts.nano(limit.amount()) : Amounts.whole(limit.amount()))
-                .filter(number -> number > 0);
+        Optional<Long> amount =
+                (money ? Amounts.nano(limit.amount()) : Amounts.whole(limit.amount())).filter(number -> number > 0);
         if (amount.isEmpty()) {
             String expected = money
                     ? "a decimal number above 0 and below 10^9 with at most 9 decimals"
                     : "a whole number above 0 and below 10^18";
-            reporter.refused(
-                    field, Reasons.UNSUPPORTED_VALUE, limit.amount() + " (expected: " + expected + ")");
+            reporter.refused(field, Reasons.UNSUPPORTED_VALUE, limit.amount() + " (expected: " + expected + ")");
         }
         return amount;
     }
 
     private static String word(BudgetUnit unit) {
         return unit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** As the user writes it. */
+    private static String written(BudgetSpec.Unit unit) {
+        return switch (unit) {
+            case REQUESTS -> "Requests";
+            case INPUT_TOKENS -> "InputTokens";
+            case OUTPUT_TOKENS -> "OutputTokens";
+            case TOTAL_TOKENS -> "TotalTokens";
+            case MONEY -> "Money";
+        };
     }
 
     private static BudgetUnit unit(BudgetSpec.Unit unit) {

@@ -35,8 +35,9 @@ record Certificates(NamespacedName secret) implements Query<Certificates.Found> 
     private Found read(Secret found, Reporter reporter) {
         Optional<String> chain = SecretEntries.text(found, CHAIN);
         Optional<String> key = SecretEntries.text(found, KEY);
-        boolean sound = isSound(reporter, CHAIN, chain.map(Pem::flawOfCertificates).orElse(null), chain.isPresent())
-                && isSound(reporter, KEY, flawOfKey(chain, key), key.isPresent());
+        boolean sound =
+                isSound(reporter, CHAIN, chain.map(Pem::flawOfCertificates).orElse(null), chain.isPresent())
+                        && isSound(reporter, KEY, flawOfKey(chain, key), key.isPresent());
         if (!sound) {
             return new Found.Unusable(
                     secret.name() + " (expected: a Secret with a certificate and its key; see Secret " + secret + ")");

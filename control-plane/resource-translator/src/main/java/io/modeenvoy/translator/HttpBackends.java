@@ -35,7 +35,8 @@ final class HttpBackends {
     }
 
     /** Forwards to the backends that can be resolved; the share of the others answers 500, and so does a rule without any. */
-    HttpAction forward(List<HTTPBackendRef> refs, HttpAction.@org.jspecify.annotations.Nullable Rewrite rewrite, String field) {
+    HttpAction forward(
+            List<HTTPBackendRef> refs, HttpAction.@org.jspecify.annotations.Nullable Rewrite rewrite, String field) {
         List<WeightedCluster> targets = new ArrayList<>();
         for (int i = 0; i < refs.size(); i++) {
             WeightedCluster target = target(refs.get(i), field + ".backendRefs[" + i + "]");
@@ -68,14 +69,14 @@ final class HttpBackends {
         var from = new ReferenceGrants.From(Groups.GATEWAY_API, "HTTPRoute", namespace);
         var to = new ReferenceGrants.To("", "Service", target, ref.getName());
         if (!ReferenceGrants.permit(scope, from, to)) {
-            reporter.unresolved(
-                    field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
+            reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
             return HttpAction.UNRESOLVED;
         }
         if (ref.getPort() == null) {
             reporter.unresolved(
-                    field + ".port", Reasons.UNSUPPORTED_VALUE, "absent (expected: a port of Service " + target + "/"
-                            + ref.getName() + ")");
+                    field + ".port",
+                    Reasons.UNSUPPORTED_VALUE,
+                    "absent (expected: a port of Service " + target + "/" + ref.getName() + ")");
             return HttpAction.UNRESOLVED;
         }
         return resolve(new Services(new NamespacedName(target, ref.getName()), ref.getPort()), field);

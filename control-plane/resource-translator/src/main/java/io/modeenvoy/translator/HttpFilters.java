@@ -23,8 +23,7 @@ record HttpFilters(
         HttpAction.@Nullable Redirect redirect,
         HttpAction.@Nullable Rewrite rewrite,
         boolean sound) {
-    private static final HttpFilters NONE =
-            new HttpFilters(HeaderChanges.NONE, HeaderChanges.NONE, null, null, true);
+    private static final HttpFilters NONE = new HttpFilters(HeaderChanges.NONE, HeaderChanges.NONE, null, null, true);
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final String ON_RULES =
             "RequestHeaderModifier, ResponseHeaderModifier, RequestRedirect or URLRewrite";
@@ -39,7 +38,8 @@ record HttpFilters(
             all = switch (String.valueOf(filter.getType())) {
                 case "RequestRedirect" ->
                     all.with(HttpPaths.redirect(filter.getRequestRedirect(), prefixMatch, reporter, at));
-                case "URLRewrite" -> all.withRewrite(HttpPaths.rewrite(filter.getUrlRewrite(), prefixMatch, reporter, at));
+                case "URLRewrite" ->
+                    all.withRewrite(HttpPaths.rewrite(filter.getUrlRewrite(), prefixMatch, reporter, at));
                 default -> all.headers(filter, ON_RULES, reporter, at);
             };
         }
@@ -74,9 +74,7 @@ record HttpFilters(
                         .orElse(unsound());
             default -> {
                 reporter.refused(
-                        field + ".type",
-                        Reasons.UNSUPPORTED_VALUE,
-                        filter.getType() + " (expected: " + expected + ")");
+                        field + ".type", Reasons.UNSUPPORTED_VALUE, filter.getType() + " (expected: " + expected + ")");
                 yield unsound();
             }
         };
@@ -94,8 +92,7 @@ record HttpFilters(
         return new HttpFilters(request, response, redirect, rewrite, false);
     }
 
-    private static Optional<HeaderChanges> changes(
-            @Nullable HTTPHeaderFilter filter, Reporter reporter, String field) {
+    private static Optional<HeaderChanges> changes(@Nullable HTTPHeaderFilter filter, Reporter reporter, String field) {
         if (filter == null) {
             reporter.refused(field, Reasons.UNSUPPORTED_VALUE, "absent (expected: the headers to change)");
             return Optional.empty();

@@ -36,7 +36,9 @@ record HttpMatches(Reporter reporter) {
             HTTPQueryParamMatch param = match.getQueryParams().get(i);
             sound &= add(params, param.getName(), param.getType(), param.getValue(), field + ".queryParams[" + i + "]");
         }
-        return sound ? path.map(found -> new RequestMatch(found, match.getMethod(), headers, params)) : Optional.empty();
+        return sound
+                ? path.map(found -> new RequestMatch(found, match.getMethod(), headers, params))
+                : Optional.empty();
     }
 
     private Optional<PathMatch> path(@Nullable HTTPPathMatch path, String field) {

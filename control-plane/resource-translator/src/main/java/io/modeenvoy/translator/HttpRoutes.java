@@ -67,8 +67,7 @@ record HttpRoutes(NamespacedName route) implements Query<HttpRoutes.Plan> {
             matches.forEach((at, match) -> {
                 String first = seen.putIfAbsent(match, at);
                 if (first != null) {
-                    reporter.warn(
-                            at, Reasons.DUPLICATE, "never matches (expected: another match than " + first + ")");
+                    reporter.warn(at, Reasons.DUPLICATE, "never matches (expected: another match than " + first + ")");
                     return;
                 }
                 routes.add(new RouteIr.Http(
@@ -124,7 +123,9 @@ record HttpRoutes(NamespacedName route) implements Query<HttpRoutes.Plan> {
         private void warnOfIgnored(HTTPRouteRule rule, String field) {
             if (rule.getRetry() != null) {
                 reporter.warn(
-                        field + ".retry", Reasons.UNSUPPORTED_VALUE, "ignored (expected: absent; HTTPRoutes do not retry yet)");
+                        field + ".retry",
+                        Reasons.UNSUPPORTED_VALUE,
+                        "ignored (expected: absent; HTTPRoutes do not retry yet)");
             }
             if (rule.getSessionPersistence() != null) {
                 reporter.warn(
@@ -134,5 +135,4 @@ record HttpRoutes(NamespacedName route) implements Query<HttpRoutes.Plan> {
             }
         }
     }
-
 }

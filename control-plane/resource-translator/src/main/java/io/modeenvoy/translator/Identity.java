@@ -15,7 +15,8 @@ final class Identity {
     private Identity() {}
 
     static ObjectRef ref(HasMetadata object) {
-        return new ObjectRef(object.getKind(), namespace(object), object.getMetadata().getName());
+        return new ObjectRef(
+                object.getKind(), namespace(object), object.getMetadata().getName());
     }
 
     static NamespacedName name(HasMetadata object) {

@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** When and from where an APIKey is good; its addresses have been checked. */
-record KeyLimits(
-        @Nullable Instant notBefore, @Nullable Instant expiresAt) {
+record KeyLimits(@Nullable Instant notBefore, @Nullable Instant expiresAt) {
     /** Empty if one of them is wrong, which is reported. */
     static Optional<KeyLimits> of(APIKeySpec spec, Reporter reporter) {
         Optional<Instant> notBefore = time(spec.notBefore(), reporter, "spec.notBefore");

@@ -15,16 +15,15 @@ final class ListenerTls {
     /** Those that can be used; what is wrong with the others is reported. */
     static List<TlsSecretIr.Certificate> certificates(
             Scope scope, Reporter reporter, NamespacedName gateway, @Nullable ListenerTLSConfig tls, String field) {
+        if (tls != null && tls.getMode() != null && !tls.getMode().equals("Terminate")) {
+            reporter.refused(field + ".tls.mode", Reasons.UNSUPPORTED_VALUE, tls.getMode() + " (expected: Terminate)");
+            return List.of();
+        }
         if (tls == null || tls.getCertificateRefs().isEmpty()) {
             reporter.unresolved(
                     field + ".tls.certificateRefs",
                     Reasons.INVALID_CERTIFICATE_REF,
                     "absent (expected: a Secret with a certificate and its key)");
-            return List.of();
-        }
-        if (tls.getMode() != null && !tls.getMode().equals("Terminate")) {
-            reporter.refused(
-                    field + ".tls.mode", Reasons.UNSUPPORTED_VALUE, tls.getMode() + " (expected: Terminate)");
             return List.of();
         }
         List<TlsSecretIr.Certificate> found = new ArrayList<>();
@@ -53,8 +52,7 @@ final class ListenerTls {
         var from = new ReferenceGrants.From(Groups.GATEWAY_API, "Gateway", gateway.namespace());
         var to = new ReferenceGrants.To("", "Secret", namespace, ref.getName());
         if (!ReferenceGrants.permit(scope, from, to)) {
-            reporter.unresolved(
-                    field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
+            reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
             return;
         }
         switch (scope.ask(new Certificates(new NamespacedName(namespace, ref.getName())))) {

@@ -37,7 +37,9 @@ final class LocalAddresses {
     /** Octal, hexadecimal and shortened addresses have no honest use here. */
     private static boolean isUnusualLiteral(String host) {
         return NUMBERS.matcher(host).matches()
-                && !literal(host).map(address -> address.getHostAddress().equals(host)).orElse(false);
+                && !literal(host)
+                        .map(address -> address.getHostAddress().equals(host))
+                        .orElse(false);
     }
 
     private static boolean isLocal(InetAddress address) {

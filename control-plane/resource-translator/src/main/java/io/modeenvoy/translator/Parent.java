@@ -22,7 +22,6 @@ record Parent(
     }
 
     boolean wants(ListenerPlan listener) {
-        return (section == null || section.equals(listener.section()))
-                && (port == null || port == listener.port());
+        return (section == null || section.equals(listener.section())) && (port == null || port == listener.port());
     }
 }

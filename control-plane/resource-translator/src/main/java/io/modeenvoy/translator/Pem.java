@@ -75,8 +75,8 @@ final class Pem {
     private static List<? extends Certificate> certificates(String text) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return List.copyOf(factory.generateCertificates(
-                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+            return List.copyOf(
+                    factory.generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
         } catch (CertificateException e) {
             return List.of();
         }

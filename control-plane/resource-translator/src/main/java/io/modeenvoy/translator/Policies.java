@@ -43,8 +43,9 @@ record Policies() implements Query<List<PolicyNode>> {
     private static List<PolicyNode> entries(Scope scope) {
         List<PolicyNode> entries = new ArrayList<>();
         for (NamespacedName gateway : scope.ask(new Gateways())) {
-            scope.ask(new RouteTables(gateway)).forEach((table, hosts) -> hosts.forEach((hostname, routes) ->
-                    entries.addAll(entry(scope, table, hostname, routes))));
+            scope.ask(new RouteTables(gateway))
+                    .forEach((table, hosts) ->
+                            hosts.forEach((hostname, routes) -> entries.addAll(entry(scope, table, hostname, routes))));
         }
         return entries;
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How we authenticate at a provider, and the secret for it; both null = not at all. */
 record ProviderAuth(
-        ProviderPolicy.@Nullable Credential credential, @Nullable SecretValue secret) {
+        ProviderPolicy.@Nullable Credential credential,
+        @Nullable SecretValue secret) {
     private static final String FIELD = "spec.auth.secretRef";
 
     /** Empty if the secret is missing, which is reported. */
@@ -47,8 +48,8 @@ record ProviderAuth(
         }
         NamespacedName name = new NamespacedName(provider.namespace(), ref.name());
         return secret(scope, reporter, name, ref.key())
-                .map(secret -> new ProviderAuth(
-                        new ProviderPolicy.Credential(header, prefix, secret.resourceName()), secret));
+                .map(secret ->
+                        new ProviderAuth(new ProviderPolicy.Credential(header, prefix, secret.resourceName()), secret));
     }
 
     private static Optional<SecretValue> secret(Scope scope, Reporter reporter, NamespacedName name, String key) {

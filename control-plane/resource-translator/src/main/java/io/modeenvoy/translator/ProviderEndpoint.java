@@ -52,8 +52,7 @@ record ProviderEndpoint(
         var from = new ReferenceGrants.From(Groups.OURS, "ModelProvider", provider.namespace());
         var to = new ReferenceGrants.To("", "Service", namespace, ref.name());
         if (!ReferenceGrants.permit(scope, from, to)) {
-            reporter.unresolved(
-                    field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
+            reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
             return Optional.empty();
         }
         return switch (scope.ask(new Services(new NamespacedName(namespace, ref.name()), ref.port()))) {

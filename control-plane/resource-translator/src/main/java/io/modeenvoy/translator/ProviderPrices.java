@@ -37,7 +37,8 @@ final class ProviderPrices {
             reporter.refused(
                     field,
                     Reasons.UNSUPPORTED_VALUE,
-                    text + " (expected: a decimal number below 10^9 with at most 9 decimals; the model has no price until then)");
+                    text
+                            + " (expected: a decimal number below 10^9 with at most 9 decimals; the model has no price until then)");
         }
         return nano;
     }

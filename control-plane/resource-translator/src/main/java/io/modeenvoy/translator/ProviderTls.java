@@ -104,8 +104,7 @@ record ProviderTls(
         return switch (scope.ask(new Certificates(new NamespacedName(provider.namespace(), ref.name())))) {
             case Certificates.Found.Usable(var certificate) -> Optional.of(certificate);
             case Certificates.Found.Unusable(var message) -> {
-                reporter.unresolved(
-                        "spec.tls.clientCertificateRef.name", Reasons.INVALID_CERTIFICATE_REF, message);
+                reporter.unresolved("spec.tls.clientCertificateRef.name", Reasons.INVALID_CERTIFICATE_REF, message);
                 yield Optional.empty();
             }
         };

@@ -55,8 +55,10 @@ record Providers(NamespacedName provider) implements Query<Providers.Found> {
         Reporter reporter = new Reporter(scope, origin);
         // All three are looked at, so that all mistakes are said at once.
         Optional<ProviderEndpoint> endpoint = ProviderEndpoint.of(scope, reporter, provider, found.getSpec());
-        Optional<ProviderAuth> auth = ProviderAuth.of(scope, reporter, provider, found.getSpec().auth());
-        Optional<ProviderTls> tls = ProviderTls.of(scope, reporter, provider, found.getSpec().tls());
+        Optional<ProviderAuth> auth =
+                ProviderAuth.of(scope, reporter, provider, found.getSpec().auth());
+        Optional<ProviderTls> tls =
+                ProviderTls.of(scope, reporter, provider, found.getSpec().tls());
         List<ProviderPolicy.Model> models = models(found.getSpec().models(), reporter);
         return endpoint.isPresent() && auth.isPresent() && tls.isPresent()
                 ? usable(origin, found.getSpec(), endpoint.get(), auth.get(), tls.get(), models)

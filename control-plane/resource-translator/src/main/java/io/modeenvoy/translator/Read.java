@@ -11,8 +11,7 @@ sealed interface Read {
             Class<? extends HasMetadata> kind,
             String namespace,
             String name,
-            @Nullable HasMetadata found)
-            implements Read {}
+            @Nullable HasMetadata found) implements Read {}
 
     /** Every object of a kind. */
     record OfKind(Class<? extends HasMetadata> kind, List<? extends HasMetadata> found) implements Read {}

@@ -26,9 +26,11 @@ record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> 
             String name = route.name().name();
             return switch (route.kind()) {
                 case HTTP_ROUTE ->
-                    Optional.ofNullable(scope.get(HTTPRoute.class, namespace, name)).map(this::head);
+                    Optional.ofNullable(scope.get(HTTPRoute.class, namespace, name))
+                            .map(this::head);
                 case AI_ROUTE ->
-                    Optional.ofNullable(scope.get(AIRoute.class, namespace, name)).map(this::head);
+                    Optional.ofNullable(scope.get(AIRoute.class, namespace, name))
+                            .map(this::head);
             };
         }
 

@@ -15,7 +15,9 @@ record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
         return switch (route.kind()) {
             case HTTP_ROUTE -> {
                 ObjectRef origin = new ObjectRef(
-                        kind(route.kind()), route.name().namespace(), route.name().name());
+                        kind(route.kind()),
+                        route.name().namespace(),
+                        route.name().name());
                 yield List.of(access(scope, origin, scope.ask(new HttpAccess(route.name()))));
             }
             case AI_ROUTE -> {

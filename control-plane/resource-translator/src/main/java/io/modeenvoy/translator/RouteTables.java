@@ -26,8 +26,7 @@ record RouteTables(NamespacedName gateway) implements Query<SortedMap<String, So
                         tables.computeIfAbsent(plan.tableIn(gateway.toString()), name -> new TreeMap<>());
                 bound.binding().hostnames().stream()
                         .filter(hostname -> isFirst(plan, hostname, listeners))
-                        .forEach(hostname -> table.computeIfAbsent(
-                                        hostname, name -> new TreeSet<>(Bindings.BY_ROUTE))
+                        .forEach(hostname -> table.computeIfAbsent(hostname, name -> new TreeSet<>(Bindings.BY_ROUTE))
                                 .add(bound.route()));
             });
         }

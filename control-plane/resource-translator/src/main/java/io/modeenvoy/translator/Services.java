@@ -61,8 +61,8 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
         List<ServicePort> ports = found.getSpec().getPorts();
         Optional<ServicePort> chosen = ports.stream()
                 .filter(candidate -> candidate.getPort() != null && candidate.getPort() == port)
-                .filter(candidate ->
-                        candidate.getProtocol() == null || candidate.getProtocol().equals("TCP"))
+                .filter(candidate -> candidate.getProtocol() == null
+                        || candidate.getProtocol().equals("TCP"))
                 .findFirst();
         if (chosen.isEmpty()) {
             String numbers = ports.stream()

@@ -138,6 +138,7 @@ record Tenants() implements Query<Tenants.Claims> {
         return declared.isEmpty()
                 ? null
                 : hostname + " (expected: one of the hostnames of tenant " + tenant + ": "
-                        + String.join(", ", declared.stream().map(Hostname::value).toList()) + ")";
+                        + String.join(
+                                ", ", declared.stream().map(Hostname::value).toList()) + ")";
     }
 }

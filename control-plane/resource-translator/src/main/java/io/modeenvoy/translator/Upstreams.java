@@ -20,8 +20,7 @@ record Upstreams() implements Query<Upstreams.Plan> {
         for (RouteRef route : scope.ask(new Bindings.Attached())) {
             switch (route.kind()) {
                 case HTTP_ROUTE -> collector.add(scope.ask(new HttpRoutes(route.name())));
-                case AI_ROUTE ->
-                    scope.ask(new AiRoutes(route.name())).rules().forEach(collector::add);
+                case AI_ROUTE -> scope.ask(new AiRoutes(route.name())).rules().forEach(collector::add);
             }
         }
         for (NamespacedName gateway : scope.ask(new Gateways())) {

@@ -23,11 +23,7 @@ record Whole() implements Query<Whole.Result> {
                 .toList();
         Upstreams.Plan upstreams = scope.ask(new Upstreams());
         Ir ir = new Ir(
-                nodes,
-                upstreams.clusters(),
-                upstreams.endpoints(),
-                upstreams.secrets(),
-                scope.ask(new Policies()));
+                nodes, upstreams.clusters(), upstreams.endpoints(), upstreams.secrets(), scope.ask(new Policies()));
         askTheUnattached(scope);
         return new Result(ir, attachments(scope), reports(scope, gateways));
     }
@@ -35,8 +31,7 @@ record Whole() implements Query<Whole.Result> {
     /** Their mistakes are worth saying, too. */
     private static void askTheUnattached(Scope scope) {
         scope.list(AIRoute.class).forEach(route -> scope.ask(new AiRoutes(Identity.name(route))));
-        scope.list(SecurityPolicy.class)
-                .forEach(policy -> scope.ask(new HttpAccess.In(Identity.namespace(policy))));
+        scope.list(SecurityPolicy.class).forEach(policy -> scope.ask(new HttpAccess.In(Identity.namespace(policy))));
     }
 
     private static List<RouteAttachment> attachments(Scope scope) {
@@ -69,7 +64,8 @@ record Whole() implements Query<Whole.Result> {
                     .map(Bindings.Bound::route)
                     .distinct()
                     .count();
-            List<String> kinds = listener.kinds().stream().sorted().map(RouteNodes::kind).toList();
+            List<String> kinds =
+                    listener.kinds().stream().sorted().map(RouteNodes::kind).toList();
             return new ListenerReport(
                     GatewayPlans.origin(gateway), listener.section(), kinds, (int) attached, listener.usable());
         }

@@ -13,8 +13,8 @@ record Windows(BudgetWindow window, String label) {
     static Optional<Windows> of(BudgetSpec.Window written, ZoneId zone, Reporter reporter, String field) {
         if (written.calendar() != null) {
             BudgetWindow.Span span = span(written.calendar());
-            return Optional.of(
-                    new Windows(new BudgetWindow.Calendar(span, zone), span.name().toLowerCase(Locale.ROOT)));
+            return Optional.of(new Windows(
+                    new BudgetWindow.Calendar(span, zone), span.name().toLowerCase(Locale.ROOT)));
         }
         if (written.sliding() == null) {
             reporter.refused(field, Reasons.UNSUPPORTED_VALUE, "absent (expected: calendar or sliding)");
