@@ -1,6 +1,7 @@
 package io.modeenvoy.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -46,6 +47,9 @@ record FolderScan(SortedMap<Path, Stamp> files, List<Path> folders, SortedMap<Pa
     }
 
     static String reason(IOException e) {
+        if (e instanceof FileSystemLoopException) {
+            return "a link in a circle (expected: none)";
+        }
         return e instanceof NoSuchFileException
                 ? "not there (expected: a directory or file of YAML)"
                 : "cannot be read: " + e.getClass().getSimpleName() + " (expected: readable)";
@@ -76,6 +80,8 @@ record FolderScan(SortedMap<Path, Stamp> files, List<Path> folders, SortedMap<Pa
                 scan.files().put(file.getFileName(), Stamp.of(attributes));
             } else if (readable(file) && attributes.isRegularFile()) {
                 scan.files().put(root.relativize(file), Stamp.of(attributes));
+            } else if (readable(file) && attributes.isSymbolicLink()) {
+                scan.closed().put(root.relativize(file), "a link to nothing (expected: a file)");
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,6 +1,7 @@
 package io.modeenvoy.file;
 
 import com.google.re2j.Pattern;
+import java.util.Collection;
 import java.util.Map;
 
 /** What the commoner regular expressions of the schemas mean, for people. */
@@ -22,6 +23,11 @@ final class PatternWords {
                     "an http or https URL without query"));
 
     private PatternWords() {}
+
+    /** Everything there are words for. */
+    static Collection<String> all() {
+        return WORDS.values();
+    }
 
     static String of(Pattern pattern) {
         String bare = pattern.pattern().replace("\\*", "[*]").replace("\\.", "[.]");
