@@ -1,0 +1,65 @@
+package io.modeenvoy.proc;
+
+import com.google.protobuf.ByteString;
+import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.usage.AnswerReader;
+import io.modeenvoy.proc.usage.Reading;
+import io.modeenvoy.proc.usage.Tokens;
+import io.modeenvoy.proc.usage.Usage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A provider's answer while it passes. Owned by its exchange. */
+final class Answer {
+    private final Bounds backend;
+    private final int status;
+    private final AnswerReader reader;
+    private @Nullable Instant firstToken;
+
+    Answer(Bounds backend, int status, AnswerReader reader) {
+        this.backend = backend;
+        this.status = status;
+        this.reader = reader;
+    }
+
+    Bounds backend() {
+        return backend;
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    Instant firstToken() {
+        return firstToken;
+    }
+
+    @Nullable
+    String model() {
+        return reader.reading().model();
+    }
+
+    /** What to relay of {@code chunk}. */
+    ByteString relay(ByteString chunk, boolean last, Instant now) {
+        ByteString relayed = reader.accept(chunk, last);
+        if (firstToken == null && reader.reading().pieces() > 0) {
+            firstToken = now;
+        }
+        return relayed;
+    }
+
+    /** What was used, as far as can be told now; an error of the provider is free unless it says otherwise. */
+    Usage usage() {
+        Reading reading = reader.reading();
+        if (reading.reported() != null) {
+            return new Usage(reading.reported(), Usage.Source.PROVIDER);
+        } else if (status >= 400) {
+            return Usage.none();
+        } else if (!reader.readable()) {
+            return Usage.assumed();
+        }
+        long output = backend.size().endpoint().generates() ? reading.countedOutput() : 0;
+        return new Usage(new Tokens(backend.countedInput(), 0, output, 0), Usage.Source.COUNTED);
+    }
+}

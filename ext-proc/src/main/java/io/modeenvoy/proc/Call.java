@@ -1,0 +1,58 @@
+package io.modeenvoy.proc;
+
+import io.modeenvoy.ledger.Hold;
+import io.modeenvoy.policy.BudgetPolicy;
+import io.modeenvoy.policy.Caller;
+import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.openai.ApiPath;
+import io.modeenvoy.proc.request.RequestScan;
+import io.modeenvoy.proc.rule.AiPolicies;
+import io.modeenvoy.proc.rule.RuleChoice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A call that may go on, if its budgets have room.
+ *
+ * @param id identity of the exchange and of its reservation
+ * @param budgets all that must have room
+ * @param holds one a budget
+ * @param backends the rule's backends whose provider is known, never empty
+ * @param policies those that were in force when the call was decided
+ */
+record Call(
+        String id,
+        ApiPath.Call path,
+        RequestScan scan,
+        RuleChoice choice,
+        Caller caller,
+        List<BudgetPolicy> budgets,
+        List<Hold> holds,
+        List<Bounds> backends,
+        AiPolicies policies) {
+
+    /** Whether Envoy chooses among backends, so that each attempt is written for the one it chose. */
+    boolean attemptLevel() {
+        return choice.rule().backends().size() > 1;
+    }
+
+    Optional<Bounds> backend(String id) {
+        return backends.stream()
+                .filter(bounds -> bounds.target().backend().id().equals(id))
+                .findFirst();
+    }
+
+    CallMetadata metadata() {
+        return new CallMetadata()
+                .put("exchange", id)
+                .put("tenant", caller.tenant())
+                .put("consumer", caller.consumer())
+                .put("key", caller.key())
+                .put("key_id", caller.keyId())
+                .put("route", choice.route())
+                .put("rule", choice.rule().id())
+                .put("operation", path.endpoint().operation())
+                .put("model_asked", scan.model())
+                .put("stream", scan.stream());
+    }
+}

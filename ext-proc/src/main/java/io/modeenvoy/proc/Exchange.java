@@ -1,0 +1,379 @@
+package io.modeenvoy.proc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
+import io.grpc.Status;
+import io.grpc.SynchronizationContext;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.modeenvoy.ledger.Ledger;
+import io.modeenvoy.ledger.ReserveResult;
+import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.openai.ApiError;
+import io.modeenvoy.proc.openai.ModelList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One AI call from its headers to the end of its answer. Every event runs in turn; all fields are owned by the turns. */
+final class Exchange implements StreamObserver<ProcessingRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int PART = 1 << 20;
+    private static final ByteString PLACEHOLDER = ByteString.copyFromUtf8("{}");
+
+    /** What all exchanges share. */
+    record Shared(
+            ProcPolicies policies,
+            Ledger ledger,
+            OpenCalls calls,
+            Deadlines deadlines,
+            CallMetrics metrics,
+            ProcOptions options,
+            InstantSource clock) {}
+
+    private final Shared shared;
+    private final @Nullable String entry;
+    private final ServerCallStreamObserver<ProcessingResponse> envoy;
+    private final SynchronizationContext turns = new SynchronizationContext((thread, failure) -> failed(failure));
+    private final String id = UUID.randomUUID().toString();
+    private final Instant start;
+    private volatile @Nullable Instant deadline; // written in turns, read by the sweep
+    private Phase phase = new Phase.Opening();
+    private @Nullable Completion completion;
+
+    Exchange(Shared shared, @Nullable String entry, ServerCallStreamObserver<ProcessingResponse> envoy) {
+        this.shared = shared;
+        this.entry = entry;
+        this.envoy = envoy;
+        this.start = shared.clock().instant();
+        shared.metrics().opened();
+    }
+
+    @Override
+    public void onNext(ProcessingRequest request) {
+        turns.execute(() -> receive(request));
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+        cancelled();
+    }
+
+    /** The stream is gone. */
+    void cancelled() {
+        turns.execute(this::end);
+    }
+
+    /** Envoy has nothing more to say. */
+    @Override
+    public void onCompleted() {
+        turns.execute(() -> {
+            end();
+            if (!envoy.isCancelled()) {
+                envoy.onCompleted();
+            }
+        });
+    }
+
+    /** Called by the sweep. */
+    void checkDeadline(Instant now) {
+        Instant due = deadline;
+        if (due != null && now.isAfter(due)) {
+            turns.execute(() -> late(now));
+        }
+    }
+
+    /** Called by the streams of attempts. */
+    void attempted(String backend) {
+        turns.execute(() -> {
+            if (completion != null) {
+                completion.attempted(backend);
+            }
+        });
+    }
+
+    private void receive(ProcessingRequest request) {
+        switch (request.getRequestCase()) {
+            case REQUEST_HEADERS -> requestHeaders(request);
+            case REQUEST_BODY -> requestBody(request.getRequestBody());
+            case REQUEST_TRAILERS -> requestTrailers();
+            case RESPONSE_HEADERS -> responseHeaders(request);
+            case RESPONSE_BODY -> responseBody(request.getResponseBody());
+            case RESPONSE_TRAILERS -> send(Replies.RESPONSE_TRAILERS_UNCHANGED);
+            case REQUEST_NOT_SET -> LOG.warn("exchange.unknown_message exchange={}", id);
+        }
+    }
+
+    private void requestHeaders(ProcessingRequest request) {
+        Head head = Head.ofRequest(request);
+        Door door = Door.decide(
+                id, entry, head, shared.policies().snapshot(), shared.clock().instant());
+        switch (door) {
+            case Door.Shut(ApiError error, Headers headers) -> answer(error, headers);
+            case Door.Models(ModelList list, var model) -> answer(model == null ? list.body() : list.body(model));
+            case Door.Open(Admission.Asked asked) -> {
+                if (!head.text("content-encoding").isEmpty()
+                        && !head.text("content-encoding").equals("identity")) {
+                    answer(Refusals.ENCODED, new Headers());
+                } else if (head.contentLength() > shared.options().maxBodyBytes()) {
+                    answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
+                } else if (request.getRequestHeaders().getEndOfStream()) {
+                    decide(asked, ByteString.EMPTY, false);
+                } else {
+                    wait(
+                            new Phase.Receiving(asked, ByteString.EMPTY),
+                            shared.options().bodyIdle());
+                }
+            }
+        }
+    }
+
+    private void requestBody(HttpBody chunk) {
+        if (!(phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body))) {
+            return; // answered already
+        }
+        ByteString whole = body.concat(chunk.getBody());
+        if (whole.size() > shared.options().maxBodyBytes()) {
+            answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
+        } else if (chunk.getEndOfStream()) {
+            decide(asked, whole, false);
+        } else {
+            wait(new Phase.Receiving(asked, whole), shared.options().bodyIdle());
+        }
+    }
+
+    private void requestTrailers() {
+        if (phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body)) {
+            decide(asked, body, true);
+        }
+    }
+
+    private void decide(Admission.Asked asked, ByteString whole, boolean trailers) {
+        switch (Admission.decide(asked, whole, shared.options().defaultOutput())) {
+            case Admission.Refused(ApiError error) -> answer(error, new Headers());
+            case Admission.Admitted(Call call) -> reserve(call, whole, trailers);
+        }
+    }
+
+    private void reserve(Call call, ByteString body, boolean trailers) {
+        Completion own = new Completion(shared, call, start);
+        completion = own;
+        if (!own.reservation().needed()) {
+            forward(call, body, trailers);
+            return;
+        }
+        wait(new Phase.Deciding(call, body, trailers), shared.options().ledgerTimeout());
+        own.reservation().reserve().whenComplete((result, failure) -> turns.execute(() -> reserved(result, failure)));
+    }
+
+    private void reserved(@Nullable ReserveResult result, @Nullable Throwable failure) {
+        if (!(phase instanceof Phase.Deciding(Call call, ByteString body, boolean trailers))) {
+            return; // over, and given back
+        }
+        switch (result) {
+            case null -> {
+                LOG.warn("reserve.failed exchange={} reason={}", id, String.valueOf(failure));
+                completed().giveBack();
+                answer(Refusals.LEDGER, new Headers());
+            }
+            case ReserveResult.Granted granted -> forward(call, body, trailers);
+            case ReserveResult.Denied denied -> {
+                completed().reservation().denied();
+                Instant now = shared.clock().instant();
+                answer(Refusals.overBudget(denied, call.holds()), Refusals.retryAfter(denied.retryAt(), now));
+            }
+        }
+    }
+
+    private void forward(Call call, ByteString body, boolean trailers) {
+        if (call.attemptLevel()) {
+            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempted));
+            forward(call, Outbound.several(call, PLACEHOLDER.size()), PLACEHOLDER, trailers);
+            return;
+        }
+        Bounds backend = call.backends().getFirst();
+        ByteString patched = backend.patch().apply(body, call.scan());
+        Optional<Headers> headers = Outbound.single(call, backend.target(), patched.size());
+        if (headers.isEmpty()) {
+            completed().giveBack();
+            answer(Refusals.NO_CREDENTIAL, new Headers());
+        } else {
+            forward(call, headers.get(), patched, trailers);
+        }
+    }
+
+    private void forward(Call call, Headers headers, ByteString body, boolean trailers) {
+        enter(new Phase.Forwarded(call));
+        send(Replies.requestHeaders(headers, call.metadata().build()));
+        for (int at = 0; at < body.size(); at += PART) {
+            int to = Math.min(body.size(), at + PART);
+            send(Replies.requestBody(body.substring(at, to), to == body.size() && !trailers));
+        }
+        if (trailers) {
+            send(Replies.REQUEST_TRAILERS_UNCHANGED);
+        }
+    }
+
+    private void responseHeaders(ProcessingRequest request) {
+        if (phase instanceof Phase.Forwarded(Call call)) {
+            shared.calls().forget(call.id());
+            answered(call, request);
+            return;
+        }
+        if (phase instanceof Phase.Deciding) {
+            completed().giveBack();
+        }
+        enter(new Phase.Passing());
+        send(Replies.RESPONSE_HEADERS_UNCHANGED);
+    }
+
+    private void answered(Call call, ProcessingRequest request) {
+        Head head = Head.ofResponse(request);
+        String details = Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE);
+        completed().attempted(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
+        if (LocalReply.is(details)) {
+            enter(new Phase.Passing());
+            Struct metadata = completed().unserved(LocalReply.nothingSent(details), details);
+            send(AnswerHeaders.local(head).toBuilder()
+                    .setDynamicMetadata(metadata)
+                    .build());
+            return;
+        }
+        Answer answer = AnswerHeaders.answer(call, completed().served(), head);
+        ProcessingResponse reply = AnswerHeaders.reply(call, head);
+        if (request.getResponseHeaders().getEndOfStream()) {
+            enter(new Phase.Passing());
+            send(reply.toBuilder()
+                    .setDynamicMetadata(completed().served(answer, ""))
+                    .build());
+        } else {
+            enter(new Phase.Relaying(call, answer));
+            send(reply);
+        }
+    }
+
+    private void responseBody(HttpBody chunk) {
+        if (!(phase instanceof Phase.Relaying(Call call, Answer answer))) {
+            send(Replies.RESPONSE_BODY_UNCHANGED);
+            return;
+        }
+        boolean last = chunk.getEndOfStream();
+        ByteString relayed = answer.relay(chunk.getBody(), last, shared.clock().instant());
+        ProcessingResponse reply = Replies.responseBody(chunk.getBody(), relayed);
+        if (last) {
+            enter(new Phase.Passing());
+            Struct metadata = completed().served(answer, "");
+            send(reply.toBuilder().setDynamicMetadata(metadata).build());
+        } else {
+            send(reply);
+        }
+    }
+
+    /** The stream is over, at whatever point: what was used until now is settled. */
+    private void end() {
+        Phase last = phase;
+        if (last instanceof Phase.Ended) {
+            return;
+        }
+        enter(new Phase.Ended());
+        shared.metrics().closed();
+        switch (last) {
+            case Phase.Deciding deciding -> completed().giveBack();
+            case Phase.Forwarded(Call call) -> {
+                shared.calls().forget(call.id());
+                completed().unserved(call.attemptLevel() && !completed().reached(), "cut");
+            }
+            case Phase.Relaying(Call call, Answer answer) -> completed().served(answer, "cut");
+            case Phase.Opening _, Phase.Receiving _, Phase.Passing _, Phase.Ended _ -> {}
+        }
+    }
+
+    private void late(Instant now) {
+        Instant due = deadline;
+        if (due == null || !now.isAfter(due)) {
+            return; // something came meanwhile
+        }
+        if (phase instanceof Phase.Receiving) {
+            answer(Refusals.TOO_SLOW, new Headers());
+        } else if (phase instanceof Phase.Deciding) {
+            completed().giveBack();
+            answer(Refusals.LEDGER, new Headers());
+        }
+    }
+
+    /** Our own failure: never by closing the stream well, for then the request would pass unprocessed. */
+    private void failed(Throwable failure) {
+        LOG.error("exchange.failed exchange={} phase={}", id, phase.getClass().getSimpleName(), failure);
+        switch (phase) {
+            case Phase.Opening _, Phase.Receiving _ -> answer(Refusals.INTERNAL, new Headers());
+            case Phase.Deciding _ -> {
+                completed().giveBack();
+                answer(Refusals.INTERNAL, new Headers());
+            }
+            case Phase.Forwarded _, Phase.Relaying _, Phase.Passing _ -> {
+                end();
+                envoy.onError(Status.INTERNAL.withDescription("exchange failed").asRuntimeException());
+            }
+            case Phase.Ended _ -> {}
+        }
+    }
+
+    private void answer(ApiError error, Headers headers) {
+        CallMetadata metadata = completion == null ? known() : completion.call().metadata();
+        answer(
+                Replies.error(
+                        error, headers, metadata.put("denied", error.code()).build()),
+                error.code());
+    }
+
+    private void answer(ByteString models) {
+        answer(Replies.answer(200, models, new Headers(), "models", known().build()), "models");
+    }
+
+    private void answer(ProcessingResponse reply, String code) {
+        shared.metrics().answered(code);
+        enter(new Phase.Ended());
+        shared.metrics().closed();
+        send(reply);
+    }
+
+    private CallMetadata known() {
+        return new CallMetadata().put("exchange", id);
+    }
+
+    private Completion completed() {
+        if (completion == null) {
+            throw new IllegalStateException(
+                    "no call in phase " + phase.getClass().getSimpleName());
+        }
+        return completion;
+    }
+
+    private void wait(Phase next, Duration longest) {
+        phase = next;
+        deadline = shared.clock().instant().plus(longest);
+        shared.deadlines().watch(this);
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        if (deadline != null) {
+            deadline = null;
+            shared.deadlines().release(this);
+        }
+    }
+
+    private void send(ProcessingResponse response) {
+        if (!envoy.isCancelled()) {
+            envoy.onNext(response);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.modeenvoy.proc;
+
+import io.envoyproxy.envoy.service.ext_proc.v3.ExternalProcessorGrpc;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.modeenvoy.ledger.Ledger;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The service Envoy calls for AI routes, at the router level and at the attempt level. Never blocks: made for directExecutor. */
+public final class ExtProcService implements BindableService, AutoCloseable {
+    private final Exchange.Shared shared;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("ext-proc-deadlines").unstarted(task));
+    private final ScheduledFuture<?> sweeping;
+
+    public ExtProcService(
+            ProcPolicies policies, Ledger ledger, MeterRegistry meters, ProcOptions options, InstantSource clock) {
+        OpenCalls calls = new OpenCalls();
+        CallMetrics metrics = new CallMetrics(meters, calls);
+        shared = new Exchange.Shared(policies, ledger, calls, new Deadlines(), metrics, options, clock);
+        sweeping = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Ends what waits too long; done every second. */
+    void sweep() {
+        shared.deadlines().sweep(shared.clock().instant());
+    }
+
+    @Override
+    public ServerServiceDefinition bindService() {
+        return ServerInterceptors.intercept(new Streams(), new StreamOrigin.Interceptor());
+    }
+
+    /** Stops the sweep; streams end with their server. */
+    @Override
+    public void close() {
+        sweeping.cancel(false);
+        sweeper.shutdown();
+    }
+
+    /** Opens the right kind of stream. */
+    private final class Streams extends ExternalProcessorGrpc.ExternalProcessorImplBase {
+        @Override
+        public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> responses) {
+            StreamOrigin origin = StreamOrigin.KEY.get();
+            if (origin.attempt()) {
+                return new Attempt(shared.calls(), responses);
+            }
+            ServerCallStreamObserver<ProcessingResponse> envoy =
+                    (ServerCallStreamObserver<ProcessingResponse>) responses;
+            Exchange exchange = new Exchange(shared, origin.entry(), envoy);
+            envoy.setOnCancelHandler(exchange::cancelled);
+            return exchange;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.modeenvoy.proc;
+
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
+import io.modeenvoy.access.Credentials;
+import io.modeenvoy.proc.rule.HeaderLookup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of a request or answer by lower-case name, and where a request came from. Never printed: it holds credentials. */
+final class Head implements HeaderLookup {
+    private static final String ATTRIBUTES = "envoy.filters.http.ext_proc";
+
+    private final Map<String, List<String>> lines = new HashMap<>();
+    private final @Nullable String clientAddress;
+    private final List<Map<String, String>> tokens;
+
+    private Head(Iterable<HeaderValue> headers, @Nullable String clientAddress, List<Map<String, String>> tokens) {
+        for (HeaderValue header : headers) {
+            lines.computeIfAbsent(header.getKey(), key -> new ArrayList<>(1)).add(text(header));
+        }
+        this.clientAddress = clientAddress;
+        this.tokens = tokens;
+    }
+
+    static Head ofRequest(ProcessingRequest request) {
+        return new Head(
+                request.getRequestHeaders().getHeaders().getHeadersList(),
+                withoutPort(attribute(request, "source.address")),
+                VerifiedClaims.in(request.getMetadataContext()));
+    }
+
+    static Head ofResponse(ProcessingRequest request) {
+        return new Head(request.getResponseHeaders().getHeaders().getHeadersList(), null, List.of());
+    }
+
+    /** The value of a header message: Envoy sends raw bytes. */
+    private static String text(HeaderValue header) {
+        return header.getRawValue().isEmpty()
+                ? header.getValue()
+                : header.getRawValue().toStringUtf8();
+    }
+
+    /** An attribute Envoy was asked for; empty = absent. */
+    static String attribute(ProcessingRequest request, String name) {
+        Struct attributes = request.getAttributesOrDefault(ATTRIBUTES, Struct.getDefaultInstance());
+        return attributes.getFieldsOrDefault(name, Value.getDefaultInstance()).getStringValue();
+    }
+
+    private static @Nullable String withoutPort(String address) {
+        int colon = address.lastIndexOf(':');
+        String host = colon < 0 || address.endsWith("]") ? address : address.substring(0, colon);
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        return bare.isEmpty() ? null : bare;
+    }
+
+    @Override
+    public @Nullable String get(String name) {
+        List<String> values = lines.get(name);
+        return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(",", values);
+    }
+
+    /** The value, or an empty text. */
+    String text(String name) {
+        String value = get(name);
+        return value == null ? "" : value;
+    }
+
+    /** Whether more than one token was verified, so that nobody can tell who calls. */
+    boolean severalTokens() {
+        return tokens.size() > 1;
+    }
+
+    Credentials credentials() {
+        List<String> keys = new ArrayList<>(lines.getOrDefault("x-api-key", List.of()));
+        keys.addAll(lines.getOrDefault("api-key", List.of()));
+        return new Credentials(
+                lines.getOrDefault("authorization", List.of()),
+                keys,
+                clientAddress,
+                tokens.isEmpty() ? Map.of() : tokens.getFirst());
+    }
+
+    /** -1 = not given. */
+    long contentLength() {
+        String value = text("content-length");
+        return value.isEmpty() || value.length() > 18 || !value.chars().allMatch(Character::isDigit)
+                ? -1
+                : Long.parseLong(value);
+    }
+}

@@ -1,0 +1,36 @@
+package io.modeenvoy.proc;
+
+import java.util.List;
+
+/** Tells Envoy's own answers from the provider's by {@code response.code_details}. */
+final class LocalReply {
+    static final String DETAILS_ATTRIBUTE = "response.code_details";
+
+    private static final String VIA_UPSTREAM = "via_upstream";
+    private static final String RESET = "upstream_reset_before_response_started{";
+    private static final List<String> NOTHING_SENT = List.of(
+            "no_healthy_upstream",
+            "no_cluster_info",
+            "cluster_not_found",
+            "route_not_found",
+            "direct_response",
+            "overload",
+            "maintenance_mode",
+            RESET + "connection_failure",
+            RESET + "local_connection_failure",
+            RESET + "remote_connection_failure",
+            RESET + "connection_timeout",
+            RESET + "overflow");
+
+    private LocalReply() {}
+
+    /** Whether Envoy answered, not an upstream. */
+    static boolean is(String details) {
+        return !details.isEmpty() && !details.equals(VIA_UPSTREAM);
+    }
+
+    /** Whether no upstream can have seen the request. */
+    static boolean nothingSent(String details) {
+        return NOTHING_SENT.stream().anyMatch(details::startsWith);
+    }
+}

@@ -1,0 +1,36 @@
+package io.modeenvoy.proc;
+
+import com.google.protobuf.ByteString;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Calls whose backend Envoy chooses, kept until an answer comes so that each attempt can be written anew. Thread-safe. */
+final class OpenCalls {
+    private final Map<String, Kept> calls = new ConcurrentHashMap<>();
+
+    /**
+     * A kept call.
+     *
+     * @param body as the client sent it
+     * @param attempted told the backend id of each attempt
+     */
+    record Kept(Call call, ByteString body, Consumer<String> attempted) {}
+
+    void keep(Kept kept) {
+        calls.put(kept.call().id(), kept);
+    }
+
+    void forget(String id) {
+        calls.remove(id);
+    }
+
+    Optional<Kept> find(String id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    int size() {
+        return calls.size();
+    }
+}

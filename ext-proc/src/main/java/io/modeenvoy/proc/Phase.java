@@ -1,0 +1,27 @@
+package io.modeenvoy.proc;
+
+import com.google.protobuf.ByteString;
+
+/** Where an exchange is. */
+sealed interface Phase {
+    /** Nothing came yet. */
+    record Opening() implements Phase {}
+
+    /** The headers are good, the body is on its way. */
+    record Receiving(Admission.Asked asked, ByteString body) implements Phase {}
+
+    /** The ledger is asked. */
+    record Deciding(Call call, ByteString body, boolean trailers) implements Phase {}
+
+    /** The request went on; no answer yet. */
+    record Forwarded(Call call) implements Phase {}
+
+    /** The provider's answer passes. */
+    record Relaying(Call call, Answer answer) implements Phase {}
+
+    /** Nothing more of interest: whatever comes goes on unchanged. */
+    record Passing() implements Phase {}
+
+    /** We answered ourselves, or the stream is over. */
+    record Ended() implements Phase {}
+}

@@ -1,0 +1,113 @@
+package io.modeenvoy.proc;
+
+import io.modeenvoy.access.Denial;
+import io.modeenvoy.ledger.BudgetState;
+import io.modeenvoy.ledger.Hold;
+import io.modeenvoy.ledger.ReserveResult;
+import io.modeenvoy.policy.BudgetPolicy;
+import io.modeenvoy.policy.BudgetUnit;
+import io.modeenvoy.policy.BudgetWindow;
+import io.modeenvoy.proc.openai.ApiError;
+import io.modeenvoy.proc.rule.RuleChoice;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Every way to say no that is not the body's fault. */
+final class Refusals {
+    static final ApiError NOT_READY =
+            ApiError.server(503, "not_ready", "The gateway's policies have not arrived yet. Try again in a moment.");
+    static final ApiError SEVERAL_TOKENS = ApiError.invalid(
+            400,
+            "several_credentials",
+            null,
+            "More than one token was sent, so it is not clear who calls. Send exactly one.");
+    static final ApiError LEDGER = ApiError.server(
+            503, "budgets_unavailable", "Budgets cannot be checked at the moment. Try again in a few seconds.");
+    static final ApiError INTERNAL = ApiError.server(500, "internal_error", "The gateway failed on this call.");
+    static final ApiError NO_CREDENTIAL = ApiError.server(
+            503, "provider_not_ready", "The gateway has no credential for the provider of this model yet.");
+    static final ApiError UNKNOWN_ATTEMPT =
+            ApiError.server(503, "attempt_unknown", "The gateway does not know the backend of this attempt.");
+    static final ApiError TOO_SLOW =
+            ApiError.invalid(408, "request_timeout", null, "The request's body did not arrive in time.");
+    static final ApiError ENCODED = ApiError.invalid(
+            415, "unsupported_encoding", null, "content-encoding: compressed (expected: a plain JSON body)");
+
+    private Refusals() {}
+
+    static ApiError denied(Denial denial) {
+        return new ApiError(denial.status(), denial.type(), denial.code(), null, denial.message());
+    }
+
+    static ApiError tooLarge(int limit) {
+        return ApiError.invalid(
+                413, "request_too_large", null, "The request's body is larger than " + limit + " bytes.");
+    }
+
+    static ApiError noProvider(RuleChoice choice) {
+        return ApiError.server(
+                503,
+                "provider_not_ready",
+                "None of the providers of rule " + choice.rule().id() + " is known to the gateway.");
+    }
+
+    /** Envoy's own answer in the API's shape. */
+    static ApiError unserved(int status) {
+        return status == 504 || status == 408
+                ? ApiError.server(status, "provider_timeout", "The provider did not answer in time.")
+                : ApiError.server(status, "provider_unreachable", "The provider could not be reached.");
+    }
+
+    static ApiError overBudget(ReserveResult.Denied denied, List<Hold> holds) {
+        BudgetState state = denied.tightest();
+        BudgetPolicy budget = state.budget();
+        long needed = holds.stream()
+                .filter(hold -> hold.budget().id().equals(budget.id()))
+                .mapToLong(Hold::amount)
+                .findFirst()
+                .orElse(0);
+        String message =
+                "The budget %s allows %s %s: %s used, %s held by calls under way, and this call needs up to %s."
+                                .formatted(
+                                        budget.budget(),
+                                        shown(budget, budget.amount()),
+                                        span(budget.window()),
+                                        shown(budget, state.settled()),
+                                        shown(budget, state.reserved()),
+                                        shown(budget, needed))
+                        + (needed > budget.amount()
+                                ? " It will never fit: ask for fewer tokens (max_tokens) or have the budget raised."
+                                : " There can be room again at " + denied.retryAt() + ".");
+        return new ApiError(429, "insufficient_quota", "budget_exceeded", null, message);
+    }
+
+    private static String span(BudgetWindow window) {
+        return switch (window) {
+            case BudgetWindow.Calendar(var span, var zone) ->
+                "a calendar " + span.name().toLowerCase(Locale.ROOT);
+            case BudgetWindow.Sliding(Duration length) -> "in any " + length;
+        };
+    }
+
+    private static String shown(BudgetPolicy budget, long amount) {
+        return switch (budget.unit()) {
+            case MONEY -> BigDecimal.valueOf(amount, 9).stripTrailingZeros().toPlainString() + " " + budget.currency();
+            case REQUESTS, INPUT_TOKENS, OUTPUT_TOKENS, TOTAL_TOKENS -> amount + " " + words(budget.unit());
+        };
+    }
+
+    private static String words(BudgetUnit unit) {
+        return unit.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** When to try again; an SDK that would do so in a moment is told not to. */
+    static Headers retryAfter(Instant retryAt, Instant now) {
+        long millis = Math.max(0, Duration.between(now, retryAt).toMillis());
+        long seconds = Math.max(1, (millis + 999) / 1000);
+        Headers headers = new Headers().set("retry-after", Long.toString(seconds));
+        return seconds > 60 ? headers.set("x-should-retry", "false") : headers;
+    }
+}

@@ -1,0 +1,35 @@
+package io.modeenvoy.proc;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.modeenvoy.policy.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Envoy's configuration says of a stream, by its initial metadata.
+ *
+ * @param entry name of the AiEntryPolicy; null at the attempt level
+ * @param attempt whether the stream belongs to one attempt at an upstream
+ */
+record StreamOrigin(@Nullable String entry, boolean attempt) {
+    static final Context.Key<StreamOrigin> KEY = Context.key("modeenvoy.origin");
+
+    private static final Metadata.Key<String> ENTRY =
+            Metadata.Key.of(Names.ENTRY_METADATA, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> LEVEL =
+            Metadata.Key.of("x-modeenvoy-level", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** Puts the origin into the call's context. */
+    static final class Interceptor implements ServerInterceptor {
+        @Override
+        public <Q, P> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
+            StreamOrigin origin = new StreamOrigin(headers.get(ENTRY), "attempt".equals(headers.get(LEVEL)));
+            return Contexts.interceptCall(Context.current().withValue(KEY, origin), call, headers, next);
+        }
+    }
+}

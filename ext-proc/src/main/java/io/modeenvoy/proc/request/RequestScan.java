@@ -1,0 +1,62 @@
+package io.modeenvoy.proc.request;
+
+import com.google.protobuf.ByteString;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gateway reads of a request's body, and where it stands there.
+ *
+ * @param model the model asked for
+ * @param limits output limits that are there, by their field; an explicit {@code null} has the value -1
+ * @param choices how many answers are asked for: the larger of {@code n} and {@code best_of}, times the prompts of a completion
+ * @param streamOptions null = absent
+ * @param remoteContent the input holds more than the body shows: images, files, earlier conversations
+ * @param start offset right after the opening brace
+ */
+public record RequestScan(
+        String model,
+        ByteRange modelRange,
+        boolean stream,
+        Map<OutputLimit, Limit> limits,
+        long choices,
+        @Nullable StreamOptions streamOptions,
+        boolean remoteContent,
+        int start) {
+
+    public RequestScan {
+        limits = Map.copyOf(limits);
+    }
+
+    /** A limit and the range of its value. */
+    public record Limit(long value, ByteRange range) {
+        /** Whether it limits anything. */
+        public boolean given() {
+            return value >= 0;
+        }
+    }
+
+    /**
+     * The object {@code stream_options}.
+     *
+     * @param range its value
+     * @param empty it has no fields, or is null
+     * @param includeUsage whether the client asked for usage
+     * @param includeUsageRange the value of {@code include_usage}; null = absent
+     */
+    public record StreamOptions(
+            ByteRange range,
+            boolean empty,
+            boolean includeUsage,
+            @Nullable ByteRange includeUsageRange) {}
+
+    /** Whether the client asked for the usage of a streamed answer. */
+    public boolean asksForUsage() {
+        return streamOptions != null && streamOptions.includeUsage();
+    }
+
+    /** Scans {@code body}. */
+    public static ScanResult scan(ByteString body) {
+        return RequestScanner.scan(body);
+    }
+}

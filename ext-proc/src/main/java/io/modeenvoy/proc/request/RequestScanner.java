@@ -1,0 +1,276 @@
+package io.modeenvoy.proc.request;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.google.protobuf.ByteString;
+import io.modeenvoy.proc.openai.ApiError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the tokens of a body; keeps the ranges of what it knows and steps over the rest. */
+final class RequestScanner {
+    static final int MAX_DEPTH = 512;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /** Fields at any depth whose content a provider fetches or remembers, so that the body's size says nothing of the input's. */
+    private static final Set<String> REMOTE = Set.of(
+            "image_url",
+            "input_audio",
+            "file_id",
+            "file_url",
+            "file_data",
+            "previous_response_id",
+            "conversation",
+            "vector_store_ids",
+            "server_url");
+
+    private final JsonParser json;
+    private final Set<String> seen = new HashSet<>();
+    private final Map<OutputLimit, RequestScan.Limit> limits = new EnumMap<>(OutputLimit.class);
+    private @Nullable String model;
+    private ByteRange modelRange = new ByteRange(0, 0);
+    private boolean stream;
+    private long choices = 1;
+    private long bestOf = 1;
+    private long prompts = 1;
+    private RequestScan.@Nullable StreamOptions streamOptions;
+    private boolean remote;
+
+    private RequestScanner(JsonParser json) {
+        this.json = json;
+    }
+
+    static ScanResult scan(ByteString body) {
+        if (body.isEmpty()) {
+            return refused("empty_body", "The request's body is empty (expected: a JSON object).");
+        }
+        if (!body.isValidUtf8()) {
+            return refused("invalid_utf8", "The request's body is not valid UTF-8.");
+        }
+        try (JsonParser parser = FACTORY.createParser(body.toByteArray())) {
+            return new ScanResult.Scanned(new RequestScanner(parser).read());
+        } catch (RefusedException e) {
+            return new ScanResult.Refused(e.error);
+        } catch (StreamConstraintsException e) {
+            return refused(
+                    "invalid_json",
+                    "The request's body goes over a limit of the parser (nesting: " + MAX_DEPTH + " levels): "
+                            + e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            return refused(
+                    "invalid_json", "The request's body is not valid JSON: " + e.getOriginalMessage() + where(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    private static ScanResult refused(String code, String message) {
+        return new ScanResult.Refused(ApiError.invalid(400, code, null, message));
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+
+    private RequestScan read() throws IOException, RefusedException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw new RefusedException(ApiError.invalid(
+                    400, "invalid_json", null, "The request's body is no JSON object (expected: {\"model\": …})."));
+        }
+        int start = offset();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            field(name);
+        }
+        if (json.nextToken() != null) {
+            throw new RefusedException(
+                    ApiError.invalid(400, "invalid_json", null, "The request's body goes on after its JSON object."));
+        }
+        if (model == null) {
+            throw new RefusedException(ApiError.invalid(
+                    400, "missing_required_parameter", "model", "model: absent (expected: the name of a model)"));
+        }
+        long answers = times(Math.max(choices, bestOf), prompts);
+        return new RequestScan(model, modelRange, stream, limits, answers, streamOptions, remote, start);
+    }
+
+    private void field(String name) throws IOException, RefusedException {
+        switch (name) {
+            case "model" -> model(once(name));
+            case "stream" -> stream = flag(once(name));
+            case "max_tokens" -> limit(OutputLimit.MAX_TOKENS, once(name));
+            case "max_completion_tokens" -> limit(OutputLimit.MAX_COMPLETION_TOKENS, once(name));
+            case "max_output_tokens" -> limit(OutputLimit.MAX_OUTPUT_TOKENS, once(name));
+            case "n" -> choices = count(once(name));
+            case "best_of" -> bestOf = count(once(name));
+            case "stream_options" -> streamOptions(once(name));
+            case "prompt" -> prompts(once(name));
+            default -> skip(name);
+        }
+    }
+
+    private String once(String name) throws RefusedException {
+        if (!seen.add(name)) {
+            throw new RefusedException(
+                    ApiError.field(name, name + ": there twice (expected: once; which one counts would be a guess)"));
+        }
+        return name;
+    }
+
+    private void model(String name) throws IOException, RefusedException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw wrong(name, "a string");
+        }
+        int from = tokenOffset();
+        model = json.getText();
+        modelRange = new ByteRange(from, offset());
+        if (model.isBlank()) {
+            throw wrong(name, "the name of a model");
+        }
+    }
+
+    private boolean flag(String name) throws IOException, RefusedException {
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw wrong(name, "true or false");
+        };
+    }
+
+    private void limit(OutputLimit limit, String name) throws IOException, RefusedException {
+        int from = tokenOffset();
+        long value = json.currentToken() == JsonToken.VALUE_NULL ? -1 : integer(name, 0);
+        limits.put(limit, new RequestScan.Limit(value, new ByteRange(from, offset())));
+    }
+
+    private long count(String name) throws IOException, RefusedException {
+        return json.currentToken() == JsonToken.VALUE_NULL ? 1 : integer(name, 1);
+    }
+
+    private long integer(String name, long least) throws IOException, RefusedException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && json.getLongValue() >= least) {
+            return json.getLongValue();
+        }
+        throw wrong(name, "an integer of at least " + least);
+    }
+
+    private void streamOptions(String name) throws IOException, RefusedException {
+        int from = tokenOffset();
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            streamOptions = new RequestScan.StreamOptions(new ByteRange(from, offset()), true, false, null);
+            return;
+        }
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw wrong(name, "an object");
+        }
+        boolean empty = true;
+        boolean asked = false;
+        ByteRange range = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            empty = false;
+            String inner = json.currentName();
+            json.nextToken();
+            if (inner.equals("include_usage")) {
+                int at = tokenOffset();
+                asked = flag(once("stream_options.include_usage"));
+                range = new ByteRange(at, offset());
+            } else {
+                skip(inner);
+            }
+        }
+        streamOptions = new RequestScan.StreamOptions(new ByteRange(from, offset()), empty, asked, range);
+    }
+
+    /** A completion may ask for several prompts at once: an array of strings, or of arrays of tokens. */
+    private void prompts(String name) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            remote |= json.currentToken() == JsonToken.START_OBJECT; // a stored prompt of the responses API
+            skip(name);
+            return;
+        }
+        long count = 0;
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            count += token == JsonToken.VALUE_STRING || token == JsonToken.START_ARRAY ? 1 : 0;
+            skip(name);
+        }
+        prompts = Math.max(1, count);
+    }
+
+    /** Steps over the value of the field {@code name}, and sees whether it refers to content elsewhere. */
+    private void skip(String name) throws IOException {
+        remote |= REMOTE.contains(name) && json.currentToken() != JsonToken.VALUE_NULL;
+        if (!json.currentToken().isStructStart()) {
+            return;
+        }
+        for (int depth = 1; depth > 0; ) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                return;
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.FIELD_NAME) {
+                remote |= REMOTE.contains(json.currentName());
+            }
+        }
+    }
+
+    private int tokenOffset() {
+        return (int) json.currentTokenLocation().getByteOffset();
+    }
+
+    /** The offset after the current token, which is read to its end first: the parser leaves strings for later. */
+    private int offset() throws IOException {
+        json.finishToken();
+        return (int) json.currentLocation().getByteOffset();
+    }
+
+    private RefusedException wrong(String name, String expected) throws IOException {
+        String value = json.currentToken().isStructStart()
+                ? json.currentToken() == JsonToken.START_OBJECT ? "an object" : "an array"
+                : json.getText();
+        String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
+        String quoted = json.currentToken() == JsonToken.VALUE_STRING ? "\"" + shown + "\"" : shown;
+        return new RefusedException(ApiError.field(name, name + ": " + quoted + " (expected: " + expected + ")"));
+    }
+
+    private static long times(long a, long b) {
+        return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
+    }
+
+    /** Carries a refusal out of the pass. */
+    private static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient ApiError error;
+
+        RefusedException(ApiError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+    }
+}

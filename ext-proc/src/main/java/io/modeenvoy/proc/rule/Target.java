@@ -1,0 +1,54 @@
+package io.modeenvoy.proc.rule;
+
+import io.modeenvoy.policy.AiRoutePolicy.Backend;
+import io.modeenvoy.policy.AiRoutePolicy.Rule;
+import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderPolicy.Model;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend that may serve a call.
+ *
+ * @param modelName the model to ask the provider for
+ * @param model what is known of it; null = nothing
+ */
+public record Target(
+        Backend backend,
+        ProviderPolicy provider,
+        String modelName,
+        @Nullable Model model) {
+
+    /** The rule's backends whose provider is known, for a call that asks for {@code asked}. */
+    public static List<Target> of(Rule rule, String asked, AiPolicies policies) {
+        return rule.backends().stream()
+                .flatMap(backend ->
+                        policies.provider(backend.provider()).stream().map(provider -> of(backend, provider, asked)))
+                .toList();
+    }
+
+    private static Target of(Backend backend, ProviderPolicy provider, String asked) {
+        String name = backend.model() == null ? asked : backend.model();
+        Model model = provider.models().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElse(null);
+        return new Target(backend, provider, name, model);
+    }
+
+    /** Most output tokens of one answer; 0 = unknown. */
+    public long maxOutputTokens() {
+        return model == null ? 0 : model.maxOutputTokens();
+    }
+
+    /** Most input tokens; 0 = unknown. */
+    public long contextWindow() {
+        return model == null ? 0 : model.contextWindow();
+    }
+
+    /** Prices in {@code currency}; null = not priced in it. */
+    public ProviderPolicy.@Nullable Prices prices(String currency) {
+        ProviderPolicy.Prices prices = model == null ? null : model.prices();
+        return prices != null && prices.currency().equals(currency) ? prices : null;
+    }
+}

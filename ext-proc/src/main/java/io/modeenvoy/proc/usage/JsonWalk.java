@@ -1,0 +1,215 @@
+package io.modeenvoy.proc.usage;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import com.fasterxml.jackson.core.async.NonBlockingInputFeeder;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Walks one JSON document that arrives in pieces and picks usage, model and content. What is no JSON is left alone. */
+final class JsonWalk {
+    /** Where content stands. */
+    enum Shape {
+        /** A whole answer. */
+        DOCUMENT,
+        /** One event of a streamed answer. */
+        EVENT
+    }
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+    private static final int DEPTHS = 12;
+    private static final Set<String> CONTENT =
+            Set.of("content", "text", "refusal", "reasoning_content", "reasoning", "arguments");
+
+    private final Shape shape;
+    private final JsonParser json;
+    private final ByteArrayFeeder feeder;
+    /** The current field name of each level; the root object is level 1, arrays have none. */
+    private final @Nullable String[] names = new @Nullable String[DEPTHS];
+
+    private int depth;
+    private boolean failed;
+    private boolean usageSeen;
+    private boolean choicesEmpty;
+    private long input;
+    private long cached;
+    private long output;
+    private long reasoning;
+    private @Nullable String model;
+    private long pieces;
+    private long contentBytes;
+
+    JsonWalk(Shape shape) {
+        this.shape = shape;
+        try {
+            json = FACTORY.createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new IllegalStateException("no non-blocking JSON parser", e);
+        }
+        NonBlockingInputFeeder input = json.getNonBlockingInputFeeder();
+        feeder = (ByteArrayFeeder) input;
+    }
+
+    void feed(byte[] bytes, int from, int to) {
+        if (failed || from == to) {
+            return;
+        }
+        try {
+            feeder.feedInput(bytes, from, to);
+            walk();
+        } catch (IOException e) {
+            failed = true;
+        }
+    }
+
+    void end() {
+        if (!failed) {
+            try {
+                feeder.endOfInput();
+                walk();
+                json.close();
+            } catch (IOException e) {
+                failed = true;
+            }
+        }
+    }
+
+    @Nullable
+    Tokens reported() {
+        return usageSeen ? new Tokens(input, Math.min(cached, input), output, reasoning) : null;
+    }
+
+    @Nullable
+    String model() {
+        return model;
+    }
+
+    long pieces() {
+        return pieces;
+    }
+
+    long contentBytes() {
+        return contentBytes;
+    }
+
+    /** Whether it is the chunk that carries nothing but the usage. */
+    boolean usageOnly() {
+        return usageSeen && choicesEmpty && !failed;
+    }
+
+    private void walk() throws IOException {
+        for (JsonToken token = json.nextToken();
+                token != null && token != JsonToken.NOT_AVAILABLE;
+                token = json.nextToken()) {
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> enter(token);
+                case END_OBJECT, END_ARRAY -> depth--;
+                case FIELD_NAME -> name(json.currentName());
+                case VALUE_STRING -> string();
+                case VALUE_NUMBER_INT -> number();
+                default -> choice();
+            }
+        }
+    }
+
+    private void enter(JsonToken token) {
+        if (token == JsonToken.START_ARRAY && depth == 1 && "choices".equals(at(1))) {
+            choicesEmpty = true;
+        } else {
+            choice();
+        }
+        usageSeen |= token == JsonToken.START_OBJECT && depth > 0 && usageLevel() == depth;
+        depth++;
+        name(null);
+    }
+
+    /** A value inside the array of choices shows that it is not empty. */
+    private void choice() {
+        choicesEmpty &= depth != 2 || !"choices".equals(at(1));
+    }
+
+    private void name(@Nullable String name) {
+        if (depth < DEPTHS) {
+            names[depth] = name;
+        }
+    }
+
+    private @Nullable String at(int level) {
+        return level < DEPTHS ? names[level] : null;
+    }
+
+    /** The level at which {@code usage} is a field here: of the document, or of the response inside an event; 0 = not inside. */
+    private int usageLevel() {
+        if ("usage".equals(at(1))) {
+            return 1;
+        }
+        return depth > 1 && "response".equals(at(1)) && "usage".equals(at(2)) ? 2 : 0;
+    }
+
+    private void string() throws IOException {
+        choice();
+        String name = at(depth);
+        if (name == null) {
+            return;
+        } else if (name.equals("model") && (depth == 1 || (depth == 2 && "response".equals(at(1))))) {
+            model = json.getText();
+        } else if (isContent(name)) {
+            content();
+        }
+    }
+
+    private boolean isContent(String name) {
+        String root = at(1);
+        return switch (shape) {
+            case DOCUMENT -> CONTENT.contains(name) && ("choices".equals(root) || "output".equals(root));
+            case EVENT -> depth == 1 ? name.equals("delta") : CONTENT.contains(name) && "choices".equals(root);
+        };
+    }
+
+    private void content() throws IOException {
+        char[] chars = json.getTextCharacters();
+        int from = json.getTextOffset();
+        int length = json.getTextLength();
+        for (int i = from; i < from + length; i++) {
+            char c = chars[i];
+            contentBytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        pieces += length > 0 ? 1 : 0;
+    }
+
+    private void number() throws IOException {
+        choice();
+        int level = usageLevel();
+        String name = at(depth);
+        if (level == 0 || name == null || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return;
+        }
+        long value = Math.max(0, json.getLongValue());
+        if (depth == level + 1) {
+            total(name, value);
+        } else if (depth == level + 2) {
+            detail(name, value);
+        }
+    }
+
+    private void total(String name, long value) {
+        switch (name) {
+            case "prompt_tokens", "input_tokens" -> input = value;
+            case "completion_tokens", "output_tokens" -> output = value;
+            default -> {}
+        }
+    }
+
+    private void detail(String name, long value) {
+        switch (name) {
+            case "cached_tokens" -> cached = value;
+            case "reasoning_tokens" -> reasoning = value;
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.modeenvoy.proc.usage;
+
+import com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads server-sent events as they pass, in time proportional to each chunk, whatever the chunks' borders. When it has to take the
+ * usage-only chunk out, it holds back an event until its end; else it never holds anything.
+ */
+final class SseReader implements AnswerReader {
+    /** An event that is longer is certainly no usage-only chunk. */
+    private static final int MAX_HELD = 64 * 1024;
+
+    private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+    private static final byte[] NEWLINE = {'\n'};
+
+    private final boolean dropUsage;
+    private @Nullable Tokens reported;
+    private @Nullable String model;
+    private long pieces;
+    private long contentBytes;
+
+    /** Where we are in the line: bytes of {@link #DATA} matched so far, then one of the negative states. */
+    private int matched;
+
+    private static final int AFTER_COLON = -1;
+    private static final int IN_DATA = -2;
+    private static final int OTHER = -3;
+
+    private boolean lineEmpty = true;
+    private boolean afterReturn;
+    private @Nullable JsonWalk event;
+
+    private ByteString held = ByteString.EMPTY;
+    private boolean passing;
+
+    SseReader(boolean dropUsage) {
+        this.dropUsage = dropUsage;
+    }
+
+    @Override
+    public Reading reading() {
+        JsonWalk open = event;
+        return open == null
+                ? new Reading(reported, model, pieces, contentBytes)
+                : new Reading(reported, model, pieces + open.pieces(), contentBytes + open.contentBytes());
+    }
+
+    @Override
+    public ByteString accept(ByteString chunk, boolean last) {
+        byte[] bytes = chunk.toByteArray();
+        ByteString relay = ByteString.EMPTY;
+        boolean whole = held.isEmpty();
+        int start = 0; // of the event under way, in this chunk
+        int at = 0;
+        while (at < bytes.length) {
+            int next = step(bytes, at);
+            if (next < 0) { // an event ends after this byte
+                at = -next;
+                boolean drop = endEvent();
+                whole &= !drop;
+                relay = drop ? relay : relay.concat(held).concat(chunk.substring(start, at));
+                held = ByteString.EMPTY;
+                passing = false;
+                start = at;
+            } else {
+                at = next;
+            }
+        }
+        return finish(chunk, start, last, whole, relay);
+    }
+
+    /** Decides on the rest of the chunk after the last whole event. */
+    private ByteString finish(ByteString chunk, int start, boolean last, boolean whole, ByteString relay) {
+        ByteString rest = chunk.substring(start);
+        boolean drop = last && endEvent() && dropUsage;
+        if (drop) {
+            held = ByteString.EMPTY;
+            return relay;
+        }
+        passing |= !dropUsage || last || held.size() + rest.size() > MAX_HELD;
+        if (passing) {
+            ByteString all = whole ? chunk : relay.concat(held).concat(rest);
+            held = ByteString.EMPTY;
+            return all;
+        }
+        held = held.concat(rest);
+        return whole && rest.isEmpty() ? chunk : relay;
+    }
+
+    /** Takes the byte at {@code at} (in a line of data: all bytes of it); gives the next place, negated when an event ended. */
+    private int step(byte[] bytes, int at) {
+        byte b = bytes[at];
+        if (b == '\n' && afterReturn) {
+            afterReturn = false;
+            return at + 1;
+        }
+        afterReturn = b == '\r';
+        if (b == '\n' || b == '\r') {
+            return endLine() ? -endOfBreak(bytes, at) : at + 1;
+        }
+        lineEmpty = false;
+        if (matched == AFTER_COLON || matched == IN_DATA) {
+            return data(bytes, at);
+        }
+        if (matched >= 0 && b == DATA[matched]) {
+            matched = matched + 1 == DATA.length ? AFTER_COLON : matched + 1;
+        } else {
+            matched = OTHER;
+        }
+        return at + 1;
+    }
+
+    /** A blank line's break is taken whole, so that the next event starts with itself. */
+    private int endOfBreak(byte[] bytes, int at) {
+        if (afterReturn && at + 1 < bytes.length && bytes[at + 1] == '\n') {
+            afterReturn = false;
+            return at + 2;
+        }
+        return at + 1;
+    }
+
+    private int data(byte[] bytes, int at) {
+        int from = matched == AFTER_COLON && bytes[at] == ' ' ? at + 1 : at;
+        matched = IN_DATA;
+        int to = from;
+        while (to < bytes.length && bytes[to] != '\n' && bytes[to] != '\r') {
+            to++;
+        }
+        if (event == null && from < to && bytes[from] == '[') { // [DONE]
+            matched = OTHER;
+            return to;
+        }
+        if (event == null) {
+            event = new JsonWalk(JsonWalk.Shape.EVENT);
+        }
+        event.feed(bytes, from, to);
+        return to;
+    }
+
+    /** Whether the line was the blank one that ends an event. */
+    private boolean endLine() {
+        boolean blank = lineEmpty;
+        if (matched == IN_DATA && event != null) {
+            event.feed(NEWLINE, 0, 1);
+        }
+        matched = 0;
+        lineEmpty = true;
+        return blank;
+    }
+
+    /** Takes over what the event said; whether it is to be dropped. */
+    private boolean endEvent() {
+        JsonWalk ended = event;
+        event = null;
+        if (ended == null) {
+            return false;
+        }
+        ended.end();
+        reported = ended.reported() == null ? reported : ended.reported();
+        model = ended.model() == null ? model : ended.model();
+        pieces += ended.pieces();
+        contentBytes += ended.contentBytes();
+        return dropUsage && ended.usageOnly() && !passing;
+    }
+}

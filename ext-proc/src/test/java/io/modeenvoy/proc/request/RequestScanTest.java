@@ -1,0 +1,201 @@
+package io.modeenvoy.proc.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.modeenvoy.proc.openai.ApiError;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read of a body, and what is refused. */
+final class RequestScanTest {
+
+    @Test
+    void readsWhatTheGatewayNeedsAndWhereItStands() {
+        String text = "{ \"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e4\\\"llo {\\\"model\\\":1}\"}],"
+                + "\"model\" : \"gpt-4o\", \"stream\":true,\"max_tokens\": 12 ,\"n\":2, \"x\":{\"model\":\"inner\"},"
+                + "\"stream_options\":{\"include_usage\":true,\"y\":1}}";
+
+        RequestScan scan = scanned(text);
+
+        assertThat(scan.model()).isEqualTo("gpt-4o");
+        assertThat(cut(text, scan.modelRange())).isEqualTo("\"gpt-4o\"");
+        assertThat(scan.stream()).isTrue();
+        assertThat(scan.choices()).isEqualTo(2);
+        RequestScan.Limit limit = limit(scan, OutputLimit.MAX_TOKENS);
+        assertThat(limit.value()).isEqualTo(12);
+        assertThat(cut(text, limit.range())).isEqualTo("12");
+        assertThat(scan.asksForUsage()).isTrue();
+        assertThat(scan.streamOptions())
+                .extracting(options -> cut(text, options.range()))
+                .isEqualTo("{\"include_usage\":true,\"y\":1}");
+        assertThat(scan.start()).isEqualTo(1);
+        assertThat(scan.remoteContent()).isFalse();
+    }
+
+    @Test
+    void offsetsAreOfBytesNotOfCharacters() {
+        String text = "{\"ü\":\"€𝄞\",\"model\":\"mödel-€\",\"max_completion_tokens\":7}";
+
+        RequestScan scan = scanned(text);
+
+        assertThat(scan.model()).isEqualTo("mödel-€");
+        assertThat(cut(text, scan.modelRange())).isEqualTo("\"mödel-€\"");
+        assertThat(cut(text, limit(scan, OutputLimit.MAX_COMPLETION_TOKENS).range()))
+                .isEqualTo("7");
+    }
+
+    @Test
+    void nullMeansAbsent() {
+        RequestScan scan = scanned(
+                "{\"model\":\"m\",\"stream\":null,\"max_tokens\":null,\"n\":null,\"best_of\":null,\"stream_options\":null}");
+
+        assertThat(scan.stream()).isFalse();
+        assertThat(scan.choices()).isEqualTo(1);
+        assertThat(limit(scan, OutputLimit.MAX_TOKENS).given()).isFalse();
+        assertThat(scan.asksForUsage()).isFalse();
+    }
+
+    @Test
+    void severalPromptsMultiplyTheChoices() {
+        assertThat(scanned("{\"model\":\"m\",\"prompt\":[\"a\",\"b\",\"c\"],\"n\":2}")
+                        .choices())
+                .isEqualTo(6);
+        assertThat(scanned("{\"model\":\"m\",\"prompt\":[[1,2],[3]],\"best_of\":3}")
+                        .choices())
+                .isEqualTo(6);
+        assertThat(scanned("{\"model\":\"m\",\"prompt\":[1,2,3]}").choices()).isEqualTo(1);
+        assertThat(scanned("{\"model\":\"m\",\"prompt\":[\"a\",\"b\"],\"n\":9223372036854775807}")
+                        .choices())
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"model\":\"m\",\"messages\":[{\"content\":[{\"image_url\":{\"url\":\"u\"}}]}]}|true",
+                "{\"model\":\"m\",\"previous_response_id\":\"r\"}|true",
+                "{\"model\":\"m\",\"previous_response_id\":null}|false",
+                "{\"model\":\"m\",\"prompt\":{\"id\":\"p\"}}|true",
+                "{\"model\":\"m\",\"input\":\"image_url\"}|false"
+            })
+    void seesInputThatTheBodyDoesNotShow(String text, boolean remote) {
+        assertThat(scanned(text).remoteContent()).isEqualTo(remote);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|empty_body|empty",
+                "[]|invalid_json|no JSON object",
+                "\"x\"|invalid_json|no JSON object",
+                "{\"model\":\"m\"|invalid_json|not valid JSON",
+                "{\"model\":\"m\"}x|invalid_json|not valid JSON",
+                "{\"model\":\"m\"} {}|invalid_json|goes on after",
+                "{\"model\":\"m\",}|invalid_json|not valid JSON",
+                "{}|missing_required_parameter|model: absent",
+                "{\"model\":\"\"}|invalid_value|model: \"\" (expected: the name of a model)",
+                "{\"model\":null}|invalid_value|model: null (expected: a string)",
+                "{\"model\":{\"a\":1}}|invalid_value|model: an object (expected: a string)",
+                "{\"model\":\"a\",\"model\":\"b\"}|invalid_value|model: there twice",
+                "{\"model\":\"a\",\"stream\":\"true\"}|invalid_value|stream: \"true\" (expected: true or false)",
+                "{\"model\":\"a\",\"stream\":1}|invalid_value|stream: 1 (expected: true or false)",
+                "{\"model\":\"a\",\"max_tokens\":-1}|invalid_value|max_tokens: -1 (expected: an integer of at least 0)",
+                "{\"model\":\"a\",\"max_tokens\":\"5\"}|invalid_value|max_tokens: \"5\" (expected",
+                "{\"model\":\"a\",\"max_tokens\":1.5}|invalid_value|max_tokens: 1.5 (expected",
+                "{\"model\":\"a\",\"max_tokens\":99999999999999999999}|invalid_value|max_tokens: 99999999999999999999",
+                "{\"model\":\"a\",\"max_tokens\":1,\"max_tokens\":2}|invalid_value|max_tokens: there twice",
+                "{\"model\":\"a\",\"n\":0}|invalid_value|n: 0 (expected: an integer of at least 1)",
+                "{\"model\":\"a\",\"stream_options\":true}|invalid_value|stream_options: true (expected: an object)",
+                "{\"model\":\"a\",\"stream_options\":{\"include_usage\":\"x\"}}|invalid_value|include_usage: \"x\"",
+                "{\"model\":\"a\",\"stream_options\":{\"include_usage\":true,\"include_usage\":false}}|invalid_value|twice"
+            })
+    void refusesWithTheValueAndTheExpectation(String text, String code, String message) {
+        ApiError error = refused(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(error.status()).isEqualTo(400);
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.message()).contains(message);
+    }
+
+    @Test
+    void refusesInvalidUtf8() {
+        byte[] body = "{\"model\":\"m\",\"x\":\"aa\"}".getBytes(StandardCharsets.UTF_8);
+        body[body.length - 4] = (byte) 0xC0;
+
+        assertThat(refused(body).code()).isEqualTo("invalid_utf8");
+    }
+
+    @Test
+    void refusesOtherEncodingsOfUnicode() {
+        assertThat(refused("{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_16LE))
+                        .code())
+                .isEqualTo("invalid_json");
+    }
+
+    @Test
+    void refusesNestingTenThousandDeep() {
+        String text = "{\"model\":\"m\",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+
+        assertThat(refused(text.getBytes(StandardCharsets.UTF_8)).message()).contains("512 levels");
+    }
+
+    @Test
+    void acceptsNestingUpToTheLimit() {
+        String text = "{\"model\":\"m\",\"x\":" + "[".repeat(511) + "]".repeat(511) + "}";
+
+        assertThat(scanned(text).model()).isEqualTo("m");
+    }
+
+    @Test
+    void damagedBodiesAreRefusedOrReadButNeverFail() {
+        byte[] good = "{\"model\":\"m\",\"stream\":true,\"max_tokens\":5,\"a\":[{\"b\":\"c\\u0041\"},1.5e3,null]}"
+                .getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(7);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] body = good.clone();
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(RequestScan.scan(ByteString.copyFrom(body))).isNotNull();
+        }
+    }
+
+    static RequestScan scanned(String text) {
+        return switch (RequestScan.scan(ByteString.copyFromUtf8(text))) {
+            case ScanResult.Scanned(RequestScan scan) -> scan;
+            case ScanResult.Refused(ApiError error) -> throw new AssertionError(error.message());
+        };
+    }
+
+    private static RequestScan.Limit limit(RequestScan scan, OutputLimit limit) {
+        return Objects.requireNonNull(scan.limits().get(limit));
+    }
+
+    private static ApiError refused(byte[] body) {
+        return switch (RequestScan.scan(ByteString.copyFrom(body))) {
+            case ScanResult.Scanned scanned -> throw new AssertionError("not refused: " + scanned);
+            case ScanResult.Refused(ApiError error) -> error;
+        };
+    }
+
+    private static String cut(String text, ByteRange range) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, range.from(), range.to() - range.from(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void limitsAreKeptByTheirField() {
+        assertThat(scanned("{\"model\":\"m\",\"max_output_tokens\":3}").limits())
+                .isEqualTo(Map.of(OutputLimit.MAX_OUTPUT_TOKENS, new RequestScan.Limit(3, new ByteRange(33, 34))));
+    }
+}
