@@ -10,23 +10,31 @@ import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.modeenvoy.policy.Names;
 import java.util.List;
 
-/** The JSON line a proxy writes for each request: the same keys whichever service has seen the call; what is unknown is left out. */
+/**
+ * The JSON line a proxy writes for each request: the same keys whichever service has seen the call; what is unknown is left out. Path and host are what the client
+ * sent (ext-proc tells them, as it rewrites both), the path without its query, which may hold secrets.
+ */
 final class AccessLogs {
     /** What the services tell about a call: ext-proc in namespace {@link Names#METADATA}, ext-authz in the one its filter gives it. */
-    private static final List<String> IDENTITY = List.of("tenant", "consumer", "key_id");
+    private static final List<String> CALL = List.of("tenant", "consumer", "key_id", "denied", "detail");
 
     /** What only ext-proc knows. */
     private static final List<String> MODEL = List.of(
+            "operation",
             "model_asked",
             "model_served",
+            "stream",
             "backend",
+            "provider",
             "input_tokens",
             "output_tokens",
             "cached_tokens",
             "reasoning_tokens",
             "total_tokens",
             "usage_source",
-            "ttft_ms");
+            "ttft_ms",
+            "cost",
+            "currency");
 
     private AccessLogs() {}
 
@@ -65,8 +73,14 @@ final class AccessLogs {
         Struct.Builder fields = Struct.newBuilder();
         put(fields, "start_time", "%START_TIME%");
         put(fields, "method", "%REQ(:METHOD)%");
-        put(fields, "path", "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%");
-        put(fields, "host", "%REQ(:AUTHORITY)%");
+        put(
+                fields,
+                "path",
+                first(operator("DYNAMIC_METADATA", Names.METADATA + ":path"), operator("PATH", "NQ:ORIG_OR_PATH")));
+        put(
+                fields,
+                "host",
+                first(operator("DYNAMIC_METADATA", Names.METADATA + ":host"), operator("REQ", ":AUTHORITY")));
         put(fields, "protocol", "%PROTOCOL%");
         put(fields, "status", "%RESPONSE_CODE%");
         put(fields, "response_flags", "%RESPONSE_FLAGS%");
@@ -80,15 +94,24 @@ final class AccessLogs {
         put(fields, "attempts", "%UPSTREAM_REQUEST_ATTEMPT_COUNT%");
         put(fields, "client", "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%");
         put(fields, "request_id", "%REQ(X-REQUEST-ID)%");
-        IDENTITY.forEach(key -> put(fields, key, eitherDoor(key)));
+        CALL.forEach(key -> put(fields, key, eitherDoor(key)));
         MODEL.forEach(key -> put(fields, key, "%DYNAMIC_METADATA(" + Names.METADATA + ":" + key + ")%"));
         return fields.build();
     }
 
     private static String eitherDoor(String key) {
-        return """
-                %%COALESCE({"operators":[{"command":"DYNAMIC_METADATA","param":"%s:%s"},\
-                {"command":"DYNAMIC_METADATA","param":"%s:%s"}]})%%""".formatted(Names.METADATA, key, HttpFilters.EXT_AUTHZ, key);
+        return first(
+                operator("DYNAMIC_METADATA", Names.METADATA + ":" + key),
+                operator("DYNAMIC_METADATA", HttpFilters.EXT_AUTHZ + ":" + key));
+    }
+
+    /** The first that has a value. */
+    private static String first(String... operators) {
+        return "%COALESCE({\"operators\":[" + String.join(",", operators) + "]})%";
+    }
+
+    private static String operator(String command, String parameter) {
+        return "{\"command\":\"" + command + "\",\"param\":\"" + parameter + "\"}";
     }
 
     private static void put(Struct.Builder fields, String key, String format) {

@@ -31,7 +31,7 @@ final class Rewrites {
         if (redirect.hostname() != null) {
             action.setHostRedirect(redirect.hostname().value());
         }
-        if (redirect.port() != null) {
+        if (redirect.port() != null && !isUnderstood(redirect)) {
             action.setPortRedirect(redirect.port().value());
         }
         RegexMatchAndSubstitute path = path(redirect.path(), match.path());
@@ -39,6 +39,12 @@ final class Rewrites {
             action.setRegexRewrite(path);
         }
         return action.build();
+    }
+
+    /** A scheme's own port need not be said after a new host; after the client's own it replaces the one the client used. */
+    private static boolean isUnderstood(HttpAction.Redirect redirect) {
+        String target = redirect.scheme() + ":" + redirect.port();
+        return redirect.hostname() != null && (target.equals("https:443") || target.equals("http:80"));
     }
 
     private static RedirectAction.RedirectResponseCode code(int status) {

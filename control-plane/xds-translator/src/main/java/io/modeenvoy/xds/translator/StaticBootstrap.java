@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
-import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
@@ -25,16 +24,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts what would come over xDS into a bootstrap, route tables and endpoints in place, so that Envoy reads all of it without a control plane. */
-final class StaticBootstrap {
+public final class StaticBootstrap {
     private StaticBootstrap() {}
 
-    /** All service clusters lead to absent sockets. */
-    static String of(GroupResources resources) {
+    /** All service clusters lead to where nothing listens. */
+    public static String of(GroupResources resources) {
         return XdsPrinter.print(builder(resources, Map.of()).build());
     }
 
-    /** Service clusters lead to the given Unix sockets. */
-    static Bootstrap.Builder builder(GroupResources resources, Map<String, String> sockets) {
+    /** Service clusters lead to the given ports, listeners to any free one. */
+    static Bootstrap.Builder builder(GroupResources resources, Map<String, Integer> ports) {
         Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
         bootstrap.getNodeBuilder().setId("test").setCluster("test");
         bootstrap
@@ -60,7 +59,7 @@ final class StaticBootstrap {
                 Names.EXT_RATELIMIT_CLUSTER,
                 Names.EXT_PROC_CLUSTER,
                 Names.EXT_PROC_ATTEMPT_CLUSTER)) {
-            fixed.addClusters(service(service, sockets.getOrDefault(service, "/nowhere/" + service)));
+            fixed.addClusters(service(service, ports.getOrDefault(service, 1)));
         }
         return bootstrap;
     }
@@ -73,6 +72,7 @@ final class StaticBootstrap {
 
     private static Listener inline(Listener listener, GroupResources resources) {
         Listener.Builder builder = listener.toBuilder();
+        builder.getAddressBuilder().setSocketAddress(loopback(0));
         builder.getFilterChainsBuilderList()
                 .forEach(chain -> chain.getFiltersBuilderList()
                         .forEach(filter -> filter.setTypedConfig(inline(filter.getTypedConfig(), resources))));
@@ -105,7 +105,7 @@ final class StaticBootstrap {
                 .build();
     }
 
-    private static Cluster service(String name, String socket) {
+    private static Cluster service(String name, int port) {
         HttpProtocolOptions.Builder http2 = HttpProtocolOptions.newBuilder();
         http2.getExplicitHttpConfigBuilder().setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
         return Cluster.newBuilder()
@@ -117,9 +117,11 @@ final class StaticBootstrap {
                         .addEndpoints(LocalityLbEndpoints.newBuilder()
                                 .addLbEndpoints(LbEndpoint.newBuilder()
                                         .setEndpoint(Endpoint.newBuilder()
-                                                .setAddress(Address.newBuilder()
-                                                        .setPipe(Pipe.newBuilder()
-                                                                .setPath(socket)))))))
+                                                .setAddress(Address.newBuilder().setSocketAddress(loopback(port)))))))
                 .build();
+    }
+
+    private static SocketAddress.Builder loopback(int port) {
+        return SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port);
     }
 }

@@ -1,0 +1,145 @@
+package io.modeenvoy.xds.translator;
+
+import static io.modeenvoy.xds.translator.Nodes.aiRule;
+import static io.modeenvoy.xds.translator.Nodes.gateway;
+import static io.modeenvoy.xds.translator.Nodes.host;
+import static io.modeenvoy.xds.translator.Nodes.http;
+import static io.modeenvoy.xds.translator.Nodes.object;
+import static io.modeenvoy.xds.translator.Nodes.target;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Value;
+import io.modeenvoy.ir.ClusterIr;
+import io.modeenvoy.ir.Ir;
+import io.modeenvoy.ir.Port;
+import io.modeenvoy.ir.Retry;
+import io.modeenvoy.ir.RouteIr;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** AI routes on the real Envoy: the entry, the rule, its attempts. */
+@Tag("envoy")
+class AiRouteLiveTest {
+    private static final Map<String, Value> METADATA = Map.of(
+            "exchange", string("x-1"),
+            "tenant", string("payments"),
+            "consumer", string("payments/batch"),
+            "model_asked", string("fast"),
+            "path", string("/v1/chat/completions"),
+            "input_tokens", Value.newBuilder().setNumberValue(12).build());
+
+    @Test
+    void sendsARuleWithOneBackendInOneExchange() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/one", METADATA);
+        try (Upstream upstream = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())), extProc)) {
+            HttpResponse<String> response = gateway.post(
+                    "/v1/chat/completions", "{}", "x-modeenvoy-rule", "ai/chat/other", "x-modeenvoy-tenant", "me");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(upstream.requests).containsExactly("POST authority-of-a /router/path {\"router\":true}");
+            assertThat(upstream.headers)
+                    .noneMatch(
+                            header -> header.toLowerCase(java.util.Locale.ROOT).startsWith("x-modeenvoy"));
+            assertThat(extProc.entries).containsExactly("gateways/edge/80/*");
+            assertThat(extProc.requestHeaders).noneMatch(header -> header.startsWith("x-modeenvoy"));
+            assertThat(extProc.responseBackends).containsExactly("ai/a");
+            assertThat(extProc.attempts).isEmpty();
+            assertThat(gateway.log(1))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"tenant\":\"payments\"",
+                            "\"consumer\":\"payments/batch\"",
+                            "\"model_asked\":\"fast\"",
+                            "\"input_tokens\":12",
+                            "\"status\":200",
+                            "\"route\":\"airule/ai/chat/one\"")
+                    .contains("\"path\":\"/v1/chat/completions\"");
+        }
+    }
+
+    @Test
+    void triesBackendsInTheirOrderAndRewritesEachAttempt() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/failover", METADATA);
+        try (Upstream first = new Upstream(503);
+                Upstream second = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(
+                                aiRule("failover", true, null, target("a", 1, "a", "b")),
+                                backend("a", first.port()),
+                                backend("b", second.port())),
+                        extProc)) {
+            HttpResponse<String> response = gateway.post("/v1/chat/completions", "{}");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(extProc.attempts).containsExactly("ai/a exchange=x-1", "ai/b exchange=x-1");
+            assertThat(first.requests).containsExactly("POST host-of-ai-a /attempt/ai/a " + FakeExtProc.KEPT_BODY);
+            assertThat(second.requests).containsExactly("POST host-of-ai-b /attempt/ai/b " + FakeExtProc.KEPT_BODY);
+            assertThat(extProc.responseBackends).containsExactly("ai/b");
+            assertThat(gateway.log(1)).singleElement().asString().contains("\"attempts\":2");
+        }
+    }
+
+    @Test
+    void goesOnWhenABackendCannotBeConnected() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/failover", METADATA);
+        try (Upstream second = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(
+                                aiRule("failover", true, null, target("a", 1, "a", "b")),
+                                backend("a", 1),
+                                backend("b", second.port())),
+                        extProc)) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
+            assertThat(second.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void triesTheLastBackendAgainWhenARuleHasMoreAttemptsThanBackends() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/retry", METADATA);
+        Retry retry = new Retry(2, Set.of(Retry.Condition.TOO_MANY_REQUESTS));
+        try (Upstream only = new Upstream(429);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("retry", true, retry, target("a", 1, "a")), backend("a", only.port())), extProc)) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(429);
+            assertThat(only.requests).hasSize(3);
+        }
+    }
+
+    @Test
+    void answers503WhenExtProcIsAway() throws Exception {
+        try (Upstream upstream = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())))) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(503);
+            assertThat(upstream.requests).isEmpty();
+        }
+    }
+
+    private static Ir ir(RouteIr.AiRule rule, ClusterIr... clusters) {
+        RouteIr entry = new RouteIr.AiEntry("ai-entry", object("AIRoute", "chat"), "gateways/edge/80/*", "/v1/");
+        return Nodes.ir(List.of(gateway("edge", http("edge", 80, host("*", rule, entry)))), clusters);
+    }
+
+    private static ClusterIr backend(String name, int port) {
+        return new ClusterIr(
+                "airule/ai/chat/" + name,
+                object("AIRoute", "chat"),
+                new ClusterIr.Location.Dns("127.0.0.1", new Port(port)),
+                null,
+                "ai/" + name,
+                null,
+                "authority-of-" + name);
+    }
+
+    private static Value string(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+}

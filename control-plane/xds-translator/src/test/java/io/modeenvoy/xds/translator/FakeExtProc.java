@@ -1,0 +1,182 @@
+package io.modeenvoy.xds.translator;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.service.ext_proc.v3.BodyMutation;
+import io.envoyproxy.envoy.service.ext_proc.v3.BodyResponse;
+import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
+import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse.ResponseStatus;
+import io.envoyproxy.envoy.service.ext_proc.v3.ExternalProcessorGrpc;
+import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
+import io.envoyproxy.envoy.service.ext_proc.v3.HeadersResponse;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
+import io.envoyproxy.envoy.service.ext_proc.v3.StreamedBodyResponse;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.stub.StreamObserver;
+import io.modeenvoy.policy.Names;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Behaves as ext-proc does towards Envoy: chooses the rule at the body's end, rewrites each attempt from what Envoy says of the chosen backend. */
+final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase implements ServerInterceptor {
+    static final String KEPT_BODY = "{\"kept\":true}";
+
+    private static final Context.Key<String> LEVEL = Context.key("level");
+    private static final Context.Key<String> ENTRY = Context.key("entry");
+
+    private final String rule;
+    private final Map<String, Value> metadata;
+    final List<String> entries = new CopyOnWriteArrayList<>();
+    final List<String> attempts = new CopyOnWriteArrayList<>();
+    final List<String> requestHeaders = new CopyOnWriteArrayList<>();
+    final List<String> responseBackends = new CopyOnWriteArrayList<>();
+
+    FakeExtProc(String rule, Map<String, Value> metadata) {
+        this.rule = rule;
+        this.metadata = metadata;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Context context = Context.current()
+                .withValue(LEVEL, header(headers, "x-modeenvoy-level"))
+                .withValue(ENTRY, header(headers, Names.ENTRY_METADATA));
+        return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private static String header(Metadata headers, String name) {
+        String value = headers.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> out) {
+        boolean attempt = LEVEL.get().equals("attempt");
+        if (!attempt) {
+            entries.add(ENTRY.get());
+        }
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(ProcessingRequest request) {
+                if (attempt) {
+                    attempt(request, out);
+                } else {
+                    router(request, out);
+                }
+            }
+
+            @Override
+            public void onError(Throwable error) {}
+
+            @Override
+            public void onCompleted() {
+                out.onCompleted();
+            }
+        };
+    }
+
+    private void router(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
+        switch (request.getRequestCase()) {
+            case REQUEST_HEADERS ->
+                request.getRequestHeaders()
+                        .getHeaders()
+                        .getHeadersList()
+                        .forEach(header -> requestHeaders.add(
+                                header.getKey() + "=" + header.getRawValue().toStringUtf8()));
+            case REQUEST_BODY -> {
+                if (request.getRequestBody().getEndOfStream()) {
+                    out.onNext(chooseRule());
+                    out.onNext(streamedBody());
+                }
+            }
+            case RESPONSE_HEADERS -> {
+                responseBackends.add(attribute(request));
+                out.onNext(ProcessingResponse.newBuilder()
+                        .setResponseHeaders(HeadersResponse.getDefaultInstance())
+                        .build());
+            }
+            case RESPONSE_BODY ->
+                out.onNext(ProcessingResponse.newBuilder()
+                        .setResponseBody(BodyResponse.getDefaultInstance())
+                        .build());
+            default -> throw new IllegalStateException("unexpected: " + request.getRequestCase());
+        }
+    }
+
+    private ProcessingResponse chooseRule() {
+        return ProcessingResponse.newBuilder()
+                .setRequestHeaders(HeadersResponse.newBuilder()
+                        .setResponse(CommonResponse.newBuilder()
+                                .setClearRouteCache(true)
+                                .setHeaderMutation(HeaderMutation.newBuilder()
+                                        .addSetHeaders(set(Names.RULE_HEADER, rule))
+                                        .addSetHeaders(set(":path", "/router/path")))))
+                .setDynamicMetadata(Struct.newBuilder()
+                        .putFields(
+                                Names.METADATA,
+                                Value.newBuilder()
+                                        .setStructValue(Struct.newBuilder().putAllFields(metadata))
+                                        .build()))
+                .build();
+    }
+
+    private static ProcessingResponse streamedBody() {
+        return ProcessingResponse.newBuilder()
+                .setRequestBody(BodyResponse.newBuilder()
+                        .setResponse(CommonResponse.newBuilder()
+                                .setBodyMutation(BodyMutation.newBuilder()
+                                        .setStreamedResponse(StreamedBodyResponse.newBuilder()
+                                                .setBody(ByteString.copyFromUtf8("{\"router\":true}"))
+                                                .setEndOfStream(true)))))
+                .build();
+    }
+
+    private void attempt(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
+        String backend = attribute(request);
+        attempts.add(backend + " exchange="
+                + request.getMetadataContext()
+                        .getFilterMetadataOrDefault(Names.METADATA, Struct.getDefaultInstance())
+                        .getFieldsOrDefault("exchange", Value.getDefaultInstance())
+                        .getStringValue());
+        out.onNext(ProcessingResponse.newBuilder()
+                .setRequestHeaders(HeadersResponse.newBuilder()
+                        .setResponse(CommonResponse.newBuilder()
+                                .setStatus(ResponseStatus.CONTINUE_AND_REPLACE)
+                                .setHeaderMutation(HeaderMutation.newBuilder()
+                                        .addSetHeaders(set(":path", "/attempt/" + backend))
+                                        .addSetHeaders(set(":authority", "host-of-" + backend.replace('/', '-')))
+                                        .addRemoveHeaders("content-length"))
+                                .setBodyMutation(
+                                        BodyMutation.newBuilder().setBody(ByteString.copyFromUtf8(KEPT_BODY)))))
+                .build());
+        out.onCompleted();
+    }
+
+    private static String attribute(ProcessingRequest request) {
+        return request.getAttributesMap().values().stream()
+                .flatMap(struct -> struct.getFieldsMap().entrySet().stream())
+                .filter(field -> field.getKey().startsWith("xds.upstream_host_metadata"))
+                .map(field -> field.getValue().getStringValue())
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static HeaderValueOption set(String name, String value) {
+        return HeaderValueOption.newBuilder()
+                .setHeader(HeaderValue.newBuilder().setKey(name).setRawValue(ByteString.copyFromUtf8(value)))
+                .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
+                .build();
+    }
+}
