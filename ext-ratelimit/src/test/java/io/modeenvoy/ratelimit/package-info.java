@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
