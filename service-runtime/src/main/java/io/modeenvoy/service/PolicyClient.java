@@ -66,7 +66,7 @@ public final class PolicyClient implements AutoCloseable {
                 .setUserAgentName("modeenvoy-services")
                 .build();
         this.collections = collections(subscribers);
-        this.metrics = new PolicyMetrics(metrics.registry());
+        this.metrics = new PolicyMetrics(metrics.registry(), nodeId);
         this.backoff = backoff;
         this.thread = new ScheduledThreadPoolExecutor(
                 1,
@@ -121,6 +121,13 @@ public final class PolicyClient implements AutoCloseable {
         }
     }
 
+    /** The stream stands. Failures are forgotten with the first answer only: a server that ends streams at once must not be hammered. */
+    private void opened(Stream which) {
+        if (stream == which) {
+            metrics.connected(true);
+        }
+    }
+
     private void ended(Stream which, String reason) {
         if (stream != which || closed) {
             return;
@@ -139,7 +146,6 @@ public final class PolicyClient implements AutoCloseable {
             return;
         }
         failures = 0;
-        metrics.connected(true);
         String problem = collection.receive(response);
         metrics.received(response.getTypeUrl(), problem.isEmpty());
         from.acknowledge(response, problem);
@@ -169,6 +175,7 @@ public final class PolicyClient implements AutoCloseable {
         @Override
         public void beforeStart(ClientCallStreamObserver<DeltaDiscoveryRequest> call) {
             requests = call;
+            call.setOnReadyHandler(() -> opened(this));
         }
 
         void subscribe() {

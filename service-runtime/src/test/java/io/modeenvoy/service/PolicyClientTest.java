@@ -132,7 +132,8 @@ final class PolicyClientTest {
                 .contains("misnamed: holds shop (expected: a resource of its own name)")
                 .doesNotContain("payments");
         assertThat(metrics.scrape())
-                .contains("modeenvoy_policy_updates_total{result=\"rejected\",type=\"Tenant\"} 1.0");
+                .contains(
+                        "modeenvoy_policy_updates_total{node=\"ext-authz-test\",result=\"rejected\",type=\"Tenant\"} 1.0");
     }
 
     @Test
@@ -160,6 +161,14 @@ final class PolicyClientTest {
 
         assertThat(both.next().upserts()).containsEntry("shop", SHOP);
         assertThat(ads.request().getErrorDetail().getMessage()).contains("RecordingSubscriber failed");
+    }
+
+    @Test
+    void saysInItsMetricsThatItIsConnected() throws Exception {
+        subscribed().onNext(response(PolicyTypes.TENANT, "n1"));
+        tenants.next();
+
+        assertThat(metrics.scrape()).contains("modeenvoy_policy_connected{node=\"ext-authz-test\"} 1");
     }
 
     @Test
