@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make before break: what a resource mentions must be with the client before the resource itself. Secrets and clusters first, then
- * endpoints, then listeners, then routes. What depends on nothing that is on its way passes at once.
+ * Make before break: what a resource mentions must be with the client before the resource itself. Secrets and clusters first,
+ * endpoints on their heels, then listeners, then routes. What depends on nothing that is on its way passes at once.
  */
 record Gate(StreamState state) {
     /** The types whose resources are used by others, in the order in which they leave. */
@@ -24,7 +24,6 @@ record Gate(StreamState state) {
     /** Whether every resource of the type may go without being looked at. */
     boolean wideOpen(String typeUrl) {
         return switch (typeUrl) {
-            case XdsTypes.ENDPOINT -> !busy(XdsTypes.CLUSTER);
             case XdsTypes.LISTENER -> settled();
             case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
                 !busy(XdsTypes.LISTENER) && settled();
@@ -34,7 +33,6 @@ record Gate(StreamState state) {
 
     Verdict check(TypeState type, Entry entry) {
         return switch (type.typeUrl()) {
-            case XdsTypes.ENDPOINT -> endpoints(type, entry);
             case XdsTypes.LISTENER -> dependencies(type, entry);
             case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
                 busy(XdsTypes.LISTENER) ? Verdict.WAIT : dependencies(type, entry);
@@ -61,12 +59,6 @@ record Gate(StreamState state) {
         return type != null && type.busy();
     }
 
-    /** Endpoints the client already has may change at any time; new ones follow their cluster. */
-    private Verdict endpoints(TypeState type, Entry entry) {
-        boolean update = type.view().held(entry.name()) instanceof Entry;
-        return update || !busy(XdsTypes.CLUSTER) ? Verdict.OPEN : Verdict.WAIT;
-    }
-
     private Verdict dependencies(TypeState type, Entry entry) {
         if (settled()) {
             return Verdict.OPEN;
@@ -81,21 +73,20 @@ record Gate(StreamState state) {
 
     private boolean settled() {
         return settled(state.type(XdsTypes.CLUSTER))
-                && settled(state.type(XdsTypes.SECRET))
-                && state.warming().isEmpty();
+                && settled(state.type(XdsTypes.ENDPOINT))
+                && settled(state.type(XdsTypes.SECRET));
     }
 
     private static boolean settled(@Nullable TypeState type) {
         return type == null || (type.outstanding() == null && type.view().upToDate());
     }
 
+    /** An update of endpoints is nothing to wait for: the cluster is in use all the time. */
     private boolean onItsWay(String name) {
-        return inFlight(XdsTypes.CLUSTER, name) || inFlight(XdsTypes.SECRET, name) || isWarming(name);
-    }
-
-    private boolean isWarming(String cluster) {
-        var endpoints = state.warming().get(cluster);
-        return endpoints != null && endpoints.stream().anyMatch(name -> inFlight(XdsTypes.ENDPOINT, name));
+        TypeState endpoints = state.type(XdsTypes.ENDPOINT);
+        return inFlight(XdsTypes.CLUSTER, name)
+                || inFlight(XdsTypes.SECRET, name)
+                || (endpoints != null && endpoints.subscription().covers(name) && endpoints.arriving(name));
     }
 
     private boolean refused(String name) {

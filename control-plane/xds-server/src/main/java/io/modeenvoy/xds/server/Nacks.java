@@ -13,8 +13,7 @@ import java.util.TreeSet;
  */
 record Nacks(TypeState type, Rejection rejection) {
 
-    static Nacks of(TypeState before, Outstanding sent, String message) {
-        TypeState type = before.withOutstanding(null);
+    static Nacks of(TypeState type, Outstanding sent, String message) {
         Set<String> guilty = sent.upserts().size() == 1 ? sent.upserts() : Blame.in(message, sent.upserts());
         boolean exact = !guilty.isEmpty() || sent.upserts().isEmpty();
         Map<String, String> versions = new TreeMap<>();
@@ -29,38 +28,40 @@ record Nacks(TypeState type, Rejection rejection) {
 
     /** The group that was on trial is through. */
     static TypeState next(TypeState type, Outstanding sent) {
-        return sent.probing()
-                ? type.withSuspects(type.suspects().subList(1, type.suspects().size()))
-                : type;
+        boolean tried = sent.probing() && !type.suspects().isEmpty();
+        return tried ? type.withSuspects(type.suspects().subList(1, type.suspects().size())) : type;
     }
 
     private static TypeState parked(TypeState type, Outstanding sent, Set<String> guilty) {
         ClientView view = type.view();
         var parked = type.parked();
         for (String name : guilty) {
-            if (type.subscription().covers(name)) {
+            Entry current = view.base().get(name);
+            if (concerns(type, name)) {
                 view = view.with(name, sent.before().held(name));
-                parked = parked.plus(name, sent.version(name));
+                boolean same = current != null && current.version().equals(sent.version(name));
+                parked = same ? parked.plus(name, sent.version(name)) : parked;
             }
         }
-        TypeState next = type.withView(view);
-        for (String name : guilty) {
-            Entry current = view.base().get(name);
-            parked = current == null || !current.version().equals(sent.version(name)) ? parked.minus(name) : parked;
-        }
-        return next.withParked(parked);
+        return type.withView(view).withParked(parked);
     }
 
     /** Applied or not: the client has to be told again. */
     private static TypeState unknown(TypeState type, Outstanding sent, Set<String> names) {
         ClientView view = type.view();
         for (String name : names) {
-            if (type.subscription().covers(name)) {
-                view = view.with(
-                        name, new Held.Unknown(Held.entryOf(sent.before().held(name))));
+            if (concerns(type, name)) {
+                view = view.with(name, new Held.Unknown(Held.entryOf(sent.before().held(name))));
             }
         }
         return type.withView(view);
+    }
+
+    /** What was sent once more since then will be answered for itself. */
+    private static boolean concerns(TypeState type, String name) {
+        Outstanding later = type.outstanding();
+        return type.subscription().covers(name)
+                && (later == null || !later.upserts().contains(name));
     }
 
     private static TypeState halved(TypeState type, Outstanding sent) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response that has left and is not answered yet.
@@ -14,7 +15,8 @@ import java.util.Set;
  * @param before what the client held before
  * @param content what the resources were taken from
  * @param probing it tests one of the groups of suspects of an earlier rejection
- * @param forced nobody waits for it any more
+ * @param forced nobody waits for it any more, and the next response may follow without its answer
+ * @param earlier a response that was forced and is still not answered: its answer may yet come
  */
 record Outstanding(
         String nonce,
@@ -24,18 +26,56 @@ record Outstanding(
         TypeSnapshot content,
         Instant sentAt,
         boolean probing,
-        boolean forced) {
+        boolean forced,
+        @Nullable Outstanding earlier) {
+    private static final int MOST_EARLIER = 16;
+    private static final int HURRY = 10;
+
     Outstanding asForced() {
-        return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, true);
+        return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, true, earlier);
     }
 
-    boolean overdue(Instant now, Duration patience) {
-        return !now.isBefore(sentAt.plus(patience));
+    /** Later responses may follow, up to a number; this one is remembered until it is answered. */
+    Outstanding after(@Nullable Outstanding unanswered) {
+        Outstanding kept = unanswered == null || unanswered.depth() >= MOST_EARLIER ? null : unanswered;
+        return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, forced, kept);
+    }
+
+    /** The response with that nonce, be it this or an earlier one; or null. */
+    @Nullable Outstanding withNonce(String answered) {
+        if (nonce.equals(answered)) {
+            return this;
+        }
+        return earlier == null ? null : earlier.withNonce(answered);
+    }
+
+    /** The same without one of the earlier ones and those before it: clients answer in order. */
+    Outstanding without(Outstanding answered) {
+        boolean next = earlier == null || earlier.nonce().equals(answered.nonce());
+        return new Outstanding(
+                nonce,
+                upserts,
+                removals,
+                before,
+                content,
+                sentAt,
+                probing,
+                forced,
+                next || earlier == null ? null : earlier.without(answered));
+    }
+
+    /** When nobody waits for it any more. A client that let us wait in vain before gets less time. */
+    Instant deadline(Duration patience) {
+        return sentAt.plus(earlier == null ? patience : patience.dividedBy(HURRY));
     }
 
     String version(String name) {
         Entry entry = content.get(name);
         return entry == null ? "" : entry.version();
+    }
+
+    boolean carries(String name) {
+        return upserts.contains(name) || removals.contains(name);
     }
 
     Collection<String> names() {
@@ -45,5 +85,9 @@ record Outstanding(
         List<String> names = new ArrayList<>(upserts);
         names.addAll(removals);
         return names;
+    }
+
+    private int depth() {
+        return earlier == null ? 1 : earlier.depth() + 1;
     }
 }

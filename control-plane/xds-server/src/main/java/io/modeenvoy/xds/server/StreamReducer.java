@@ -4,9 +4,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -70,48 +68,64 @@ final class StreamReducer {
         TypeState type = Subscribing.apply(fresh, request, true);
         put(type);
         effects.add(new StreamEffect.Subscribed(type.typeUrl()));
+        TypeState clusters = state.type(XdsTypes.CLUSTER);
+        if (type.typeUrl().equals(XdsTypes.ENDPOINT) && clusters != null && clusters.outstanding() != null) {
+            endpointsFollow(
+                    clusters.outstanding().content(), clusters.outstanding().upserts());
+        }
         if (!type.view().blank() && !type.answerDue()) {
             effects.add(new StreamEffect.Resumed(delivery(type, List.of())));
         }
     }
 
-    /** Only the nonce of the one outstanding response answers it; any other is history. */
+    /** Only the nonce of a response that is not answered yet answers it; any other is history. */
     private TypeState answered(TypeState type, XdsRequest request) {
-        Outstanding sent = type.outstanding();
-        if (sent == null || !sent.nonce().equals(request.nonce())) {
+        Outstanding latest = type.outstanding();
+        Outstanding sent = latest == null ? null : latest.withNonce(request.nonce());
+        if (latest == null || sent == null) {
             return type;
         }
+        boolean last = latest.nonce().equals(request.nonce());
+        TypeState next = last ? type.withOutstanding(null) : type.withOutstanding(latest.without(sent));
         String error = request.error();
-        return error == null ? acked(type, sent) : nacked(type, sent, error);
+        return error == null ? acked(next, sent) : nacked(next, sent, error);
     }
 
     private TypeState acked(TypeState type, Outstanding sent) {
-        TypeState next = Nacks.next(type.withOutstanding(null), sent);
+        TypeState next = Nacks.next(type, sent);
         effects.add(new StreamEffect.Acked(answer(next, sent), Duration.between(sent.sentAt(), now)));
-        applied(type.typeUrl(), sent, sent.upserts());
         return next;
     }
 
     private TypeState nacked(TypeState type, Outstanding sent, String error) {
         Nacks nacks = Nacks.of(type, sent, error);
         effects.add(new StreamEffect.Nacked(answer(nacks.type(), sent), nacks.rejection()));
-        Set<String> good = new TreeSet<>(sent.upserts());
-        good.removeAll(nacks.rejection().versions().keySet());
-        applied(type.typeUrl(), sent, Blame.restApplied(error) ? good : Set.of());
         return nacks.type();
     }
 
-    /** A cluster that was changed warms until its endpoints come again; one whose endpoints came needs nothing more. */
-    private void applied(String typeUrl, Outstanding sent, Set<String> names) {
+    /**
+     * A cluster that was changed warms until its endpoints come again, even those the client has, and Envoy withholds the ACK of the
+     * cluster until then: so the endpoints follow on the heels of their cluster.
+     */
+    private void endpointsFollow(TypeSnapshot clusters, Set<String> changed) {
         TypeState endpoints = state.type(XdsTypes.ENDPOINT);
-        if (!typeUrl.equals(XdsTypes.CLUSTER) || endpoints == null) {
-            return;
+        if (endpoints != null && !endpoints.view().blank()) {
+            put(endpoints.askingFor(used(endpoints, clusters, changed)));
         }
-        Warming warming = Warming.of(endpoints, sent, names);
-        put(warming.endpoints());
-        Map<String, Set<String>> all = new HashMap<>(state.warming());
-        all.putAll(warming.clusters());
-        state = state.withWarming(all);
+    }
+
+    /** Endpoints the client has of those clusters: what they mention. */
+    private static Set<String> used(TypeState endpoints, TypeSnapshot clusters, Set<String> names) {
+        Set<String> used = new TreeSet<>();
+        for (String name : names) {
+            Entry cluster = clusters.get(name);
+            for (String text : cluster == null ? Set.<String>of() : cluster.mentions().texts()) {
+                if (endpoints.subscription().covers(text) && Held.versionOf(endpoints.view().held(text)) != null) {
+                    used.add(text);
+                }
+            }
+        }
+        return used;
     }
 
     private void published(GroupSnapshot snapshot) {
@@ -136,7 +150,7 @@ final class StreamReducer {
             Outstanding sent = type.outstanding();
             if (sent != null
                     && !sent.forced()
-                    && sent.overdue(now, state.rules().patience())) {
+                    && !now.isBefore(sent.deadline(state.rules().patience()))) {
                 put(type.withOutstanding(sent.asForced()));
                 effects.add(new StreamEffect.Forced(type.typeUrl()));
             }
@@ -147,11 +161,10 @@ final class StreamReducer {
         boolean waiting = false;
         boolean usersWait = false;
         state = state.withWakeAt(null);
-        stopWarming();
         for (String typeUrl : state.inOrder()) {
             TypeState type = state.types().get(typeUrl);
             if (type != null && known(type) && !type.idle()) {
-                boolean waits = type.outstanding() == null && send(Plan.buildUp(type, new Gate(state)));
+                boolean waits = unanswered(type) ? behind(type) : send(Plan.buildUp(type, new Gate(state)));
                 waiting |= waits;
                 usersWait |= Gate.uses(typeUrl) && (waits || unanswered(state.type(typeUrl)));
             }
@@ -162,6 +175,11 @@ final class StreamReducer {
         if (waiting) {
             wakeForPatience();
         }
+    }
+
+    /** Whether more is to be sent when the outstanding response is answered, or has been waited for long enough. */
+    private static boolean behind(TypeState type) {
+        return !type.view().upToDate();
     }
 
     private static boolean unanswered(@Nullable TypeState type) {
@@ -222,6 +240,9 @@ final class StreamReducer {
         TypeState after = plan.type().withView(view);
         boolean speaks = plan.speaks() || (after.answerDue() && !plan.waiting());
         put(speaks ? respond(after, plan) : after);
+        if (after.typeUrl().equals(XdsTypes.CLUSTER)) {
+            endpointsFollow(after.view().base(), plan.upsertNames());
+        }
         wakeBy(plan.wakeAt());
         return plan.waiting();
     }
@@ -238,9 +259,10 @@ final class StreamReducer {
                 before.view().base(),
                 now,
                 plan.probing(),
-                false);
+                false,
+                null);
         effects.add(new StreamEffect.Respond(Response.encode(after, plan, nonce), answer(before, sent)));
-        return after.withOutstanding(sent).withAnswerDue(false);
+        return after.withOutstanding(sent.after(before.outstanding())).withAnswerDue(false);
     }
 
     private void put(TypeState next) {
@@ -256,17 +278,11 @@ final class StreamReducer {
         }
     }
 
-    private void stopWarming() {
-        if (!state.warming().isEmpty()) {
-            state = state.withWarming(Warming.unfinished(state));
-        }
-    }
-
     private void wakeForPatience() {
         for (TypeState type : state.types().values()) {
             Outstanding sent = type.outstanding();
             if (sent != null && !sent.forced()) {
-                wakeBy(sent.sentAt().plus(state.rules().patience()));
+                wakeBy(sent.deadline(state.rules().patience()));
             }
         }
     }

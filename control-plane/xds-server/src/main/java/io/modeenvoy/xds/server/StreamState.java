@@ -3,8 +3,6 @@ package io.modeenvoy.xds.server;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -13,7 +11,6 @@ import org.pcollections.TreePMap;
  *
  * @param onlyType the type of a per-type service; empty on the aggregated one
  * @param snapshot the group's content, or null before there is any
- * @param warming acknowledged clusters by name, with the endpoints they still wait for
  * @param wakeAt when to look again, or null
  */
 record StreamState(
@@ -23,13 +20,12 @@ record StreamState(
         @Nullable NodeClaim node,
         @Nullable GroupSnapshot snapshot,
         TreePMap<String, TypeState> types,
-        TreePMap<String, Set<String>> warming,
         boolean writable,
         long nonces,
         @Nullable Instant wakeAt) {
 
     static StreamState fresh(StreamRules rules, boolean delta, String onlyType) {
-        return new StreamState(rules, delta, onlyType, null, null, TreePMap.empty(), TreePMap.empty(), true, 0, null);
+        return new StreamState(rules, delta, onlyType, null, null, TreePMap.empty(), true, 0, null);
     }
 
     @Nullable
@@ -46,11 +42,11 @@ record StreamState(
     }
 
     StreamState withNode(NodeClaim next) {
-        return new StreamState(rules, delta, onlyType, next, snapshot, types, warming, writable, nonces, wakeAt);
+        return new StreamState(rules, delta, onlyType, next, snapshot, types, writable, nonces, wakeAt);
     }
 
     StreamState withSnapshot(GroupSnapshot next) {
-        return new StreamState(rules, delta, onlyType, node, next, types, warming, writable, nonces, wakeAt);
+        return new StreamState(rules, delta, onlyType, node, next, types, writable, nonces, wakeAt);
     }
 
     StreamState withType(TypeState next) {
@@ -61,26 +57,21 @@ record StreamState(
                 node,
                 snapshot,
                 types.plus(next.typeUrl(), next),
-                warming,
+               
                 writable,
                 nonces,
                 wakeAt);
     }
 
-    StreamState withWarming(Map<String, Set<String>> next) {
-        return new StreamState(
-                rules, delta, onlyType, node, snapshot, types, TreePMap.from(next), writable, nonces, wakeAt);
-    }
-
     StreamState withWritable(boolean next) {
-        return new StreamState(rules, delta, onlyType, node, snapshot, types, warming, next, nonces, wakeAt);
+        return new StreamState(rules, delta, onlyType, node, snapshot, types, next, nonces, wakeAt);
     }
 
     StreamState withNonces(long next) {
-        return new StreamState(rules, delta, onlyType, node, snapshot, types, warming, writable, next, wakeAt);
+        return new StreamState(rules, delta, onlyType, node, snapshot, types, writable, next, wakeAt);
     }
 
     StreamState withWakeAt(@Nullable Instant next) {
-        return new StreamState(rules, delta, onlyType, node, snapshot, types, warming, writable, nonces, next);
+        return new StreamState(rules, delta, onlyType, node, snapshot, types, writable, nonces, next);
     }
 }

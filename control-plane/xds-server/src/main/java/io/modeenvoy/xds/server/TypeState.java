@@ -91,11 +91,31 @@ record TypeState(
                 };
     }
 
-    /** What the client holds as far as we know; keeps nothing but immutable state. */
+    /** What the client holds as far as it has said so; keeps nothing but immutable state. */
     HeldResources held() {
         Subscription scope = subscription;
         ClientView seen = view;
-        return name -> scope.covers(name) ? Held.versionOf(seen.held(name)) : null;
+        Outstanding sent = outstanding;
+        return name -> {
+            ClientView known = sent != null && sent.carries(name) ? sent.before() : seen;
+            return scope.covers(name) ? Held.versionOf(known.held(name)) : null;
+        };
+    }
+
+    /** Whether the resource is on its way to a client that does not have any version of it. */
+    boolean arriving(String name) {
+        Outstanding sent = outstanding;
+        Held before = sent != null && sent.upserts().contains(name) ? sent.before().held(name) : view.held(name);
+        return inFlight(name) && !(before instanceof Entry);
+    }
+
+    /** The client must be told about these whatever it holds. */
+    TypeState askingFor(Set<String> names) {
+        ClientView next = view;
+        for (String name : names) {
+            next = next.asking(name);
+        }
+        return withView(next);
     }
 
     /** The same client seen against newer content. */

@@ -34,7 +34,7 @@ public record XdsServerOptions(
         }
     }
 
-    /** 20,000 streams, 64 MiB requests, 30 s keepalive, streams of at most 12 hours, 5 s grace, 10 s patience. */
+    /** 20,000 streams, 64 MiB requests, 30 s keepalive, streams of at most 12 hours, 5 s grace, 5 s patience. */
     public static XdsServerOptions defaults() {
         return new XdsServerOptions(
                 20_000,
@@ -43,7 +43,7 @@ public record XdsServerOptions(
                 Duration.ofSeconds(30),
                 Duration.ofHours(12),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
     }
 
