@@ -54,7 +54,7 @@ public record ModelProviderSpec(
             @Pattern("^https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$")
             @Size(max = 1024)
             @JsonPropertyDescription(
-                    "http or https URL with the path under which the API lies, for example https://api.openai.com/v1.")
+                    "An http or https URL with the path under which the API lies, for example https://api.openai.com/v1.")
             @Nullable
             String url,
 

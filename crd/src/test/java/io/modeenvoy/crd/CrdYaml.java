@@ -52,9 +52,14 @@ final class CrdYaml {
     static SortedMap<String, ObjectNode> trees() {
         SortedMap<String, ObjectNode> trees = new TreeMap<>();
         for (Kinds.Kind<?> kind : Kinds.ours()) {
-            trees.put(kind.plural(), CrdFinish.finish(generate(kind), kind));
+            trees.put(kind.plural(), tree(kind));
         }
         return trees;
+    }
+
+    /** The finished CRD of one of our kinds. */
+    static ObjectNode tree(Kinds.Kind<?> kind) {
+        return CrdFinish.finish(generate(kind), kind);
     }
 
     private static ObjectNode generate(Kinds.Kind<?> kind) {
