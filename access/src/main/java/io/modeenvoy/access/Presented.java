@@ -1,7 +1,7 @@
 package io.modeenvoy.access;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +52,22 @@ sealed interface Presented {
     private static @Nullable String bearer(String header) {
         int space = header.indexOf(' ');
         String scheme = space < 0 ? header : header.substring(0, space);
-        if (!scheme.toLowerCase(Locale.ROOT).equals("bearer")) {
+        if (!scheme.equalsIgnoreCase("bearer")) {
             return null;
         }
         return space < 0 ? "" : header.substring(space + 1).strip();
     }
 
+    /** A loop, because this runs on every call and a stream would cost as much as the HMAC. */
     private static List<String> sent(List<String> values) {
-        return values.isEmpty()
-                ? values
-                : values.stream()
-                        .map(String::strip)
-                        .filter(value -> !value.isEmpty())
-                        .toList();
+        List<String> sent = new ArrayList<>(values.size());
+        for (String value : values) {
+            String stripped = value.strip();
+            if (!stripped.isEmpty()) {
+                sent.add(stripped);
+            }
+        }
+        return sent;
     }
 
     private static boolean different(List<String> values) {

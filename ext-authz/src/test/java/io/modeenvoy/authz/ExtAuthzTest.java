@@ -8,24 +8,19 @@ import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.ManagedChannel;
-import io.modeenvoy.access.AccessSnapshot;
 import io.modeenvoy.access.Credentials;
 import io.modeenvoy.access.DecisionTable;
 import io.modeenvoy.policy.Caller;
-import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.RouteRef;
-import io.modeenvoy.policy.wire.PolicyEncoder;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.GrpcServerShell;
 import io.modeenvoy.service.Metrics;
-import io.modeenvoy.service.PolicyChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,7 +99,7 @@ final class ExtAuthzTest {
 
     @Test
     void isNotReadyWhileACollectionIsMissing() {
-        change(PolicyTypes.ROUTE).forEach(authz.subscriber()::apply);
+        authz.subscriber().apply(PolicyFixture.change(PolicyTypes.ROUTE));
 
         assertThat(authz.ready()).isFalse();
     }
@@ -216,19 +211,7 @@ final class ExtAuthzTest {
     }
 
     private void learn() {
-        PolicyTypes.ALL.stream().flatMap(ExtAuthzTest::change).forEach(authz.subscriber()::apply);
-    }
-
-    private static Stream<PolicyChange> change(String typeUrl) {
-        Map<String, PolicyResource> resources = DecisionTable.world().stream()
-                .filter(resource -> ("type.googleapis.com/"
-                                + PolicyEncoder.encode(resource)
-                                        .getDescriptorForType()
-                                        .getFullName())
-                        .equals(typeUrl))
-                .collect(Collectors.toMap(PolicyResource::resourceName, resource -> resource));
-        return Stream.of(new PolicyChange(typeUrl, resources, Set.of()))
-                .filter(change -> AccessSnapshot.TYPE_URLS.contains(change.typeUrl()));
+        PolicyFixture.changes().forEach(authz.subscriber()::apply);
     }
 
     private CheckResponse ask(CheckRequest request) {
@@ -250,13 +233,7 @@ final class ExtAuthzTest {
     }
 
     private static String firstKey() {
-        return DecisionTable.cases(RouteRef.Kind.HTTP_ROUTE).stream()
-                .filter(each -> each.name().equals("a key in an API key header"))
-                .findFirst()
-                .orElseThrow()
-                .credentials()
-                .apiKeyHeaders()
-                .getFirst();
+        return PolicyFixture.key("a key in an API key header");
     }
 
     private static Map<String, String> identity(CheckResponse answer) {
