@@ -67,7 +67,7 @@ public final class AccessSnapshot {
         return switch (Presented.in(credentials)) {
             case Presented.None() -> new Authentication.Anonymous();
             case Presented.Several() -> new Authentication.Failed(Denials.SEVERAL);
-            case Presented.OtherScheme() -> invalid("not_bearer");
+            case Presented.OtherScheme() -> new Authentication.Failed(Denials.noKey("not_bearer"));
             case Presented.Claims(var claims) -> byClaims(claims);
             case Presented.Token(var text) -> byKey(text, credentials.clientAddress(), now);
         };
@@ -115,7 +115,9 @@ public final class AccessSnapshot {
     private Authentication byKey(String text, @Nullable String clientAddress, Instant now) {
         Optional<ApiKey> parsed = ApiKeys.parse(text);
         if (parsed.isEmpty()) {
-            return invalid(text.startsWith(ApiKeys.PREFIX) ? "mistyped" : "not_our_key");
+            return text.startsWith(ApiKeys.PREFIX)
+                    ? invalid("mistyped")
+                    : new Authentication.Failed(Denials.noKey("not_our_key"));
         } else if (policies.peppers().live().isEmpty()) {
             return new Authentication.Failed(Denials.NO_PEPPER);
         }

@@ -32,6 +32,16 @@ final class Denials {
                 detail);
     }
 
+    /** What was sent is not even of our format: saying so tells nothing about anybody's key, and helps. */
+    static Denial noKey(String detail) {
+        return new Denial(
+                401,
+                "invalid_credential",
+                "What was sent is no key of this gateway: those start with 'me_'. Send yours as 'Authorization: Bearer "
+                        + "me_...' or 'x-api-key: me_...'.",
+                detail);
+    }
+
     static Denial addressNotAllowed(@Nullable String address) {
         return new Denial(
                 403,

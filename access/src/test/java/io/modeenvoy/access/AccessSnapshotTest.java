@@ -121,6 +121,20 @@ final class AccessSnapshotTest {
     }
 
     @Test
+    void helpsWhoSendsSomethingElseThanOurKey() {
+        assertThat(List.of(
+                        "Basic YTpi",
+                        "Bearer sk-proj-1",
+                        DecisionWorld.key("batch-1").text()))
+                .extracting(header -> new Credentials(List.of(header), List.of(), null, Map.of()))
+                .extracting(credentials -> WORLD.decide(credentials, ROUTE, DecisionTable.NOW))
+                .allSatisfy(decision -> assertThat(decision)
+                        .isInstanceOfSatisfying(
+                                Decision.Deny.class,
+                                deny -> assertThat(deny.denial().message()).contains("Authorization: Bearer me_...")));
+    }
+
+    @Test
     void choosesTheConsumerThatNamesMostOfAToken() {
         ConsumerPolicy anyone = consumer("shop/anyone", Map.of());
         ConsumerPolicy group = consumer("shop/group", Map.of("group", "ops"));
