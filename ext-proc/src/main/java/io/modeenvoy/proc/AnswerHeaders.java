@@ -3,6 +3,7 @@ package io.modeenvoy.proc;
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.usage.AnswerReader;
 import java.util.List;
 
@@ -25,13 +26,15 @@ final class AnswerHeaders {
     }
 
     /** Envoy's own answer, in the API's shape. */
-    static ProcessingResponse local(Head head) {
+    static ProcessingResponse local(Head head, String details) {
         int status = status(head);
         if (status < 400 || head.text("content-type").startsWith("application/json")) {
             return Replies.RESPONSE_HEADERS_UNCHANGED;
         }
-        ByteString body = Refusals.unserved(status).body();
+        ApiError error = LocalReply.noRoute(details) ? Refusals.NO_ROUTE : Refusals.unserved(status);
+        ByteString body = error.body();
         Headers headers = new Headers()
+                .set(":status", Integer.toString(error.status()))
                 .set("content-type", "application/json")
                 .set("content-length", Integer.toString(body.size()));
         return Replies.responseReplaced(headers, body);

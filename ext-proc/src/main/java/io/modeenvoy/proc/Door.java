@@ -28,7 +28,7 @@ sealed interface Door {
 
     static Door decide(String id, @Nullable String entryName, Head head, ProcPolicies.Snapshot policies, Instant now) {
         AiEntryPolicy entry = entryName == null ? null : policies.ai().entries().get(entryName);
-        if (entry == null) {
+        if (entry == null || !policies.complete()) {
             return new Shut(Refusals.NOT_READY, new Headers());
         }
         if (head.severalTokens()) {

@@ -128,7 +128,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 } else if (request.getRequestHeaders().getEndOfStream()) {
                     decide(asked, ByteString.EMPTY, false);
                 } else {
-                    wait(
+                    await(
                             new Phase.Receiving(asked, ByteString.EMPTY),
                             shared.options().bodyIdle());
                 }
@@ -146,7 +146,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         } else if (chunk.getEndOfStream()) {
             decide(asked, whole, false);
         } else {
-            wait(new Phase.Receiving(asked, whole), shared.options().bodyIdle());
+            await(new Phase.Receiving(asked, whole), shared.options().bodyIdle());
         }
     }
 
@@ -170,7 +170,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             forward(call, body, trailers);
             return;
         }
-        wait(new Phase.Deciding(call, body, trailers), shared.options().ledgerTimeout());
+        await(new Phase.Deciding(call, body, trailers), shared.options().ledgerTimeout());
         own.reservation().reserve().whenComplete((result, failure) -> turns.execute(() -> reserved(result, failure)));
     }
 
@@ -241,8 +241,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         completed().attempted(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
         if (LocalReply.is(details)) {
             enter(new Phase.Passing());
-            Struct metadata = completed().unserved(LocalReply.nothingSent(details), details);
-            send(AnswerHeaders.local(head).toBuilder()
+            Struct metadata = completed().unserved(LocalReply.nothingSent(details), LocalReply.reason(details));
+            send(AnswerHeaders.local(head, details).toBuilder()
                     .setDynamicMetadata(metadata)
                     .build());
             return;
@@ -357,7 +357,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         return completion;
     }
 
-    private void wait(Phase next, Duration longest) {
+    private void await(Phase next, Duration longest) {
         phase = next;
         deadline = shared.clock().instant().plus(longest);
         shared.deadlines().watch(this);

@@ -24,9 +24,20 @@ final class LocalReply {
 
     private LocalReply() {}
 
+    /** The reason without its particulars: {@code upstream_reset_before_response_started}. */
+    static String reason(String details) {
+        int brace = details.indexOf('{');
+        return brace < 0 ? details : details.substring(0, brace);
+    }
+
     /** Whether Envoy answered, not an upstream. */
     static boolean is(String details) {
         return !details.isEmpty() && !details.equals(VIA_UPSTREAM);
+    }
+
+    /** Whether Envoy does not have the route of the rule we chose: its configuration is on the way. */
+    static boolean noRoute(String details) {
+        return details.startsWith("route_not_found") || details.startsWith("direct_response");
     }
 
     /** Whether no upstream can have seen the request. */

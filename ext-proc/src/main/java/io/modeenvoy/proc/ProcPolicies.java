@@ -4,6 +4,7 @@ import io.modeenvoy.access.AccessSnapshot;
 import io.modeenvoy.proc.rule.AiPolicies;
 import io.modeenvoy.service.PolicyChange;
 import io.modeenvoy.service.PolicySubscriber;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,10 +15,17 @@ public final class ProcPolicies implements PolicySubscriber {
                     AccessSnapshot.TYPE_URLS.stream(), AiPolicies.TYPE_URLS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
-    private volatile Snapshot snapshot = new Snapshot(AccessSnapshot.empty(), AiPolicies.empty());
+    /** Collections that have not come yet; owned by the subscriber's thread. */
+    private final Set<String> missing = new HashSet<>(TYPE_URLS);
 
-    /** Who may call, and where calls go. */
-    record Snapshot(AccessSnapshot access, AiPolicies ai) {}
+    private volatile Snapshot snapshot = new Snapshot(AccessSnapshot.empty(), AiPolicies.empty(), false);
+
+    /**
+     * Who may call, and where calls go.
+     *
+     * @param complete whether every collection has come once; before that a good key might look unknown
+     */
+    record Snapshot(AccessSnapshot access, AiPolicies ai, boolean complete) {}
 
     Snapshot snapshot() {
         return snapshot;
@@ -31,12 +39,14 @@ public final class ProcPolicies implements PolicySubscriber {
     @Override
     public void apply(PolicyChange change) {
         Snapshot old = snapshot;
+        missing.remove(change.typeUrl());
         snapshot = new Snapshot(
                 old.access()
                         .without(change.typeUrl(), change.removals())
                         .with(change.upserts().values()),
                 old.ai()
                         .without(change.typeUrl(), change.removals())
-                        .with(change.upserts().values()));
+                        .with(change.upserts().values()),
+                missing.isEmpty());
     }
 }

@@ -27,6 +27,10 @@ final class Refusals {
     static final ApiError LEDGER = ApiError.server(
             503, "budgets_unavailable", "Budgets cannot be checked at the moment. Try again in a few seconds.");
     static final ApiError INTERNAL = ApiError.server(500, "internal_error", "The gateway failed on this call.");
+    static final ApiError NO_ROUTE = ApiError.server(
+            503,
+            "route_not_ready",
+            "The gateway's proxy does not have the route of this model yet. Try again in a moment.");
     static final ApiError NO_CREDENTIAL = ApiError.server(
             503, "provider_not_ready", "The gateway has no credential for the provider of this model yet.");
     static final ApiError UNKNOWN_ATTEMPT =

@@ -11,11 +11,14 @@ import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetUnit;
 import io.modeenvoy.policy.PolicyResource;
+import io.modeenvoy.policy.wire.PolicyTypes;
+import io.modeenvoy.service.PolicyChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +192,15 @@ final class RequestSideTest {
         FakeEnvoy envoy = bench.stream("other").requestHeaders(Bench.headers("GET", "/v1/models"), true);
 
         assertThat(refusal(envoy)).isEqualTo("503 not_ready");
+    }
+
+    @Test
+    void letsNobodyInBeforeAllPoliciesHaveCome() {
+        ProcPolicies policies = new ProcPolicies();
+        policies.apply(new PolicyChange(PolicyTypes.KEY, Map.of(), Set.of()));
+        assertThat(policies.snapshot().complete()).isFalse();
+        World.apply(policies, World.resources());
+        assertThat(policies.snapshot().complete()).isTrue();
     }
 
     @Test

@@ -120,6 +120,7 @@ final class World {
         for (PolicyResource resource : resources) {
             byType.computeIfAbsent(typeUrl(resource), type -> new HashMap<>()).put(resource.resourceName(), resource);
         }
+        PolicyTypes.ALL.forEach(type -> byType.computeIfAbsent(type, none -> new HashMap<>()));
         byType.forEach((type, upserts) -> policies.apply(new PolicyChange(type, upserts, Set.of())));
     }
 
