@@ -24,16 +24,19 @@ public final class FileJournal extends Journal {
     private final JournalDirectory directory;
     private final FileChannel guard;
     private final long segmentBytes;
+    private final long firstNumber;
     private final List<String> problems = new ArrayList<>();
+    /** The number of {@link #segment}; both guarded by this. */
     private long number;
-    /** Guarded by this. */
+
     private RecordFile segment;
 
     private FileJournal(JournalDirectory directory, FileChannel guard, long segmentBytes) throws IOException {
         this.directory = directory;
         this.guard = guard;
         this.segmentBytes = segmentBytes;
-        this.number = directory.lastNumber() + 1;
+        this.firstNumber = directory.lastNumber() + 1;
+        this.number = firstNumber;
         this.segment = RecordFile.create(directory.segment(number));
     }
 
@@ -70,7 +73,7 @@ public final class FileJournal extends Journal {
     @Override
     void recover(Consumer<Entry> step) {
         try {
-            for (Path file : directory.before(number)) {
+            for (Path file : directory.before(firstNumber)) {
                 recover(file, step);
             }
         } catch (IOException e) {
@@ -108,21 +111,21 @@ public final class FileJournal extends Journal {
     }
 
     @Override
-    synchronized void startSegment() {
+    synchronized long startSegment() {
         try {
             RecordFile next = RecordFile.create(directory.segment(number + 1));
             segment.close();
             segment = next;
-            number++;
+            return ++number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    void snapshot(List<Entry> image) {
+    void snapshot(long first, List<Entry> image) {
         try {
-            directory.publishSnapshot(number, image);
+            directory.publishSnapshot(first, image);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,11 +22,11 @@ public abstract sealed class Journal implements AutoCloseable permits FileJourna
     /** Whether the records have become so many that a snapshot is due. */
     abstract boolean isLong();
 
-    /** From here on records go where they follow the snapshot to come. */
-    abstract void startSegment();
+    /** From here on records go where they follow the snapshot to come; gives the segment's number. */
+    abstract long startSegment();
 
-    /** Replaces all records from before {@link #startSegment} by the state at that time. */
-    abstract void snapshot(List<Entry> image);
+    /** Replaces all records from before the segment by the state at its start. */
+    abstract void snapshot(long segment, List<Entry> image);
 
     @Override
     public abstract void close();
@@ -45,10 +45,12 @@ public abstract sealed class Journal implements AutoCloseable permits FileJourna
         }
 
         @Override
-        void startSegment() {}
+        long startSegment() {
+            return 0;
+        }
 
         @Override
-        void snapshot(List<Entry> image) {}
+        void snapshot(long segment, List<Entry> image) {}
 
         @Override
         public void close() {}

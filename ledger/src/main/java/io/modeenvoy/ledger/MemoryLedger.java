@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -25,6 +26,9 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
     private final InstantSource clock;
     private final Journal journal;
     private final StampedLock cut = new StampedLock();
+    /** Held while a snapshot is taken and written; before {@code cut}. */
+    private final ReentrantLock compacting = new ReentrantLock();
+
     private final Accounts accounts = new Accounts();
     private final Reservations reservations = new Reservations();
     private final ReservationSteps steps = new ReservationSteps(reservations);
@@ -72,19 +76,25 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
     /** Expires what is due and keeps the journal short; to be called about once a second. */
     public void tick() {
         expire(clock.millis());
-        if (journal.isLong()) {
-            compact();
+        if (journal.isLong() && compacting.tryLock()) {
+            try {
+                compact();
+            } finally {
+                compacting.unlock();
+            }
         }
     }
 
     /** Closes the journal. Open reservations stay open in it. */
     @Override
     public void close() {
+        compacting.lock();
         long stamp = cut.writeLock();
         try {
             journal.close();
         } finally {
             cut.unlockWrite(stamp);
+            compacting.unlock();
         }
     }
 
@@ -159,14 +169,15 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
 
     /** Takes the state and starts a segment in one moment, and writes the snapshot while calls go on. */
     private void compact() {
+        long segment;
         List<Entry> image;
         long stamp = cut.writeLock();
         try {
-            journal.startSegment();
+            segment = journal.startSegment();
             image = Image.of(accounts, reservations, clock.millis());
         } finally {
             cut.unlockWrite(stamp);
         }
-        journal.snapshot(image);
+        journal.snapshot(segment, image);
     }
 }
