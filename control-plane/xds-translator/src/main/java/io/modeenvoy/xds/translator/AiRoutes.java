@@ -54,7 +54,7 @@ final class AiRoutes {
                 .setRoute(action(rule, authorities))
                 .addRequestHeadersToRemove(Names.RULE_HEADER)
                 .putAllTypedPerFilterConfig(RouteFilters.ai(rule.entry()));
-        if (rule.attemptLevel()) {
+        if (Composites.retries(rule) > 0) {
             route.setPerRequestBufferLimitBytes(Messages.uint32(options.limits().retryBufferBytes()));
         }
         return route.build();

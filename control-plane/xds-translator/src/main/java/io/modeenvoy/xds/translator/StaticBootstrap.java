@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -23,7 +24,10 @@ import io.modeenvoy.policy.Names;
 import java.util.List;
 import java.util.Map;
 
-/** Puts what would come over xDS into a bootstrap, route tables and endpoints in place, so that Envoy reads all of it without a control plane. */
+/**
+ * Puts what would come over xDS into a bootstrap, route tables, endpoints and secrets in place, so that Envoy reads all of it without a control plane. Listeners take
+ * any free loopback port. The text holds private keys: keep it in a private file.
+ */
 public final class StaticBootstrap {
     private StaticBootstrap() {}
 
@@ -35,7 +39,7 @@ public final class StaticBootstrap {
     /** Service clusters lead to the given ports, listeners to any free one. */
     static Bootstrap.Builder builder(GroupResources resources, Map<String, Integer> ports) {
         Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
-        bootstrap.getNodeBuilder().setId("test").setCluster("test");
+        bootstrap.getNodeBuilder().setId("static").setCluster("static");
         bootstrap
                 .getAdminBuilder()
                 .getAddressBuilder()
@@ -73,10 +77,16 @@ public final class StaticBootstrap {
     private static Listener inline(Listener listener, GroupResources resources) {
         Listener.Builder builder = listener.toBuilder();
         builder.getAddressBuilder().setSocketAddress(loopback(0));
-        builder.getFilterChainsBuilderList()
-                .forEach(chain -> chain.getFiltersBuilderList()
-                        .forEach(filter -> filter.setTypedConfig(inline(filter.getTypedConfig(), resources))));
+        builder.getFilterChainsBuilderList().forEach(chain -> inline(chain, resources));
         return builder.build();
+    }
+
+    private static void inline(FilterChain.Builder chain, GroupResources resources) {
+        chain.getFiltersBuilderList()
+                .forEach(filter -> filter.setTypedConfig(inline(filter.getTypedConfig(), resources)));
+        if (chain.hasTransportSocket()) {
+            chain.setTransportSocket(StaticTls.of(chain.getTransportSocket()));
+        }
     }
 
     private static Any inline(Any manager, GroupResources resources) {
@@ -92,17 +102,18 @@ public final class StaticBootstrap {
     }
 
     private static Cluster inline(Cluster cluster, GroupResources resources) {
-        if (!cluster.hasEdsClusterConfig()) {
-            return cluster;
+        Cluster.Builder builder = cluster.toBuilder();
+        if (cluster.hasTransportSocket()) {
+            builder.setTransportSocket(StaticTls.of(cluster.getTransportSocket()));
         }
-        ClusterLoadAssignment hosts = (ClusterLoadAssignment) resources
-                .one(TypeUrls.ENDPOINTS, cluster.getEdsClusterConfig().getServiceName())
-                .message();
-        return cluster.toBuilder()
-                .clearEdsClusterConfig()
-                .setType(Cluster.DiscoveryType.STATIC)
-                .setLoadAssignment(hosts)
-                .build();
+        if (cluster.hasEdsClusterConfig()) {
+            String name = cluster.getEdsClusterConfig().getServiceName();
+            builder.clearEdsClusterConfig()
+                    .setType(Cluster.DiscoveryType.STATIC)
+                    .setLoadAssignment((ClusterLoadAssignment)
+                            resources.one(TypeUrls.ENDPOINTS, name).message());
+        }
+        return builder.build();
     }
 
     private static Cluster service(String name, int port) {

@@ -50,7 +50,7 @@ public record XdsOptions(String listenAddress, String systemRoots, AccessLog acc
      * @param httpRequest the whole answer of an HTTP route's upstream
      * @param aiRequest the whole answer of a model
      * @param connect to an upstream
-     * @param retryBufferBytes the largest request body of an AI rule with several backends that can still be sent to the next one
+     * @param retryBufferBytes the largest request body to a model that can still be sent a second time
      */
     public record Limits(
             Duration requestRead,

@@ -26,17 +26,20 @@ import io.grpc.stub.StreamObserver;
 import io.modeenvoy.policy.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Behaves as ext-proc does towards Envoy: chooses the rule at the body's end, rewrites each attempt from what Envoy says of the chosen backend. */
+/** Behaves as ext-proc does towards Envoy: chooses the rule at the body's end, sends each attempt the body it kept, rewritten for the backend that Envoy names. */
 final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase implements ServerInterceptor {
-    static final String KEPT_BODY = "{\"kept\":true}";
-
+    private static final String EXCHANGE = "exchange";
     private static final Context.Key<String> LEVEL = Context.key("level");
     private static final Context.Key<String> ENTRY = Context.key("entry");
 
     private final String rule;
     private final Map<String, Value> metadata;
+    private final Map<String, ByteString> kept = new ConcurrentHashMap<>();
+    private final AtomicInteger exchanges = new AtomicInteger();
     final List<String> entries = new CopyOnWriteArrayList<>();
     final List<String> attempts = new CopyOnWriteArrayList<>();
     final List<String> requestHeaders = new CopyOnWriteArrayList<>();
@@ -63,6 +66,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
 
     @Override
     public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> out) {
+        String exchange = "x-" + exchanges.incrementAndGet();
         boolean attempt = LEVEL.get().equals("attempt");
         if (!attempt) {
             entries.add(ENTRY.get());
@@ -73,7 +77,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                 if (attempt) {
                     attempt(request, out);
                 } else {
-                    router(request, out);
+                    router(exchange, request, out);
                 }
             }
 
@@ -87,7 +91,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
         };
     }
 
-    private void router(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
+    private void router(String exchange, ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
         switch (request.getRequestCase()) {
             case REQUEST_HEADERS ->
                 request.getRequestHeaders()
@@ -96,9 +100,10 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                         .forEach(header -> requestHeaders.add(
                                 header.getKey() + "=" + header.getRawValue().toStringUtf8()));
             case REQUEST_BODY -> {
+                kept.merge(exchange, request.getRequestBody().getBody(), ByteString::concat);
                 if (request.getRequestBody().getEndOfStream()) {
-                    out.onNext(chooseRule());
-                    out.onNext(streamedBody());
+                    out.onNext(chooseRule(exchange));
+                    out.onNext(streamedBody(exchange));
                 }
             }
             case RESPONSE_HEADERS -> {
@@ -115,7 +120,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
         }
     }
 
-    private ProcessingResponse chooseRule() {
+    private ProcessingResponse chooseRule(String exchange) {
         return ProcessingResponse.newBuilder()
                 .setRequestHeaders(HeadersResponse.newBuilder()
                         .setResponse(CommonResponse.newBuilder()
@@ -127,29 +132,35 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                         .putFields(
                                 Names.METADATA,
                                 Value.newBuilder()
-                                        .setStructValue(Struct.newBuilder().putAllFields(metadata))
+                                        .setStructValue(Struct.newBuilder()
+                                                .putAllFields(metadata)
+                                                .putFields(
+                                                        EXCHANGE,
+                                                        Value.newBuilder()
+                                                                .setStringValue(exchange)
+                                                                .build()))
                                         .build()))
                 .build();
     }
 
-    private static ProcessingResponse streamedBody() {
+    private ProcessingResponse streamedBody(String exchange) {
         return ProcessingResponse.newBuilder()
                 .setRequestBody(BodyResponse.newBuilder()
                         .setResponse(CommonResponse.newBuilder()
                                 .setBodyMutation(BodyMutation.newBuilder()
                                         .setStreamedResponse(StreamedBodyResponse.newBuilder()
-                                                .setBody(ByteString.copyFromUtf8("{\"router\":true}"))
+                                                .setBody(kept.getOrDefault(exchange, ByteString.EMPTY))
                                                 .setEndOfStream(true)))))
                 .build();
     }
 
     private void attempt(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
         String backend = attribute(request);
-        attempts.add(backend + " exchange="
-                + request.getMetadataContext()
-                        .getFilterMetadataOrDefault(Names.METADATA, Struct.getDefaultInstance())
-                        .getFieldsOrDefault("exchange", Value.getDefaultInstance())
-                        .getStringValue());
+        String exchange = request.getMetadataContext()
+                .getFilterMetadataOrDefault(Names.METADATA, Struct.getDefaultInstance())
+                .getFieldsOrDefault(EXCHANGE, Value.getDefaultInstance())
+                .getStringValue();
+        attempts.add(backend + " exchange=" + exchange);
         out.onNext(ProcessingResponse.newBuilder()
                 .setRequestHeaders(HeadersResponse.newBuilder()
                         .setResponse(CommonResponse.newBuilder()
@@ -158,8 +169,8 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                                         .addSetHeaders(set(":path", "/attempt/" + backend))
                                         .addSetHeaders(set(":authority", "host-of-" + backend.replace('/', '-')))
                                         .addRemoveHeaders("content-length"))
-                                .setBodyMutation(
-                                        BodyMutation.newBuilder().setBody(ByteString.copyFromUtf8(KEPT_BODY)))))
+                                .setBodyMutation(BodyMutation.newBuilder()
+                                        .setBody(kept.getOrDefault(exchange, ByteString.EMPTY)))))
                 .build());
         out.onCompleted();
     }

@@ -8,17 +8,22 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An upstream that answers with one status and remembers what it got. */
 final class Upstream implements AutoCloseable {
+    static final int SILENCE = 0;
+
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final int status;
+    private final CountDownLatch closed = new CountDownLatch(1);
     final List<String> requests = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
 
+    /** With {@link #SILENCE} it reads requests and never answers. */
     Upstream(int status) {
         this.status = status;
         try {
@@ -37,9 +42,14 @@ final class Upstream implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> headers.add(name + "=" + String.join(",", values)));
             requests.add(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Host") + " " + exchange.getRequestURI() + " " + body);
+            if (status == SILENCE) {
+                closed.await();
+            }
             byte[] answer = "upstream".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -49,6 +59,7 @@ final class Upstream implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         executor.close();
     }
