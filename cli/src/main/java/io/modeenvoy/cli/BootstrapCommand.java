@@ -1,0 +1,89 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.bootstrap.Address;
+import io.modeenvoy.bootstrap.Bootstrap;
+import io.modeenvoy.bootstrap.Role;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints what an Envoy is started with. */
+@Command(
+        name = "bootstrap",
+        description = "Print an Envoy bootstrap: who it is, where the control plane and the services listen.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example:",
+            "  modeenvoy bootstrap --role edge --server unix:/run/modeenvoy/ads.sock --group gateway/gateways/edge --services /run/modeenvoy"
+        })
+final class BootstrapCommand implements Callable<Integer> {
+    @Option(names = "--role", required = true, paramLabel = "ROLE", description = "edge, sidecar or egress")
+    private String role = "";
+
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "ADDR",
+            description = "The control plane: unix:/path or host:port")
+    private String server = "";
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            defaultValue = "all",
+            description = "Node group: gateway/NS/NAME, or all (default: ${DEFAULT-VALUE})")
+    private String group = "all";
+
+    @Option(
+            names = "--node-id",
+            paramLabel = "ID",
+            description = "Id of the node, unique in the fleet (default: the role and a random part)")
+    private @Nullable String nodeId;
+
+    @Option(
+            names = "--services",
+            paramLabel = "DIR",
+            description = "Folder of the services' sockets (default: the services listen where the control plane does)")
+    private @Nullable Path services;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1:0",
+            description = "Envoy's admin interface (default: any free port on loopback)")
+    private String admin = "127.0.0.1:0";
+
+    @Mixin
+    private final OutputFormat format = new OutputFormat();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        try {
+            Role parsed = Role.parse(role);
+            String id = nodeId == null ? parsed.label() + "-" + UUID.randomUUID() : nodeId;
+            Bootstrap bootstrap =
+                    Bootstrap.of(parsed, id, group, Address.parse(server)).withAdmin(Address.parse(admin));
+            if (services != null) {
+                for (var upstream :
+                        new SocketFolder(services.toAbsolutePath()).upstreams().entrySet()) {
+                    bootstrap = bootstrap.withUpstream(upstream.getKey(), upstream.getValue());
+                }
+            }
+            spec.commandLine().getOut().println(format.isJson() ? bootstrap.json() : bootstrap.yaml());
+            return ExitCode.GOOD;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

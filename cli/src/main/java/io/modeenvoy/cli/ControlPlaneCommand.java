@@ -1,0 +1,128 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.app.ControlPlane;
+import io.modeenvoy.app.ServerMetrics;
+import io.modeenvoy.app.StatusBoard;
+import io.modeenvoy.app.XdsEndpoint;
+import io.modeenvoy.file.FileProvider;
+import io.modeenvoy.service.AdminServer;
+import io.modeenvoy.service.GrpcAddress;
+import io.modeenvoy.service.Metrics;
+import io.modeenvoy.service.PlainText;
+import io.modeenvoy.translator.TranslatorOptions;
+import io.modeenvoy.xds.translator.XdsOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The control plane by itself. */
+@Command(
+        name = "control-plane",
+        description = "Watch a directory of resources and serve xDS to Envoys and services; nothing else.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example:",
+            "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000"
+        })
+final class ControlPlaneCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "Directory of resources; it is watched")
+    private Path directory = Path.of(".");
+
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "ADDR",
+            description = "unix:/path or host:port; may be repeated")
+    private List<String> listen = new ArrayList<>();
+
+    @Option(
+            names = "--plain-text-anywhere",
+            description = "Allow TCP without TLS beyond loopback: somebody else secures the network")
+    private boolean plainTextAnywhere;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "0.0.0.0",
+            description = "Address the proxies' listeners bind to (default: ${DEFAULT-VALUE})")
+    private String bind = "0.0.0.0";
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "P",
+            defaultValue = "8090",
+            description = "Port of status and metrics on loopback (default: ${DEFAULT-VALUE}; 0 = any free one)")
+    private int adminPort = 8090;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "Where the pepper is kept (default: DIR/.modeenvoy)")
+    private @Nullable Path state;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        List<GrpcAddress> addresses = listen.stream()
+                .map(text -> Addresses.parse(spec, "--listen", text))
+                .toList();
+        return UntilStopped.run(stop -> {
+            try (Parts parts = new Parts()) {
+                start(parts, addresses);
+                stop.await();
+                return ExitCode.GOOD;
+            } catch (IOException | ExecutionException e) {
+                throw new CannotException(String.valueOf(e.getMessage()), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return ExitCode.CANNOT;
+            }
+        });
+    }
+
+    private void start(Parts parts, List<GrpcAddress> addresses)
+            throws IOException, ExecutionException, InterruptedException {
+        if (!java.nio.file.Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "DIR: " + directory + " (expected: a directory)");
+        }
+        Metrics metrics = parts.add(new Metrics());
+        XdsEndpoint xds = parts.add(XdsEndpoint.listen(
+                addresses,
+                plainTextAnywhere ? PlainText.ANYWHERE : PlainText.LOOPBACK_ONLY,
+                new ServerMetrics(metrics.registry())));
+        ProblemPrinter problems = new ProblemPrinter(spec.commandLine().getErr());
+        ControlPlane controlPlane = parts.add(new ControlPlane(
+                TranslatorOptions.files(),
+                XdsOptions.defaults().withListenAddress(bind),
+                StateDirectory.of(state, directory).prepare().pepper(),
+                xds.store(),
+                metrics.registry(),
+                problems::translation));
+        parts.add(FileProvider.watch(directory, loaded -> {
+            problems.files(loaded);
+            controlPlane.submit(loaded.view());
+        }));
+        controlPlane.firstPass().toCompletableFuture().get();
+        StatusBoard board = new StatusBoard(xds.store(), xds.acks());
+        AdminServer admin = parts.add(AdminServer.start("127.0.0.1", adminPort, metrics, () -> true));
+        AdminPages.status(admin, () -> board.status(controlPlane.last()));
+        spec.commandLine()
+                .getOut()
+                .println("ready "
+                        + String.join(
+                                " ",
+                                xds.addresses().stream()
+                                        .map(GrpcAddress::toString)
+                                        .toList()) + " admin http://127.0.0.1:" + admin.port());
+    }
+}

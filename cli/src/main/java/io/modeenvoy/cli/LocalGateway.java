@@ -1,0 +1,154 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.app.ControlPlane;
+import io.modeenvoy.app.Pass;
+import io.modeenvoy.app.ServerMetrics;
+import io.modeenvoy.app.StatusBoard;
+import io.modeenvoy.app.XdsEndpoint;
+import io.modeenvoy.bootstrap.Address;
+import io.modeenvoy.bootstrap.Bootstrap;
+import io.modeenvoy.bootstrap.EnvoyBinary;
+import io.modeenvoy.bootstrap.EnvoyProcess;
+import io.modeenvoy.bootstrap.Role;
+import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.file.FileProvider;
+import io.modeenvoy.file.Loaded;
+import io.modeenvoy.proc.ProcOptions;
+import io.modeenvoy.service.AdminServer;
+import io.modeenvoy.service.Metrics;
+import io.modeenvoy.service.PlainText;
+import io.modeenvoy.simulator.ModelSimulator;
+import io.modeenvoy.simulator.SimulatorOptions;
+import io.modeenvoy.translator.TranslatorOptions;
+import io.modeenvoy.xds.translator.XdsOptions;
+import io.modeenvoy.xds.translator.XdsTranslator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Control plane, services and one Envoy in and beside this process. Closing it drains Envoy first and leaves nothing behind. */
+final class LocalGateway implements AutoCloseable {
+    private final Parts parts;
+    private final RunOptions options;
+    private final PrintWriter err;
+    private final ControlPlane controlPlane;
+    private final ServiceSet services;
+    private final EnvoyProcess envoy;
+
+    private LocalGateway(Parts parts, RunOptions options, PrintWriter err, Runnable ended) throws IOException {
+        this.parts = parts;
+        this.options = options;
+        this.err = err;
+        EnvoyBinary binary = EnvoyBinary.find(options.envoy)
+                .orElseThrow(
+                        () -> new CannotException("no Envoy found; run bin/install-envoy, or name one with --envoy"));
+        StateDirectory state =
+                StateDirectory.of(options.state, options.directory).prepare();
+        SocketFolder sockets = parts.add(SocketFolder.temporary());
+        Metrics metrics = parts.add(new Metrics());
+        if (options.simulator) {
+            parts.add(ModelSimulator.start(SimulatorOptions.DEFAULT.withPort(options.simulatorPort)));
+        }
+        LocalLedger ledger = parts.add(LocalLedger.open(state));
+        XdsEndpoint xds = parts.add(XdsEndpoint.listen(
+                List.of(sockets.ads()), PlainText.LOOPBACK_ONLY, new ServerMetrics(metrics.registry())));
+        controlPlane = controlPlane(state, metrics, xds);
+        services = parts.add(new ServiceSet(
+                sockets.ads(),
+                sockets.services(List.of(ServiceSet.Service.values())),
+                PlainText.LOOPBACK_ONLY,
+                ledger.ledger(),
+                metrics,
+                ProcOptions.defaults()));
+        int envoyAdminPort = FreePort.find();
+        envoy = parts.add(EnvoyProcess.start(
+                EnvoyProcess.Options.of(binary.path(), sockets.path())
+                        .withLog(state.envoyLog())
+                        .withConcurrency(options.concurrency),
+                bootstrap(sockets).withAdmin(new Address.Tcp("127.0.0.1", envoyAdminPort))));
+        parts.add(new EnvoyDrain(envoyAdminPort));
+        var _ = envoy.exit().thenRun(ended);
+        StatusBoard board = new StatusBoard(xds.store(), xds.acks());
+        AdminServer admin = parts.add(AdminServer.start("127.0.0.1", options.adminPort, metrics, envoy::isAlive));
+        AdminPages.status(admin, () -> board.status(controlPlane.last()));
+        AdminPages.budgets(admin, ledger.ledger());
+        AdminPages.envoy(admin, envoyAdminPort);
+    }
+
+    private ControlPlane controlPlane(StateDirectory state, Metrics metrics, XdsEndpoint xds) {
+        ProblemPrinter problems = new ProblemPrinter(err);
+        ControlPlane started = parts.add(new ControlPlane(
+                TranslatorOptions.files(),
+                XdsOptions.defaults()
+                        .withListenAddress(options.bind)
+                        .withAccessLog(new XdsOptions.AccessLog.File(
+                                state.accessLog().toAbsolutePath().toString())),
+                state.pepper(),
+                xds.store(),
+                metrics.registry(),
+                problems::translation));
+        PortOverride override = options.port == null ? null : new PortOverride(options.port);
+        parts.add(FileProvider.watch(options.directory, loaded -> loaded(loaded, started, override, problems)));
+        return started;
+    }
+
+    /** Starts everything; {@code ended} is called when Envoy ends. */
+    static LocalGateway start(RunOptions options, PrintWriter err, Runnable ended) {
+        if (!java.nio.file.Files.isDirectory(options.directory)) {
+            throw new CannotException(options.directory + ": no such directory");
+        }
+        Parts parts = new Parts();
+        try {
+            return new LocalGateway(parts, options, err, ended);
+        } catch (IOException | UncheckedIOException e) {
+            parts.close();
+            throw new CannotException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static Bootstrap bootstrap(SocketFolder sockets) {
+        Bootstrap bootstrap = Bootstrap.of(
+                Role.EDGE, "envoy-" + ProcessHandle.current().pid(), XdsTranslator.ALL_GROUP, sockets.adsUpstream());
+        for (var upstream : sockets.upstreams().entrySet()) {
+            bootstrap = bootstrap.withUpstream(upstream.getKey(), upstream.getValue());
+        }
+        return bootstrap;
+    }
+
+    private void loaded(
+            Loaded loaded, ControlPlane translator, @Nullable PortOverride override, ProblemPrinter problems) {
+        problems.files(loaded);
+        ResourceView view = loaded.view();
+        try {
+            translator.submit(override == null ? view : override.apply(view));
+        } catch (CannotException e) {
+            err.println(e.getMessage());
+        }
+    }
+
+    /** Returns when a request can be answered. */
+    void awaitReady() {
+        Readiness.await(envoy, services, controlPlane, options.bind);
+    }
+
+    /** Where the first HTTP listener answers. */
+    String url() {
+        Pass pass = controlPlane.last();
+        return Readiness.url(pass, options.bind);
+    }
+
+    /** Whether Envoy has ended by itself. */
+    boolean envoyEnded() {
+        return !envoy.isAlive();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.modeenvoy.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. */
+@Command(
+        name = "modeenvoy",
+        description = "AI gateway and API platform on Envoy.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            TranslateCommand.class,
+            ExplainCommand.class,
+            StatusCommand.class,
+            KeyCommand.class,
+            BootstrapCommand.class,
+            SimulatorCommand.class,
+            ControlPlaneCommand.class,
+            ServicesCommand.class,
+            VersionCommand.class,
+        },
+        footer = {
+            "",
+            "Example:",
+            "  modeenvoy run examples/quickstart --simulator",
+            "",
+            "Exit codes: 0 good, 1 the answer is no, 2 wrong usage, 3 could not do it."
+        })
+public final class ModeEnvoy {
+    private ModeEnvoy() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(execute(args, writer(System.out), writer(System.err)));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs a command with the given outputs. */
+    static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new ModeEnvoy())
+                .setOut(out)
+                .setErr(err)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(ModeEnvoy::exitCode)
+                .setExecutionExceptionHandler(ModeEnvoy::explain)
+                .execute(Arrays.copyOf(args, args.length));
+    }
+
+    private static int exitCode(Throwable failure) {
+        return failure instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.CANNOT;
+    }
+
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof CannotException) {
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
+            return ExitCode.CANNOT;
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,48 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.app.Pass;
+import io.modeenvoy.file.Loaded;
+import io.modeenvoy.ir.Diagnostic;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Prints each mistake of a watched directory once when it appears, and says when it is mended. */
+final class ProblemPrinter {
+    private final PrintWriter err;
+    private Set<String> ofFiles = Set.of(); // guarded by this, as is the next
+    private Set<String> ofTranslation = Set.of();
+
+    ProblemPrinter(PrintWriter err) {
+        this.err = err;
+    }
+
+    synchronized void files(Loaded loaded) {
+        Set<String> now = new LinkedHashSet<>();
+        loaded.problems().forEach(problem -> now.add(problem.toString()));
+        print(ofFiles, now);
+        ofFiles = now;
+    }
+
+    synchronized void translation(Pass pass) {
+        Set<String> now = new LinkedHashSet<>();
+        for (Diagnostic diagnostic : pass.translation().diagnostics()) {
+            now.add((diagnostic.severity() == Diagnostic.Severity.WARNING ? "warning: " : "") + diagnostic);
+        }
+        print(ofTranslation, now);
+        ofTranslation = now;
+    }
+
+    private void print(Set<String> before, Set<String> now) {
+        for (String line : now) {
+            if (!before.contains(line)) {
+                err.println(line);
+            }
+        }
+        for (String line : before) {
+            if (!now.contains(line)) {
+                err.println("mended: " + line);
+            }
+        }
+    }
+}

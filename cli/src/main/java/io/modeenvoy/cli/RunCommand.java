@@ -1,0 +1,35 @@
+package io.modeenvoy.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The whole gateway on this machine, from a directory of YAML. */
+@Command(
+        name = "run",
+        description =
+                "Run control plane, services and one Envoy on this machine from a directory of YAML; a changed file is live at once.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  modeenvoy run examples/quickstart --simulator"})
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return UntilStopped.run(stop -> {
+            try (LocalGateway gateway =
+                    LocalGateway.start(options, spec.commandLine().getErr(), stop::end)) {
+                gateway.awaitReady();
+                spec.commandLine().getOut().println("ready " + gateway.url());
+                stop.await();
+                return gateway.envoyEnded() ? ExitCode.CANNOT : ExitCode.GOOD;
+            }
+        });
+    }
+}

@@ -1,0 +1,128 @@
+package io.modeenvoy.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints where the fleet and the objects stand. */
+@Command(
+        name = "status",
+        description =
+                "Each proxy and service with what it was sent, acknowledged or rejected, and each object with its conditions.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  modeenvoy status --server 127.0.0.1:8090"})
+final class StatusCommand implements Callable<Integer> {
+    @Option(
+            names = "--server",
+            paramLabel = "ADDR",
+            defaultValue = "127.0.0.1:8090",
+            description = "Admin address of the control plane (default: ${DEFAULT-VALUE})")
+    private String server = "";
+
+    @Mixin
+    private final OutputFormat format = new OutputFormat();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        JsonNode status = fetch();
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.isJson()) {
+            out.println(OutputFormat.json(status));
+        } else {
+            out.print(nodes(status));
+            out.println();
+            out.print(objects(status));
+            out.flush();
+        }
+        return wrong(status) ? ExitCode.NO : ExitCode.GOOD;
+    }
+
+    private JsonNode fetch() {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + server + "/status"))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new ObjectMapper().readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new CannotException("--server: " + server + " is not a control plane's admin address", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotException(
+                    "--server: " + server + ": no answer (is the gateway running, with this --admin-port?)", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotException("interrupted", e);
+        }
+    }
+
+    private static TextTable nodes(JsonNode status) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NODE", "GROUP", "TYPE", "SENT", "ACKED", "REJECTED"));
+        for (JsonNode node : status.path("nodes")) {
+            for (JsonNode type : node.path("types")) {
+                String url = type.path("typeUrl").asText();
+                List<String> rejections = new ArrayList<>();
+                type.path("rejections").forEach(rejection -> rejections.add(rejection.asText()));
+                rows.add(List.of(
+                        node.path("id").asText(),
+                        node.path("group").asText(),
+                        url.substring(url.lastIndexOf('.') + 1),
+                        type.path("sent").asText(),
+                        type.path("acked").asText(),
+                        String.join("; ", rejections)));
+            }
+        }
+        return new TextTable(rows);
+    }
+
+    private static TextTable objects(JsonNode status) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("OBJECT", "CONDITION", "STATUS", "REASON", "MESSAGE"));
+        for (JsonNode object : status.path("objects")) {
+            String namespace = object.path("namespace").asText();
+            String name = object.path("kind").asText() + " " + (namespace.isEmpty() ? "" : namespace + "/")
+                    + object.path("name").asText();
+            for (JsonNode condition : object.path("conditions")) {
+                rows.add(List.of(
+                        name,
+                        condition.path("type").asText(),
+                        condition.path("status").asText(),
+                        condition.path("reason").asText(),
+                        condition.path("message").asText()));
+            }
+        }
+        return new TextTable(rows);
+    }
+
+    /** Whether any condition is False. */
+    private static boolean wrong(JsonNode status) {
+        for (JsonNode object : status.path("objects")) {
+            for (JsonNode condition : object.path("conditions")) {
+                if (condition.path("status").asText().equals("False")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

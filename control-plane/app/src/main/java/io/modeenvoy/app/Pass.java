@@ -1,0 +1,24 @@
+package io.modeenvoy.app;
+
+import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.translator.Translation;
+import io.modeenvoy.xds.server.ResourceKey;
+import io.modeenvoy.xds.translator.XdsTranslation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One view, all that it became, and which xDS resources speak for which object. */
+public record Pass(ResourceView view, Translation translation, XdsTranslation xds) {
+    /** The provenance the other way round. */
+    Map<ObjectRef, List<ResourceKey>> resourcesByObject() {
+        Map<ObjectRef, List<ResourceKey>> byObject = new TreeMap<>();
+        xds.provenance()
+                .forEach((key, objects) ->
+                        objects.forEach(object -> byObject.computeIfAbsent(object, _ -> new ArrayList<>())
+                                .add(new ResourceKey(key.typeUrl(), key.name()))));
+        return byObject;
+    }
+}

@@ -1,0 +1,181 @@
+package io.modeenvoy.app;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.ir.Diagnostic;
+import io.modeenvoy.ir.Diagnostic.ConditionType;
+import io.modeenvoy.ir.Diagnostic.Severity;
+import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.policy.Names;
+import io.modeenvoy.xds.server.AckBoard;
+import io.modeenvoy.xds.server.NodeAcks;
+import io.modeenvoy.xds.server.ResourceKey;
+import io.modeenvoy.xds.server.SnapshotStore;
+import io.modeenvoy.xds.server.TypeAcks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what translation said of an object with what the fleet said of its resources. Worked out when asked. */
+public final class StatusBoard {
+    private static final List<Kinds.Kind<?>> KINDS = Stream.concat(Kinds.gatewayApi().stream(), Kinds.ours().stream())
+            .filter(kind ->
+                    !kind.kind().equals("ReferenceGrant") && !kind.kind().equals("GatewayClass"))
+            .toList();
+
+    private final SnapshotStore store;
+    private final AckBoard acks;
+
+    public StatusBoard(SnapshotStore store, AckBoard acks) {
+        this.store = store;
+        this.acks = acks;
+    }
+
+    /** Where everything stands now; {@code pass} null = nothing was translated yet. */
+    public FleetStatus status(@Nullable Pass pass) {
+        List<NodeAcks> nodes = acks.nodes();
+        return new FleetStatus(
+                nodes.stream().map(StatusBoard::node).toList(), pass == null ? List.of() : objects(pass, nodes));
+    }
+
+    private static FleetStatus.NodeStatus node(NodeAcks acks) {
+        List<FleetStatus.TypeStatus> types = new ArrayList<>();
+        new TreeMap<>(acks.types())
+                .forEach((typeUrl, type) -> types.add(new FleetStatus.TypeStatus(
+                        typeUrl,
+                        type.sentVersion(),
+                        type.ackedVersion(),
+                        new TreeMap<>(type.rejections())
+                                .entrySet().stream()
+                                        .map(rejection -> rejection.getKey() + ": "
+                                                + rejection.getValue().message())
+                                        .toList())));
+        return new FleetStatus.NodeStatus(
+                acks.node().id(), acks.node().group(), acks.node().since().toString(), types);
+    }
+
+    private List<FleetStatus.ObjectStatus> objects(Pass pass, List<NodeAcks> nodes) {
+        Map<ObjectRef, List<ResourceKey>> resources = pass.resourcesByObject();
+        Map<ObjectRef, List<Diagnostic>> diagnostics = pass.translation().diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .collect(Collectors.groupingBy(Diagnostic::object));
+        List<FleetStatus.ObjectStatus> objects = new ArrayList<>();
+        for (Kinds.Kind<?> kind : KINDS) {
+            for (HasMetadata object : pass.view().list(kind.type())) {
+                ObjectRef ref = reference(kind.kind(), object);
+                objects.add(new FleetStatus.ObjectStatus(
+                        ref.kind(),
+                        ref.namespace(),
+                        ref.name(),
+                        conditions(
+                                object,
+                                diagnostics.getOrDefault(ref, List.of()),
+                                resources.getOrDefault(ref, List.of()),
+                                nodes)));
+            }
+        }
+        return objects;
+    }
+
+    private static ObjectRef reference(String kind, HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
+        return new ObjectRef(
+                kind, namespace == null ? "" : namespace, object.getMetadata().getName());
+    }
+
+    private List<ConditionView> conditions(
+            HasMetadata object, List<Diagnostic> diagnostics, List<ResourceKey> resources, List<NodeAcks> nodes) {
+        Long written = object.getMetadata().getGeneration();
+        long generation = written == null ? 0 : written;
+        List<ConditionView> conditions = new ArrayList<>();
+        conditions.add(translated(ConditionType.ACCEPTED, "Accepted", diagnostics, generation));
+        conditions.add(translated(ConditionType.RESOLVED_REFS, "ResolvedRefs", diagnostics, generation));
+        if (!resources.isEmpty()) {
+            conditions.add(programmed(resources, nodes, generation));
+        }
+        return conditions;
+    }
+
+    private static ConditionView translated(
+            ConditionType type, String goodReason, List<Diagnostic> diagnostics, long generation) {
+        List<Diagnostic> wrong = diagnostics.stream()
+                .filter(diagnostic -> diagnostic.type() == type)
+                .toList();
+        return wrong.isEmpty()
+                ? new ConditionView(type.label(), "True", goodReason, "", generation)
+                : new ConditionView(
+                        type.label(),
+                        "False",
+                        wrong.getFirst().reason(),
+                        wrong.stream()
+                                .map(diagnostic -> (diagnostic.field().isEmpty() ? "" : diagnostic.field() + ": ")
+                                        + diagnostic.message())
+                                .collect(Collectors.joining("; ")),
+                        generation);
+    }
+
+    private ConditionView programmed(List<ResourceKey> resources, List<NodeAcks> nodes, long generation) {
+        Tally proxies = new Tally();
+        Tally services = new Tally();
+        for (NodeAcks node : nodes) {
+            boolean isService = node.node().group().equals(Names.SERVICES_GROUP);
+            (isService ? services : proxies).count(node, versions(node, resources));
+        }
+        String type = ConditionType.PROGRAMMED.label();
+        String where = "programmed on " + proxies.done + "/" + proxies.nodes + " proxies, " + services.done + "/"
+                + services.nodes + " services";
+        TreeSet<String> rejections = new TreeSet<>(proxies.rejections);
+        rejections.addAll(services.rejections);
+        if (!rejections.isEmpty()) {
+            return new ConditionView(
+                    type, "False", "Rejected", where + "; rejected: " + String.join("; ", rejections), generation);
+        } else if (proxies.nodes + services.nodes == 0) {
+            return new ConditionView(type, "Unknown", "NoNodes", "no proxy or service is connected", generation);
+        }
+        boolean everywhere = proxies.done == proxies.nodes && services.done == services.nodes;
+        return new ConditionView(
+                type, everywhere ? "True" : "False", everywhere ? "Programmed" : "Pending", where, generation);
+    }
+
+    /** The versions of those resources that the node's group has and that the node asks for. */
+    private Map<ResourceKey, String> versions(NodeAcks node, List<ResourceKey> resources) {
+        Map<ResourceKey, String> versions = new TreeMap<>();
+        for (ResourceKey key : resources) {
+            String version = store.version(node.node().group(), key);
+            if (version != null && node.types().containsKey(key.typeUrl())) {
+                versions.put(key, version);
+            }
+        }
+        return versions;
+    }
+
+    /** Counts nodes. */
+    private static final class Tally {
+        private final TreeSet<String> rejections = new TreeSet<>();
+        private int nodes;
+        private int done;
+
+        void count(NodeAcks node, Map<ResourceKey, String> versions) {
+            if (versions.isEmpty()) {
+                return;
+            }
+            nodes++;
+            boolean everywhere = true;
+            for (Map.Entry<ResourceKey, String> wanted : versions.entrySet()) {
+                TypeAcks acks = node.types().get(wanted.getKey().typeUrl());
+                String name = wanted.getKey().name();
+                everywhere &= acks != null && acks.holds(name, wanted.getValue());
+                TypeAcks.RejectedResource rejected = acks == null ? null : acks.rejection(name, wanted.getValue());
+                if (rejected != null) {
+                    rejections.add(rejected.message());
+                }
+            }
+            done += everywhere ? 1 : 0;
+        }
+    }
+}

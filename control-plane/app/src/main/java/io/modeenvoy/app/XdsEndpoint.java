@@ -1,0 +1,90 @@
+package io.modeenvoy.app;
+
+import io.modeenvoy.service.GrpcAddress;
+import io.modeenvoy.service.GrpcServerShell;
+import io.modeenvoy.service.PlainText;
+import io.modeenvoy.xds.server.AckBoard;
+import io.modeenvoy.xds.server.AckListener;
+import io.modeenvoy.xds.server.NodeGroups;
+import io.modeenvoy.xds.server.SnapshotStore;
+import io.modeenvoy.xds.server.XdsMetrics;
+import io.modeenvoy.xds.server.XdsServer;
+import io.modeenvoy.xds.server.XdsServerOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ADS server on its sockets: a Unix socket, a TCP port, or both. */
+public final class XdsEndpoint implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    private final SnapshotStore store;
+    private final AckBoard acks;
+    private final XdsServer server;
+    private final List<GrpcServerShell> shells = new ArrayList<>();
+
+    private XdsEndpoint(SnapshotStore store, AckBoard acks, XdsServer server) {
+        this.store = store;
+        this.acks = acks;
+        this.server = server;
+    }
+
+    /** Listens on every address; clients wait until something is published. */
+    public static XdsEndpoint listen(List<GrpcAddress> addresses, PlainText plainText, XdsMetrics metrics)
+            throws IOException {
+        SnapshotStore store = new SnapshotStore();
+        AckBoard acks = new AckBoard();
+        AckListener listener = AckListener.both(acks, new RejectionLog());
+        XdsServerOptions options = XdsServerOptions.defaults();
+        XdsServer server = new XdsServer(store, NodeGroups.byCluster(), listener, metrics, options);
+        XdsEndpoint endpoint = new XdsEndpoint(store, acks, server);
+        try {
+            for (GrpcAddress address : addresses) {
+                endpoint.shells.add(endpoint.shell(address, plainText, options));
+            }
+            return endpoint;
+        } catch (IOException e) {
+            endpoint.close();
+            throw e;
+        }
+    }
+
+    private GrpcServerShell shell(GrpcAddress address, PlainText plainText, XdsServerOptions options)
+            throws IOException {
+        GrpcServerShell.Builder builder = GrpcServerShell.builder(address)
+                .plainText(plainText)
+                .maxInboundMessageBytes(options.maxMessageBytes())
+                .drain(DRAIN);
+        server.services().forEach(service -> builder.service(() -> service));
+        return builder.start();
+    }
+
+    /** What is served. */
+    public SnapshotStore store() {
+        return store;
+    }
+
+    /** Who holds what. */
+    public AckBoard acks() {
+        return acks;
+    }
+
+    /** Where it listens. */
+    public List<GrpcAddress> addresses() {
+        return shells.stream().map(GrpcServerShell::address).toList();
+    }
+
+    @Override
+    public void close() {
+        server.drain(Duration.ZERO);
+        shells.forEach(GrpcServerShell::close);
+        server.close();
+    }
+
+    /** The board of a server that may not be there yet. */
+    static FleetStatus statusOf(@Nullable Pass pass, XdsEndpoint endpoint) {
+        return new StatusBoard(endpoint.store, endpoint.acks).status(pass);
+    }
+}
