@@ -10,7 +10,7 @@ public final class FileProvider {
 
     /** Reads once. Mistakes are in the result; nothing is thrown for what files hold or lack. */
     public static Loaded load(Path dir) {
-        return new Folder(dir, new Schemas()).reload(FolderScan.of(dir), Set.of());
+        return new Folder(dir, Schemas.shared()).reload(FolderScan.of(dir), Set.of());
     }
 
     /**
@@ -18,6 +18,6 @@ public final class FileProvider {
      * and later ones on the watch's own. An object that did not change keeps its Java instance; one that is broken now keeps its last good state.
      */
     public static FileWatch watch(Path dir, Consumer<Loaded> onChange) {
-        return FileWatch.start(new Folder(dir, new Schemas()), onChange);
+        return FileWatch.start(new Folder(dir, Schemas.shared()), onChange);
     }
 }

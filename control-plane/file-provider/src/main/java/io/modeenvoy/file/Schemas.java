@@ -12,8 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The schema of every kind: from our CRDs, the Gateway API's, and {@code core.yaml}. Each is read when it is first needed. */
 final class Schemas {
+    /** One for the process: what it holds comes from the class path and never changes. */
+    private static final Schemas SHARED = new Schemas();
+
     private final SchemaReader reader = new SchemaReader(new CelCompiler());
     private final Map<Kinds.Kind<?>, Schema> read = new ConcurrentHashMap<>();
+
+    private Schemas() {}
+
+    static Schemas shared() {
+        return SHARED;
+    }
 
     Schema of(Kinds.Kind<?> kind) {
         return read.computeIfAbsent(kind, this::load);

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SchemasTest {
-    private final Schemas schemas = new Schemas();
+    private final Schemas schemas = Schemas.shared();
 
     @Test
     void everyRuleCompiles() {

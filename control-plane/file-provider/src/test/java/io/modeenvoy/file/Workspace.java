@@ -18,7 +18,7 @@ final class Workspace {
 
     Workspace(Path root) {
         this.root = root;
-        this.folder = new Folder(root, new Schemas());
+        this.folder = new Folder(root, Schemas.shared());
     }
 
     /** A Consumer of this name and display name. */
