@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeltaStream extends XdsStream {
     private final StreamObserver<DeltaDiscoveryRequest> requests;
     private final AtomicInteger barriers = new AtomicInteger();
+    private @Nullable XdsReply barrier; // not acknowledged yet
     private @Nullable Node node; // until the first request took it along
 
     private DeltaStream(
@@ -70,10 +71,16 @@ public final class DeltaStream extends XdsStream {
 
     @Override
     public void barrier(String typeUrl) {
+        acknowledgeBarrier();
         String name = "barrier-" + barriers.incrementAndGet();
         subscribe(typeUrl, name);
-        while (!take(typeUrl).removed().contains(name)) {
-            // an answer to an earlier one
+        barrier = next(typeUrl);
+    }
+
+    /** Only now, so that nothing of a barrier is on its way when it returns. */
+    private void acknowledgeBarrier() {
+        if (barrier != null) {
+            ack(barrier);
         }
     }
 

@@ -22,6 +22,7 @@ public final class SotwStream extends XdsStream {
     private final Map<String, Set<String>> names = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, String> nonces = new HashMap<>();
+    private @Nullable XdsReply barrier; // acknowledged by the next one, so that nothing is on its way when one returns
     private @Nullable Node node; // until the first request took it along
 
     private SotwStream(Channel channel, MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method, Node node) {
@@ -79,9 +80,12 @@ public final class SotwStream extends XdsStream {
 
     @Override
     public void barrier(String typeUrl) {
+        if (barrier != null) {
+            ack(barrier);
+            unsubscribe(typeUrl, "*");
+        }
         subscribe(typeUrl, "*", "barrier");
-        take(typeUrl);
-        unsubscribe(typeUrl, "*");
+        barrier = next(typeUrl);
     }
 
     /** Sends the request as it is, with the node if it is the first one. */

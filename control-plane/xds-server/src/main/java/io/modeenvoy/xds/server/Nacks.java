@@ -29,7 +29,9 @@ record Nacks(TypeState type, Rejection rejection) {
     /** The group that was on trial is through. */
     static TypeState next(TypeState type, Outstanding sent) {
         boolean tried = sent.probing() && !type.suspects().isEmpty();
-        return tried ? type.withSuspects(type.suspects().subList(1, type.suspects().size())) : type;
+        return tried
+                ? type.withSuspects(type.suspects().subList(1, type.suspects().size()))
+                : type;
     }
 
     private static TypeState parked(TypeState type, Outstanding sent, Set<String> guilty) {
@@ -51,7 +53,8 @@ record Nacks(TypeState type, Rejection rejection) {
         ClientView view = type.view();
         for (String name : names) {
             if (concerns(type, name)) {
-                view = view.with(name, new Held.Unknown(Held.entryOf(sent.before().held(name))));
+                view = view.with(
+                        name, new Held.Unknown(Held.entryOf(sent.before().held(name))));
             }
         }
         return type.withView(view);

@@ -42,7 +42,8 @@ record Outstanding(
     }
 
     /** The response with that nonce, be it this or an earlier one; or null. */
-    @Nullable Outstanding withNonce(String answered) {
+    @Nullable
+    Outstanding withNonce(String answered) {
         if (nonce.equals(answered)) {
             return this;
         }

@@ -119,8 +119,10 @@ final class StreamReducer {
         Set<String> used = new TreeSet<>();
         for (String name : names) {
             Entry cluster = clusters.get(name);
-            for (String text : cluster == null ? Set.<String>of() : cluster.mentions().texts()) {
-                if (endpoints.subscription().covers(text) && Held.versionOf(endpoints.view().held(text)) != null) {
+            for (String text :
+                    cluster == null ? Set.<String>of() : cluster.mentions().texts()) {
+                if (endpoints.subscription().covers(text)
+                        && Held.versionOf(endpoints.view().held(text)) != null) {
                     used.add(text);
                 }
             }

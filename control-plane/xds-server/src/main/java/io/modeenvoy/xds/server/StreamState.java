@@ -51,16 +51,7 @@ record StreamState(
 
     StreamState withType(TypeState next) {
         return new StreamState(
-                rules,
-                delta,
-                onlyType,
-                node,
-                snapshot,
-                types.plus(next.typeUrl(), next),
-               
-                writable,
-                nonces,
-                wakeAt);
+                rules, delta, onlyType, node, snapshot, types.plus(next.typeUrl(), next), writable, nonces, wakeAt);
     }
 
     StreamState withWritable(boolean next) {

@@ -105,7 +105,8 @@ record TypeState(
     /** Whether the resource is on its way to a client that does not have any version of it. */
     boolean arriving(String name) {
         Outstanding sent = outstanding;
-        Held before = sent != null && sent.upserts().contains(name) ? sent.before().held(name) : view.held(name);
+        Held before =
+                sent != null && sent.upserts().contains(name) ? sent.before().held(name) : view.held(name);
         return inFlight(name) && !(before instanceof Entry);
     }
 

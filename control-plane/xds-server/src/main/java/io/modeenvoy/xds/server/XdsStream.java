@@ -61,7 +61,11 @@ final class XdsStream {
     }
 
     void ready() {
-        run(() -> handle(new StreamEvent.Writable(true)));
+        run(() -> {
+            if (!state.writable()) {
+                handle(new StreamEvent.Writable(true));
+            }
+        });
     }
 
     /** The server or the client ends the stream. */
@@ -80,6 +84,7 @@ final class XdsStream {
                 return;
             }
             try {
+                catchUp();
                 step.run();
             } catch (RuntimeException e) {
                 LOG.atError()
@@ -108,13 +113,14 @@ final class XdsStream {
 
     private void changed() {
         if (publication.compareAndSet(false, true)) {
-            run(() -> {
-                publication.set(false);
-                NodeRef known = node;
-                if (known != null) {
-                    publish(known.group());
-                }
-            });
+            run(() -> {});
+        }
+    }
+
+    /** Whatever happens is decided on the newest content. */
+    private void catchUp() {
+        if (publication.compareAndSet(true, false) && node != null) {
+            publish(node.group());
         }
     }
 

@@ -1,0 +1,221 @@
+package io.modeenvoy.xds.server;
+
+import static io.modeenvoy.xds.server.Fixtures.GROUP;
+import static io.modeenvoy.xds.server.Fixtures.cluster;
+import static io.modeenvoy.xds.server.Fixtures.endpoints;
+import static io.modeenvoy.xds.server.Fixtures.listener;
+import static io.modeenvoy.xds.server.Fixtures.routes;
+import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
+import static io.modeenvoy.xds.server.XdsTypes.ENDPOINT;
+import static io.modeenvoy.xds.server.XdsTypes.LISTENER;
+import static io.modeenvoy.xds.server.XdsTypes.ROUTE;
+import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeenvoy.testkit.xds.XdsReply;
+import io.modeenvoy.testkit.xds.XdsStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Items 27 to 30 of the protocol suite: make before break. */
+final class OrderTest {
+    private static final String BAD_NEW = "Error adding/updating cluster(s) new: no such thing";
+
+    private final TestServer server = new TestServer();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i27RouteToANewClusterWaitsForTheClustersAck(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        XdsReply clusters = envoy.next(CLUSTER);
+        assertThat(clusters.names()).contains("new");
+        assertSilent(envoy, ROUTE);
+        envoy.ack(clusters);
+        assertThat(envoy.take(ROUTE).body("r")).isEqualTo(routes("r", "new").body());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i27RouteWaitsForTheEndpointsOfANewCluster(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        XdsReply clusters = envoy.next(CLUSTER);
+        envoy.subscribe(ENDPOINT, "new");
+        XdsReply endpoints = envoy.next(ENDPOINT);
+        assertThat(endpoints.names()).containsExactly("new");
+        envoy.ack(clusters);
+        assertSilent(envoy, ROUTE);
+        envoy.ack(endpoints);
+        assertThat(envoy.take(ROUTE).names()).containsExactly("r");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i27ChangedRouteFollowsItsChangedListener(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        server.store.publish(
+                GROUP,
+                new ChangeSet(
+                        Map.of(
+                                LISTENER, Map.of("l", listener("l", "r", 2)),
+                                ROUTE, Map.of("r", routes("r", "old", "old"))),
+                        Map.of()));
+        XdsReply listeners = envoy.next(LISTENER);
+        assertSilent(envoy, ROUTE);
+        envoy.ack(listeners);
+        assertThat(envoy.take(ROUTE).names()).containsExactly("r");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changeThatDependsOnNothingNewGoesAtOnce(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        server.publish(CLUSTER, cluster("unrelated", 1));
+        XdsReply clusters = envoy.next(CLUSTER);
+        server.publish(ROUTE, routes("r", "old", "old"));
+        assertThat(envoy.take(ROUTE).names()).containsExactly("r");
+        server.publish(ENDPOINT, endpoints("old", 2));
+        assertThat(envoy.take(ENDPOINT).names()).containsExactly("old");
+        envoy.ack(clusters);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i28RejectedClusterHoldsTheRouteToItAndItsMendingReleasesIt(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        envoy.nack(envoy.next(CLUSTER), BAD_NEW);
+        assertSilent(envoy, ROUTE);
+        server.clock.advance(Duration.ofSeconds(60));
+        assertSilent(envoy, ROUTE);
+        assertSilent(envoy, CLUSTER);
+        server.publish(CLUSTER, cluster("new", 2));
+        assertThat(envoy.take(CLUSTER).names()).contains("new");
+        assertThat(envoy.take(ROUTE).names()).containsExactly("r");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i28RouteIsForcedWhenNobodyAnswers(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        envoy.next(CLUSTER);
+        assertSilent(envoy, ROUTE);
+        server.clock.advance(Duration.ofSeconds(5));
+        assertThat(envoy.take(ROUTE).names()).containsExactly("r");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i29OldClusterLeavesAfterTheGrace(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        assertThat(envoy.take(CLUSTER).names())
+                .contains("new")
+                .matches(names -> dialect == Dialect.DELTA || names.contains("old"));
+        envoy.take(ROUTE);
+        assertSilent(envoy, CLUSTER);
+        server.clock.advance(Duration.ofSeconds(4));
+        assertSilent(envoy, CLUSTER);
+        server.clock.advance(Duration.ofSeconds(1));
+        XdsReply removal = envoy.take(CLUSTER);
+        assertThat(dialect == Dialect.DELTA ? Set.copyOf(removal.removed()) : removal.names())
+                .isEqualTo(dialect == Dialect.DELTA ? Set.of("old") : Set.of("new"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i29GraceIsCancelledByANewReference(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        envoy.take(CLUSTER);
+        envoy.take(ROUTE);
+        envoy.barrier(RUNTIME);
+        server.publish(CLUSTER, cluster("old", 1));
+        server.clock.advance(Duration.ofSeconds(60));
+        assertSilent(envoy, CLUSTER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clusterStaysAsLongAsARejectedRouteLeavesTheOldOneInUse(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        moveToNewCluster();
+        envoy.take(CLUSTER);
+        envoy.nack(envoy.next(ROUTE), "no");
+        envoy.barrier(RUNTIME);
+        server.clock.advance(Duration.ofSeconds(60));
+        assertSilent(envoy, CLUSTER);
+        server.publish(ROUTE, routes("r", "new", "new"));
+        envoy.take(ROUTE);
+        envoy.barrier(RUNTIME);
+        server.clock.advance(Duration.ofSeconds(60));
+        envoy.take(CLUSTER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i30EndpointsOfAChangedClusterComeAgainSoThatItsWarmingEnds(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        server.publish(CLUSTER, cluster("old", 2));
+        XdsReply clusters = envoy.next(CLUSTER);
+        assertThat(clusters.names()).containsExactly("old");
+        assertThat(envoy.take(ENDPOINT).names()).containsExactly("old");
+        envoy.ack(clusters);
+        assertSilent(envoy, ENDPOINT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void i30EndpointsUnderAnotherNameComeAgainForANewCluster(Dialect dialect) {
+        XdsStream envoy = connected(dialect);
+        server.publish(CLUSTER, cluster("second", "old", 1));
+        envoy.take(CLUSTER);
+        assertThat(envoy.take(ENDPOINT).names()).containsExactly("old");
+    }
+
+    /** A client with cluster old, its endpoints, listener l and route r, all in use. */
+    private XdsStream connected(Dialect dialect) {
+        server.publish(CLUSTER, cluster("old", 1));
+        server.publish(ENDPOINT, endpoints("old", 1));
+        server.publish(LISTENER, listener("l", "r", 1));
+        server.publish(ROUTE, routes("r", "old"));
+        XdsStream envoy = server.open(dialect);
+        envoy.subscribeAll(CLUSTER);
+        envoy.take(CLUSTER);
+        envoy.subscribe(ENDPOINT, "old");
+        envoy.take(ENDPOINT);
+        envoy.subscribeAll(LISTENER);
+        envoy.take(LISTENER);
+        envoy.subscribe(ROUTE, "r");
+        envoy.take(ROUTE);
+        envoy.barrier(RUNTIME);
+        return envoy;
+    }
+
+    private void moveToNewCluster() {
+        server.store.publish(
+                GROUP,
+                new ChangeSet(
+                        Map.of(
+                                CLUSTER, Map.of("new", cluster("new", 1)),
+                                ENDPOINT, Map.of("new", endpoints("new", 1)),
+                                ROUTE, Map.of("r", routes("r", "new"))),
+                        Map.of(CLUSTER, Set.of("old"))));
+    }
+
+    private static void assertSilent(XdsStream envoy, String typeUrl) {
+        envoy.barrier(RUNTIME);
+        assertThat(envoy.arrived(typeUrl)).isNull();
+    }
+}
