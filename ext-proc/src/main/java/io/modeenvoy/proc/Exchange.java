@@ -11,12 +11,12 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.ReserveResult;
-import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.ModelList;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /** One AI call from its headers to the end of its answer. Every event runs in turn; all fields are owned by the turns. */
 final class Exchange implements StreamObserver<ProcessingRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final int PART = 1 << 20;
-    private static final ByteString PLACEHOLDER = ByteString.copyFromUtf8("{}");
 
     /** What all exchanges share. */
     record Shared(
@@ -194,32 +192,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void forward(Call call, ByteString body, boolean trailers) {
-        if (call.attemptLevel()) {
-            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempted));
-            forward(call, Outbound.several(call, PLACEHOLDER.size()), PLACEHOLDER, trailers);
-            return;
-        }
-        Bounds backend = call.backends().getFirst();
-        ByteString patched = backend.patch().apply(body, call.scan());
-        Optional<Headers> headers = Outbound.single(call, backend.target(), patched.size());
-        if (headers.isEmpty()) {
+        Optional<List<ProcessingResponse>> messages = Forwarding.messages(call, body, trailers);
+        if (messages.isEmpty()) {
             completed().giveBack();
             answer(Refusals.NO_CREDENTIAL, new Headers());
-        } else {
-            forward(call, headers.get(), patched, trailers);
+            return;
         }
-    }
-
-    private void forward(Call call, Headers headers, ByteString body, boolean trailers) {
+        if (call.attemptLevel()) {
+            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempted));
+        }
         enter(new Phase.Forwarded(call));
-        send(Replies.requestHeaders(headers, call.metadata().build()));
-        for (int at = 0; at < body.size(); at += PART) {
-            int to = Math.min(body.size(), at + PART);
-            send(Replies.requestBody(body.substring(at, to), to == body.size() && !trailers));
-        }
-        if (trailers) {
-            send(Replies.REQUEST_TRAILERS_UNCHANGED);
-        }
+        messages.get().forEach(this::send);
     }
 
     private void responseHeaders(ProcessingRequest request) {
