@@ -191,43 +191,30 @@ final class LedgerModel {
     }
 
     long settled(BudgetPolicy budget) {
+        long from = countedFrom(budget);
         return uses.stream()
-                .filter(use -> counts(use, budget))
+                .filter(use -> use.budget.id().equals(budget.id()) && use.at >= from)
                 .mapToLong(use -> use.booked)
                 .sum();
     }
 
     long reserved(BudgetPolicy budget) {
+        long from = countedFrom(budget);
         return uses.stream()
-                .filter(use -> counts(use, budget))
+                .filter(use -> use.budget.id().equals(budget.id()) && use.at >= from)
                 .mapToLong(use -> use.held)
                 .sum();
     }
 
-    /** The most that was held or booked in any real span of a sliding window's length. */
-    long greatestIn(BudgetPolicy budget, long lengthMillis) {
-        List<Use> mine =
-                uses.stream().filter(use -> use.budget.id().equals(budget.id())).toList();
-        return mine.stream()
-                .mapToLong(last -> mine.stream()
-                        .filter(use -> use.at <= last.at && use.at > last.at - lengthMillis)
-                        .mapToLong(use -> use.booked + use.held)
-                        .sum())
-                .max()
-                .orElse(0);
-    }
-
-    private boolean counts(Use use, BudgetPolicy budget) {
-        if (!use.budget.id().equals(budget.id())) {
-            return false;
-        }
+    private long countedFrom(BudgetPolicy budget) {
         return switch (budget.window()) {
             case BudgetWindow.Calendar calendar ->
-                CalendarSpan.containing(Instant.ofEpochMilli(use.at), calendar)
-                        .equals(CalendarSpan.containing(Instant.ofEpochMilli(now), calendar));
+                CalendarSpan.containing(Instant.ofEpochMilli(now), calendar)
+                        .start()
+                        .toEpochMilli();
             case BudgetWindow.Sliding(var length) -> {
                 long width = Math.ceilDiv(length.toMillis(), 60L);
-                yield use.at / width >= now / width - 60;
+                yield (now / width - 60) * width;
             }
         };
     }

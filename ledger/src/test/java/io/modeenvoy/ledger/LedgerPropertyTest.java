@@ -9,6 +9,7 @@ import io.modeenvoy.policy.BudgetWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +38,14 @@ class LedgerPropertyTest {
 
     @Test
     void doesWhatTheModelDoes() {
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < 2500; seed++) {
             new Run(seed, null).steps(60);
         }
     }
 
     @Test
     void doesWhatTheModelDoesOverRestarts() {
-        for (int seed = 0; seed < 150; seed++) {
+        for (int seed = 0; seed < 60; seed++) {
             new Run(seed, dir.resolve("run-" + seed)).steps(120);
         }
     }
@@ -54,7 +57,7 @@ class LedgerPropertyTest {
         private final String name;
         private final TestClock clock = new TestClock("2026-10-24T20:00:00.123Z");
         private final LedgerModel model = new LedgerModel();
-        private final List<String> log = new ArrayList<>();
+        private final List<Supplier<String>> log = new ArrayList<>();
         private MemoryLedger ledger;
 
         Run(int seed, @Nullable Path dir) {
@@ -96,7 +99,8 @@ class LedgerPropertyTest {
 
         private void pass(int most) {
             clock.advance(Duration.ofMillis(random.nextInt(most)));
-            log.add("at " + clock.instant());
+            Instant at = clock.instant();
+            log.add(() -> "at " + at);
             model.at(clock.instant());
         }
 
@@ -105,7 +109,7 @@ class LedgerPropertyTest {
                 ledger.close();
                 ledger = open();
                 model.restart();
-                log.add("restart");
+                log.add(() -> "restart");
             }
         }
 
@@ -131,7 +135,7 @@ class LedgerPropertyTest {
             int ttl = 1 + random.nextInt(90);
             ReserveRequest request = request(id, holds, Duration.ofSeconds(ttl).minusMillis(random.nextInt(900)));
             boolean expected = model.reserve(id, holds, ttl);
-            check("reserve " + request, now(ledger.reserve(request)), expected);
+            check(() -> "reserve " + request, now(ledger.reserve(request)), expected);
         }
 
         private static ReserveRequest request(String id, Map<BudgetPolicy, Long> holds, Duration ttl) {
@@ -143,15 +147,15 @@ class LedgerPropertyTest {
                     ttl);
         }
 
-        private void check(String what, ReserveResult result, boolean granted) {
-            log.add(what.replaceAll("budget=BudgetPolicy.id=([a-z-]+).*?mode=[A-Z]+.", "$1") + " -> " + granted);
+        private void check(Supplier<String> what, ReserveResult result, boolean granted) {
+            log.add(() -> what.get() + " -> " + granted);
             assertThat(result instanceof ReserveResult.Granted).as(this::story).isEqualTo(granted);
         }
 
         private void charge() {
             Map<BudgetPolicy, Long> amounts = holds();
             boolean expected = model.charge(amounts);
-            check("charge " + amounts, now(ledger.charge(request("charge", amounts, Budgets.TTL))), expected);
+            check(() -> "charge " + amounts, now(ledger.charge(request("charge", amounts, Budgets.TTL))), expected);
         }
 
         private void extend() {
@@ -162,7 +166,7 @@ class LedgerPropertyTest {
             List<Amount> amounts = more.entrySet().stream()
                     .map(entry -> new Amount(entry.getKey().id(), entry.getValue()))
                     .toList();
-            log.add("extend " + id + amounts + " -> " + expected);
+            log.add(() -> "extend " + id + amounts + " -> " + expected);
             assertThat(extended(id, amounts)).as(this::story).isEqualTo(expected);
         }
 
@@ -183,7 +187,7 @@ class LedgerPropertyTest {
             }
             Map<String, Long> amounts = new LinkedHashMap<>();
             used.forEach((budget, amount) -> amounts.put(budget.id(), amount));
-            log.add("settle " + id + amounts);
+            log.add(() -> "settle " + id + amounts);
             model.settle(id, amounts);
             now(ledger.settle(
                     id,
@@ -206,7 +210,8 @@ class LedgerPropertyTest {
         }
 
         private String story() {
-            return name + "\n" + String.join("\n", log) + "\n";
+            String steps = log.stream().map(Supplier::get).collect(Collectors.joining("\n"));
+            return name + "\n" + steps.replaceAll("BudgetPolicy.id=([a-z-]+).*?mode=[A-Z]+.", "$1") + "\n";
         }
     }
 }
