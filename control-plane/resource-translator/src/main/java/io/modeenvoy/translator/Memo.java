@@ -1,41 +1,34 @@
 package io.modeenvoy.translator;
 
-import io.modeenvoy.ir.Diagnostic;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one translation with all they were made from. Immutable. */
+/**
+ * The answers of one translation with all they were made from, for the next one. The first translation it is given to takes it over; given again it counts as
+ * empty, so that no use of it can change a result, only what it costs.
+ */
 public final class Memo {
-    private static final Memo EMPTY = new Memo(null, Map.of());
+    private final @Nullable AnswerGraph graph;
+    private final long turn;
+    private final int size;
 
-    private final @Nullable TranslatorOptions options;
-    private final Map<Query<?>, Entry> entries;
-
-    Memo(@Nullable TranslatorOptions options, Map<Query<?>, Entry> entries) {
-        this.options = options;
-        this.entries = entries;
+    Memo(@Nullable AnswerGraph graph, long turn, int size) {
+        this.graph = graph;
+        this.turn = turn;
+        this.size = size;
     }
-
-    /**
-     * An answer.
-     *
-     * @param reads in the order they were made: as long as one stands, the next one would be asked again
-     */
-    record Entry(Object answer, List<Read> reads, List<Diagnostic> diagnostics) {}
 
     /** Of the first translation. */
     public static Memo empty() {
-        return EMPTY;
+        return new Memo(null, 0, 0);
     }
 
-    /** The answers that may still hold under {@code now}. */
-    Map<Query<?>, Entry> entries(TranslatorOptions now) {
-        return now.equals(options) ? entries : Map.of();
+    /** The answers to build on: those of the last translation under the same options, or none. */
+    AnswerGraph take(TranslatorOptions options) {
+        return graph != null && graph.isFor(options) && graph.take(turn) ? graph : new AnswerGraph(options);
     }
 
     /** How many answers it holds. */
     public int size() {
-        return entries.size();
+        return size;
     }
 }

@@ -15,8 +15,8 @@ public final class ResourceTranslator {
      * @param memo that of the last translation, or {@link Memo#empty()}
      */
     public static Translation translate(ResourceView view, TranslatorOptions options, Memo memo) {
-        Pass pass = new Pass(view, options, memo);
-        Whole.Result whole = pass.ask(new Whole());
-        return new Translation(whole.ir(), pass.diagnostics(), whole.attachments(), whole.listeners(), pass.memo());
+        AnswerGraph graph = memo.take(options);
+        Whole.Result whole = graph.answer(view, new Whole());
+        return new Translation(whole.ir(), graph.diagnostics(), whole.attachments(), whole.listeners(), graph.memo());
     }
 }
