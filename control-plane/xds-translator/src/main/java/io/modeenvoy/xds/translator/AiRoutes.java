@@ -51,24 +51,27 @@ final class AiRoutes {
                 .setMatch(RouteMatch.newBuilder()
                         .setPrefix("/")
                         .addHeaders(RouteMatches.header(Names.RULE_HEADER, RouteMatches.exact(rule.ruleId()))))
-                .setRoute(action(rule, authorities))
                 .addRequestHeadersToRemove(Names.RULE_HEADER)
                 .putAllTypedPerFilterConfig(RouteFilters.ai(rule.entry()));
+        List<AiTarget> targets =
+                rule.targets().stream().filter(target -> target.weight() > 0).toList();
+        if (targets.isEmpty()) {
+            return route.setDirectResponse(HttpRoutes.respond(HttpRoutes.NO_BACKEND, ""))
+                    .build();
+        }
         if (Composites.retries(rule) > 0) {
             route.setPerRequestBufferLimitBytes(Messages.uint32(options.limits().retryBufferBytes()));
         }
-        return route.build();
+        return route.setRoute(action(rule, targets, authorities)).build();
     }
 
-    private RouteAction action(AiRule rule, Map<String, String> authorities) {
+    private RouteAction action(AiRule rule, List<AiTarget> targets, Map<String, String> authorities) {
         RouteAction.Builder action = RouteAction.newBuilder();
-        List<AiTarget> targets =
-                rule.targets().stream().filter(target -> target.weight() > 0).toList();
         if (targets.size() == 1) {
-            AiTarget target = targets.getFirst();
-            action.setCluster(clusterOf(rule, target));
-            if (!rule.attemptLevel() && authorities.containsKey(clusterOf(rule, target))) {
-                action.setHostRewriteLiteral(authorities.get(clusterOf(rule, target)));
+            String cluster = clusterOf(rule, targets.getFirst());
+            action.setCluster(cluster);
+            if (!rule.attemptLevel() && authorities.containsKey(cluster)) {
+                action.setHostRewriteLiteral(authorities.get(cluster));
             }
         } else {
             action.setWeightedClusters(weighted(rule, targets, authorities));

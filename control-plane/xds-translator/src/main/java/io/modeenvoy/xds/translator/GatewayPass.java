@@ -159,14 +159,24 @@ final class GatewayPass {
                 case RouteIr.AiRule rule -> add(rule);
                 case RouteIr.Http http -> {
                     if (http.action() instanceof HttpAction.Forward forward) {
-                        forward.clusters().forEach(cluster -> clusters.add(cluster.cluster()));
+                        add(forward);
                     }
                 }
             }
         }
 
+        /** What has no share of the traffic is not named by its route. */
+        private void add(HttpAction.Forward forward) {
+            forward.clusters().stream()
+                    .filter(cluster -> cluster.weight() > 0)
+                    .forEach(cluster -> clusters.add(cluster.cluster()));
+        }
+
         private void add(RouteIr.AiRule rule) {
             for (RouteIr.AiTarget target : rule.targets()) {
+                if (target.weight() == 0) {
+                    continue;
+                }
                 if (rule.attemptLevel()) {
                     Composite composite = Composite.of(rule, target);
                     composites.put(composite.name(), composite);

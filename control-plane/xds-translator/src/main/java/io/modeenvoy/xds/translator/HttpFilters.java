@@ -4,7 +4,6 @@ import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutationRules;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
@@ -41,6 +40,9 @@ final class HttpFilters {
 
     private static final Duration DECISION = Duration.ofSeconds(5);
     private static final Duration MESSAGE = Duration.ofSeconds(10);
+    private static final String ATTEMPT_NEWER = "{\"status_on_error\": {\"code\": \"ServiceUnavailable\"}}";
+    private static final String ROUTER_NEWER =
+            "{\"status_on_error\": {\"code\": \"ServiceUnavailable\"}, \"allow_content_length_header\": true}";
     private static final HttpStatus UNAVAILABLE =
             HttpStatus.newBuilder().setCode(StatusCode.ServiceUnavailable).build();
 
@@ -82,14 +84,16 @@ final class HttpFilters {
                 .setResponseTrailerMode(HeaderSendMode.SKIP)
                 .build();
         GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_CLUSTER, Duration.ZERO);
-        return extProc(processor(service, mode)
-                .addRequestAttributes("source.address")
-                .addResponseAttributes("response.code_details")
-                .addResponseAttributes(BACKEND_ATTRIBUTE)
-                .setMetadataOptions(MetadataOptions.newBuilder()
-                        .setForwardingNamespaces(metadata())
-                        .setReceivingNamespaces(metadata()))
-                .build());
+        return extProc(
+                processor(service, mode)
+                        .addRequestAttributes("source.address")
+                        .addResponseAttributes("response.code_details")
+                        .addResponseAttributes(BACKEND_ATTRIBUTE)
+                        .setMetadataOptions(MetadataOptions.newBuilder()
+                                .setForwardingNamespaces(metadata())
+                                .setReceivingNamespaces(metadata()))
+                        .build(),
+                ROUTER_NEWER);
     }
 
     private static TypedStruct attemptLevel() {
@@ -104,10 +108,12 @@ final class HttpFilters {
         GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_ATTEMPT_CLUSTER, Duration.ZERO)
                 .addInitialMetadata(
                         HeaderValue.newBuilder().setKey(LEVEL_METADATA).setValue("attempt"));
-        return extProc(processor(service, mode)
-                .addRequestAttributes(BACKEND_ATTRIBUTE)
-                .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
-                .build());
+        return extProc(
+                processor(service, mode)
+                        .addRequestAttributes(BACKEND_ATTRIBUTE)
+                        .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
+                        .build(),
+                ATTEMPT_NEWER);
     }
 
     private static ExternalProcessor.Builder processor(GrpcService.Builder service, ProcessingMode mode) {
@@ -119,14 +125,10 @@ final class HttpFilters {
                         HeaderMutationRules.newBuilder().setAllowAllRouting(com.google.protobuf.BoolValue.of(true)));
     }
 
-    /** {@code status_on_error} is newer than our generated classes, so the filter goes as a TypedStruct. */
-    private static TypedStruct extProc(ExternalProcessor processor) {
+    /** {@code status_on_error} and {@code allow_content_length_header} are newer than our generated classes, so the filter goes as a TypedStruct. */
+    private static TypedStruct extProc(ExternalProcessor processor, String newer) {
         Struct fields = Messages.struct(processor).toBuilder()
-                .putFields(
-                        "status_on_error",
-                        Value.newBuilder()
-                                .setStructValue(Messages.struct(UNAVAILABLE))
-                                .build())
+                .mergeFrom(Messages.struct(newer))
                 .build();
         return Messages.typedStruct(ExternalProcessor.getDescriptor().getFullName(), fields);
     }

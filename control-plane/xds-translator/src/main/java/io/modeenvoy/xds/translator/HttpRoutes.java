@@ -17,7 +17,8 @@ import java.util.Objects;
 
 /** Rules of HTTPRoutes to Envoy's routes. */
 final class HttpRoutes {
-    private static final int NO_BACKEND = 500;
+    /** As Gateway API asks where no backend can take a request. */
+    static final int NO_BACKEND = 500;
 
     private final XdsOptions options;
 

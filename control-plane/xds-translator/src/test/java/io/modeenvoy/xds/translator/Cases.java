@@ -189,8 +189,10 @@ final class Cases {
                                 host(
                                         "*",
                                         route("missing", prefix("/missing"), new Respond(500, "")),
+                                        aiRule("off", false, null, target("ai/openai", 0, "openai")),
                                         route("off", prefix("/off"), off),
                                         route("teapot", prefix("/"), new Respond(418, "short and stout"))))),
+                backend("openai", "api.example.com"),
                 service("cart"));
     }
 
