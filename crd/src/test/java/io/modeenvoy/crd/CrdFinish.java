@@ -36,9 +36,7 @@ final class CrdFinish {
         ObjectNode type = JSON.objectNode().put("type", "string");
         properties.set("apiVersion", type.deepCopy().put("description", "Always " + Api.API_VERSION + "."));
         properties.set("kind", type.deepCopy().put("description", "Always " + kind.kind() + "."));
-        properties.set(
-                "metadata",
-                JSON.objectNode().put("type", "object").put("description", "Name, namespace, labels and annotations."));
+        properties.set("metadata", JSON.objectNode().put("type", "object")); // an API server allows no word about it
         ((ObjectNode) properties.get("spec")).put("description", "What is wanted.");
         ((ObjectNode) properties.get("status"))
                 .put("description", "What the gateway found and did; written by it alone.");
