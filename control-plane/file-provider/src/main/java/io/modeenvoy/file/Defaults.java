@@ -18,9 +18,8 @@ final class Defaults {
 
     private static void object(ObjectNode object, Schema schema) {
         schema.properties().forEach((name, property) -> {
-            JsonNode written = object.get(name);
-            boolean empty = written == null || (written.isNull() && !property.nullable());
-            if (empty && property.absent() != null) {
+            withoutNull(object, name, property);
+            if (!object.has(name) && property.absent() != null) {
                 object.set(name, property.absent().deepCopy());
             }
             if (object.get(name) != null) {
@@ -29,7 +28,14 @@ final class Defaults {
         });
         Schema values = schema.values();
         if (values != null) {
-            object.forEach(value -> apply(value, values));
+            object.fieldNames().forEachRemaining(name -> apply(object.get(name), values));
+        }
+    }
+
+    /** A null counts as not written, unless the schema wants nulls. */
+    private static void withoutNull(ObjectNode object, String name, Schema property) {
+        if (object.path(name).isNull() && !property.nullable()) {
+            object.remove(name);
         }
     }
 }
