@@ -1,0 +1,64 @@
+package io.modeenvoy.architecture;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Every module, its root package and the modules it may use. */
+enum Module {
+    CRD("crd"),
+    POLICY("policy"),
+    IR("ir"),
+    RESOURCE_TRANSLATOR("translator"),
+    XDS_TRANSLATOR("xds.translator"),
+    XDS_SERVER("xds.server"),
+    FILE_PROVIDER("file"),
+    BOOTSTRAP("bootstrap"),
+    SERVICE_RUNTIME("service"),
+    ACCESS("access"),
+    LEDGER("ledger"),
+    EXT_AUTHZ("authz"),
+    EXT_RATELIMIT("ratelimit"),
+    EXT_PROC("proc"),
+    SIMULATOR("simulator"),
+    APP("app"),
+    CLI("cli");
+
+    private final String packageName;
+
+    Module(String packageName) {
+        this.packageName = packageName;
+    }
+
+    String root() {
+        return "io.modeenvoy." + packageName;
+    }
+
+    String pattern() {
+        return root() + "..";
+    }
+
+    Set<Module> uses() {
+        return switch (this) {
+            case CRD, POLICY, XDS_SERVER, SIMULATOR -> EnumSet.noneOf(Module.class);
+            case IR, ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
+            case FILE_PROVIDER -> EnumSet.of(CRD);
+            case RESOURCE_TRANSLATOR -> EnumSet.of(CRD, IR, POLICY);
+            case XDS_TRANSLATOR -> EnumSet.of(IR, POLICY);
+            case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);
+            case EXT_RATELIMIT -> EnumSet.of(POLICY, SERVICE_RUNTIME, LEDGER);
+            case EXT_PROC -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS, LEDGER);
+            case APP ->
+                EnumSet.of(
+                        CRD,
+                        POLICY,
+                        IR,
+                        RESOURCE_TRANSLATOR,
+                        XDS_TRANSLATOR,
+                        XDS_SERVER,
+                        FILE_PROVIDER,
+                        BOOTSTRAP,
+                        SERVICE_RUNTIME);
+            case CLI -> EnumSet.allOf(Module.class);
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package io.modeenvoy.benchmarks.path;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Plain Envoy, the full AI path and the ext-authz path to one upstream, interleaved in one run. */
+public final class PathBench {
+    private static final int CONNECTIONS = 32;
+
+    private final int rounds;
+    private final int seconds;
+    private final Map<String, Subject> subjects = new LinkedHashMap<>();
+
+    private PathBench(int rounds, int seconds) {
+        this.rounds = rounds;
+        this.seconds = seconds;
+    }
+
+    /** What is measured, and what was. */
+    private record Subject(
+            Wrk.Request request,
+            Child process,
+            List<Double> rates,
+            List<Double> p50,
+            List<Double> p99,
+            List<Double> cpuMicros,
+            List<Long> failures) {
+        Subject(Wrk.Request request, Child process) {
+            this(
+                    request,
+                    process,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+
+        void round(int seconds) throws IOException, InterruptedException {
+            Duration before = process.cpu();
+            Wrk result = Wrk.run(request, CONNECTIONS, seconds);
+            Duration used = process.cpu().minus(before);
+            rates.add(result.requestsPerSecond());
+            p50.add(result.p50Millis());
+            p99.add(result.p99Millis());
+            cpuMicros.add(used.toNanos() / 1000.0 / Math.max(1, result.requests()));
+            failures.add(result.failures());
+        }
+    }
+
+    /** Arguments: rounds and seconds per round (5 and 5 when absent). */
+    public static void main(String[] arguments) throws Exception {
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+        int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        new PathBench(rounds, seconds).run();
+    }
+
+    private void run() throws Exception {
+        Path folder = Files.createTempDirectory("modeenvoy-bench-");
+        String envoy = System.getProperty("modeenvoy.envoy");
+        int upstreamPort = Child.freePort();
+        int plainPort = Child.freePort();
+        GatewayUnderTest gateway = GatewayUnderTest.prepare(folder.resolve("gateway"), upstreamPort);
+        try (Child upstream = PlainEnvoy.upstream(envoy, folder, upstreamPort, Bodies.answer());
+                Child plain = PlainEnvoy.proxy(envoy, folder, plainPort, upstreamPort);
+                Child product = gateway.start(envoy)) {
+            String plainUrl = "http://127.0.0.1:" + plainPort;
+            String key = gateway.key();
+            subjects.put("plain Envoy", new Subject(chat(plainUrl, key), plain));
+            subjects.put("AI path", new Subject(chat(gateway.url(), key), product));
+            subjects.put(
+                    "HTTP path, ext-authz",
+                    new Subject(new Wrk.Request(gateway.url() + "/status", "POST", key, Bodies.question()), product));
+            warmUp();
+            for (int i = 0; i < rounds; i++) {
+                for (Subject subject : subjects.values()) {
+                    subject.round(seconds);
+                }
+            }
+            print(product.residentMegabytes(), upstream.residentMegabytes());
+        }
+    }
+
+    private static Wrk.Request chat(String url, String key) {
+        return new Wrk.Request(url + "/v1/chat/completions", "POST", key, Bodies.question());
+    }
+
+    private void warmUp() throws IOException, InterruptedException {
+        for (Subject subject : subjects.values()) {
+            Wrk result = Wrk.run(subject.request(), CONNECTIONS, Math.max(5, seconds));
+            if (result.failures() > 0) {
+                throw new IOException(subject.request().url() + ": " + result.failures() + " of " + result.requests()
+                        + " calls failed in the warm-up; nothing to measure");
+            }
+        }
+    }
+
+    private void print(long productMegabytes, long upstreamMegabytes) {
+        Series plain = new Series(subjects.values().iterator().next().rates());
+        System.out.printf(
+                Locale.ROOT,
+                "%d rounds of %d s, %d connections, 1 KB in and out; median (least..greatest)%n%n",
+                rounds,
+                seconds,
+                CONNECTIONS);
+        System.out.println("| | requests/s | ratio to plain | p50 ms | p99 ms | CPU us per request | failed |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        subjects.forEach((name, subject) -> System.out.println("| " + name
+                + " | " + new Series(subject.rates()).text("%.0f")
+                + " | " + ratios(subject, plain).text("%.2fx")
+                + " | " + new Series(subject.p50()).text("%.2f")
+                + " | " + new Series(subject.p99()).text("%.2f")
+                + " | " + new Series(subject.cpuMicros()).text("%.0f")
+                + " | " + subject.failures().stream().mapToLong(Long::longValue).sum() + " |"));
+        System.out.printf(
+                Locale.ROOT,
+                "%nResident memory: product (control plane, services and Envoy) %d MB, upstream Envoy %d MB%n",
+                productMegabytes,
+                upstreamMegabytes);
+    }
+
+    /** Round by round against the plain round beside it. */
+    private Series ratios(Subject subject, Series plain) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < subject.rates().size(); i++) {
+            ratios.add(subject.rates().get(i) / plain.values().get(i));
+        }
+        return new Series(ratios);
+    }
+}

@@ -1,0 +1,205 @@
+package io.modeenvoy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class BudgetIT {
+    private static final int STREAM_TOKENS = 40;
+    private static final String BUDGET = "demo/hourly/total-tokens/day";
+
+    private final int simulatorPort = Program.freePort();
+    private final int port = Program.freePort();
+    private final Workspace workspace = Workspace.demo(port, simulatorPort);
+    private String key = "";
+    private Program simulator;
+
+    @BeforeEach
+    void start() {
+        simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort));
+        key = workspace.key("app-1");
+    }
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+        workspace.close();
+    }
+
+    private void budget(long amount) {
+        workspace.write("budget.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: hourly, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: TotalTokens, amount: "%d", window: {calendar: Day}, mode: Strict}]
+                """.formatted(amount));
+    }
+
+    @Test
+    void answers429WithReasonAndRetryAfterWhenAStrictBudgetIsUsedUp() {
+        budget(300);
+        try (Gateway gateway = Gateway.run(workspace)) {
+            Gateway.Answer last = gateway.chat(key);
+            for (int i = 0; i < 100 && last.status() == 200; i++) {
+                last = gateway.chat(key);
+            }
+
+            assertThat(last.status()).as(last.body()).isEqualTo(429);
+            assertThat(last.json().at("/error/code").asText()).isEqualTo("budget_exceeded");
+            assertThat(last.json().at("/error/message").asText()).contains("demo/hourly");
+            assertThat(Long.parseLong(last.header("retry-after"))).isPositive();
+            assertThat(gateway.budget(BUDGET).path("settled").asLong())
+                    .isPositive()
+                    .isLessThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void neverOverrunsAStrictBudgetUnderSixtyFourMaximalStreams() throws Exception {
+        String body = streamBody();
+        long hold = (long) body.length() + STREAM_TOKENS;
+        long limit = 10 * hold;
+        budget(limit);
+        try (Gateway gateway = Gateway.run(workspace);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                calls.add(
+                        threads.submit(() -> gateway.send(stream(gateway, body)).status()));
+            }
+            int good = 0;
+            for (Future<Integer> call : calls) {
+                int status = call.get();
+                assertThat(status).isIn(200, 429);
+                good += status == 200 ? 1 : 0;
+                JsonNode now = gateway.budget(BUDGET);
+                assertThat(now.path("settled").asLong() + now.path("reserved").asLong())
+                        .isLessThanOrEqualTo(limit);
+            }
+
+            assertThat(good).isBetween(10, 63);
+            Eventually.holds(
+                    "all is settled",
+                    Duration.ofSeconds(5),
+                    () -> gateway.budget(BUDGET).path("reserved").asLong() == 0);
+            assertThat(gateway.budget(BUDGET).path("settled").asLong())
+                    .isPositive()
+                    .isLessThanOrEqualTo(limit);
+        }
+    }
+
+    @Test
+    void chargesAbortedStreamsForWhatWasRelayed() throws Exception {
+        budget(10_000_000);
+        int streams = 300;
+        int chunksRead = 5;
+        try (Gateway gateway = Gateway.run(workspace);
+                ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Future<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < streams; i++) {
+                calls.add(threads.submit(() -> abort(gateway, chunksRead)));
+            }
+            long relayed = 0;
+            for (Future<Integer> call : calls) {
+                relayed += call.get();
+            }
+
+            assertThat(relayed).isGreaterThanOrEqualTo((long) streams * chunksRead);
+            Eventually.holds(
+                    "all is settled",
+                    Duration.ofSeconds(10),
+                    () -> gateway.budget(BUDGET).path("reserved").asLong() == 0);
+            assertThat(gateway.budget(BUDGET).path("settled").asLong())
+                    .isGreaterThanOrEqualTo(relayed)
+                    .isLessThan((long) streams * (STREAM_TOKENS + streamBody().length()));
+        }
+    }
+
+    @Test
+    void keepsWhatWasUsedOverARestart() {
+        budget(100_000);
+        long before;
+        try (Gateway gateway = Gateway.run(workspace)) {
+            assertThat(gateway.chat(key).status()).isEqualTo(200);
+            before = gateway.budget(BUDGET).path("settled").asLong();
+            assertThat(before).isPositive();
+        }
+        try (Gateway gateway = Gateway.run(workspace)) {
+            assertThat(gateway.budget(BUDGET).path("settled").asLong()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void keepsWhatWasUsedOverAKill() {
+        budget(100_000);
+        long before;
+        Gateway first = Gateway.run(workspace);
+        try {
+            assertThat(first.chat(key).status()).isEqualTo(200);
+            Eventually.holds(
+                    "the call is settled",
+                    Duration.ofSeconds(2),
+                    () -> first.budget(BUDGET).path("settled").asLong() > 0);
+            before = first.budget(BUDGET).path("settled").asLong();
+        } finally {
+            first.program().kill();
+        }
+        workspace.write("gateway.yaml", """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: edge, namespace: demo}
+                spec:
+                  gatewayClassName: modeenvoy
+                  listeners: [{name: http, port: %d, protocol: HTTP}]
+                """.formatted(Program.freePort()));
+        try (Gateway second = Gateway.run(workspace)) {
+            assertThat(second.budget(BUDGET).path("settled").asLong()).isEqualTo(before);
+        }
+    }
+
+    private static String streamBody() {
+        return "{\"model\":\"small\",\"stream\":true,\"max_tokens\":" + STREAM_TOKENS
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    }
+
+    private HttpRequest stream(Gateway gateway, String body) {
+        return gateway.request("/v1/chat/completions", key)
+                .header("content-type", "application/json")
+                .header("x-sim-tokens", Integer.toString(STREAM_TOKENS))
+                .header("x-sim-chunk-ms", "5")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** Reads some chunks of a stream and hangs up; gives how many content chunks came. */
+    private int abort(Gateway gateway, int chunks) throws Exception {
+        HttpResponse<InputStream> response = gateway.open(stream(gateway, streamBody()));
+        assertThat(response.statusCode()).isEqualTo(200);
+        int seen = 0;
+        StringBuilder text = new StringBuilder();
+        try (InputStream body = response.body()) {
+            byte[] buffer = new byte[4096];
+            while (seen < chunks) {
+                int read = body.read(buffer);
+                assertThat(read).isPositive();
+                text.append(new String(buffer, 0, read, java.nio.charset.StandardCharsets.UTF_8));
+                seen = text.toString().split("\"content\":\"[^\"]", -1).length - 1;
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,140 @@
+package io.modeenvoy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Weights and fallback against a model server nobody here wrote. */
+final class FallbackIT {
+    private final int port = Program.freePort();
+
+    private Workspace workspace(int firstPort, int secondPort) {
+        Workspace workspace = Workspace.demo(port, firstPort);
+        workspace.delete("provider-simulator.yaml");
+        workspace.provider("first", firstPort);
+        workspace.provider("second", secondPort);
+        workspace.write("route.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: AIRoute
+                metadata: {name: chat, namespace: demo}
+                spec:
+                  parentRefs: [{name: edge}]
+                  rules:
+                  - name: small
+                    matches: [{models: [small]}]
+                    backendRefs:
+                    - {name: first, model: first-model}
+                    - {name: second, model: second-model, priority: 1}
+                    retry: {attempts: 1, on: [connect-failure, 5xx, 429]}
+                """);
+        workspace.write("budget.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: daily, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: TotalTokens, amount: "100000", window: {calendar: Day}, mode: Strict}]
+                """);
+        return workspace;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--chaos-drop", "--chaos-ratelimit", "--chaos-disconnect"})
+    void fallsBackToTheSecondProviderWithItsOwnModelAndCredential(String chaos) {
+        try (Aimock first = Aimock.start(chaos, "1");
+                Aimock second = Aimock.start();
+                Workspace workspace = workspace(first.port(), second.port())) {
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                Gateway.Answer answer = gateway.chat(key);
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).contains("Good day from the fallback.");
+                assertThat(first.journal()).hasSize(1);
+                assertThat(request(first, "first-model"))
+                        .contains("Bearer sk-first")
+                        .doesNotContain("sk-second");
+                assertThat(request(second, "second-model"))
+                        .contains("Bearer sk-second")
+                        .doesNotContain("sk-first");
+                assertThat(gateway.budget("demo/daily/total-tokens/day")
+                                .path("settled")
+                                .asLong())
+                        .isEqualTo(13);
+            }
+        }
+    }
+
+    @Test
+    void fallsBackWhenNobodyListens() {
+        try (Aimock second = Aimock.start();
+                Workspace workspace = workspace(Program.freePort(), second.port())) {
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                Gateway.Answer answer = gateway.chat(key);
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(request(second, "second-model")).contains("Bearer sk-second");
+            }
+        }
+    }
+
+    @Test
+    void givesTheProvidersErrorWhenEveryBackendFails() {
+        try (Aimock first = Aimock.start("--chaos-ratelimit", "1");
+                Aimock second = Aimock.start("--chaos-ratelimit", "1");
+                Workspace workspace = workspace(first.port(), second.port())) {
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                Gateway.Answer answer = gateway.chat(key);
+
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.json().at("/error/code").asText()).isEqualTo("chaos_ratelimit");
+                assertThat(first.journal()).hasSize(1);
+                assertThat(second.journal()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void sharesCallsByWeight() {
+        try (Aimock first = Aimock.start();
+                Aimock second = Aimock.start();
+                Workspace workspace = workspace(first.port(), second.port())) {
+            workspace.write("route.yaml", """
+                    apiVersion: modeenvoy.io/v1alpha1
+                    kind: AIRoute
+                    metadata: {name: chat, namespace: demo}
+                    spec:
+                      parentRefs: [{name: edge}]
+                      rules:
+                      - name: small
+                        backendRefs:
+                        - {name: first, model: first-model, weight: 75}
+                        - {name: second, model: second-model, weight: 25}
+                    """);
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                for (int i = 0; i < 200; i++) {
+                    assertThat(gateway.chat(key).status()).isEqualTo(200);
+                }
+                assertThat(first.journal().size()).isBetween(115, 180);
+                assertThat(second.journal().size()).isBetween(20, 85);
+                for (JsonNode entry : second.journal()) {
+                    assertThat(entry.at("/headers/authorization").asText()).isEqualTo("Bearer sk-second");
+                    assertThat(entry.at("/body/model").asText()).isEqualTo("second-model");
+                }
+            }
+        }
+    }
+
+    private static String request(Aimock upstream, String model) {
+        JsonNode entry = upstream.journal().get(0);
+        assertThat(entry.at("/path").asText()).isEqualTo("/v1/chat/completions");
+        assertThat(entry.at("/body/model").asText()).isEqualTo(model);
+        return entry.path("headers").toString();
+    }
+}
