@@ -1,5 +1,6 @@
 package io.modeenvoy.ledger;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.modeenvoy.ledger.journal.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * is set aside as {@code *.damaged}.
  */
 public final class FileJournal extends Journal {
-    private static final long SEGMENT_BYTES = 64L << 20;
+    private static final long SEGMENT_BYTES = 16L << 20;
 
     private final JournalDirectory directory;
     private final FileChannel guard;
@@ -38,6 +39,17 @@ public final class FileJournal extends Journal {
         this.firstNumber = directory.lastNumber() + 1;
         this.number = firstNumber;
         this.segment = RecordFile.create(directory.segment(number));
+        for (Path file : directory.before(firstNumber)) {
+            setAsideIfDamaged(file);
+        }
+    }
+
+    private void setAsideIfDamaged(Path file) throws IOException {
+        String damage = RecordFile.read(file, record -> {});
+        if (damage != null) {
+            problems.add(damage);
+            Files.copy(file, directory.damaged(file), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** Opens or creates the journal in {@code dir}, which no other process may have open. */
@@ -65,7 +77,7 @@ public final class FileJournal extends Journal {
         throw new IOException(dir + ": open in another process (expected: one ledger per directory)");
     }
 
-    /** What was found damaged on opening, for people. */
+    /** What was found damaged on opening, and what the ledger did not understand when it took the records over; for people. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
@@ -74,25 +86,18 @@ public final class FileJournal extends Journal {
     void recover(Consumer<Entry> step) {
         try {
             for (Path file : directory.before(firstNumber)) {
-                recover(file, step);
+                RecordFile.read(file, record -> recover(file, record, step));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void recover(Path file, Consumer<Entry> step) throws IOException {
-        RecordFile.Content content = RecordFile.read(file);
-        for (Entry entry : content.records()) {
-            try {
-                step.accept(entry);
-            } catch (IllegalArgumentException e) {
-                problems.add(file + ": " + e.getMessage());
-            }
-        }
-        if (content.damage() != null) {
-            problems.add(content.damage());
-            Files.copy(file, directory.damaged(file), StandardCopyOption.REPLACE_EXISTING);
+    private void recover(Path file, byte[] record, Consumer<Entry> step) {
+        try {
+            step.accept(Entry.parseFrom(record));
+        } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
+            problems.add(file + ": " + e.getMessage());
         }
     }
 

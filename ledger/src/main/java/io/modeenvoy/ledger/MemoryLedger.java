@@ -2,6 +2,7 @@ package io.modeenvoy.ledger;
 
 import io.modeenvoy.ledger.journal.Entry;
 import io.modeenvoy.policy.BudgetPolicy;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger in this process. Every call is decided and recorded on the caller's thread before it returns; the stages it gives are
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * definitions and for the moment in which a snapshot is taken.
  */
 public final class MemoryLedger implements Ledger, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryLedger.class);
+
     private final InstantSource clock;
     private final Journal journal;
     private final StampedLock cut = new StampedLock();
@@ -73,9 +78,17 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
         return attempt(now -> recorded(() -> new Step<>(Admission.look(accounts.all(), now), null)));
     }
 
-    /** Expires what is due and keeps the journal short; to be called about once a second. */
+    /** Expires what is due and keeps the journal short; to be called about once a second. Trouble with the journal is logged. */
     public void tick() {
-        expire(clock.millis());
+        try {
+            expire(clock.millis());
+            compactIfLong();
+        } catch (UncheckedIOException e) {
+            LOG.warn("ledger.tick.failed reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    private void compactIfLong() {
         if (journal.isLong() && compacting.tryLock()) {
             try {
                 compact();

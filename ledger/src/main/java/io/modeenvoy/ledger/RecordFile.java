@@ -1,17 +1,14 @@
 package io.modeenvoy.ledger;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.modeenvoy.ledger.journal.Entry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +17,18 @@ final class RecordFile implements AutoCloseable {
     private static final byte[] MAGIC = "MELEDGR1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 12;
 
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private long size;
 
-    private RecordFile(FileChannel channel) {
-        this.channel = channel;
+    private RecordFile(RandomAccessFile file) {
+        this.file = file;
     }
 
-    /** Makes a new file. */
+    /** Makes a new file. Unlike a channel it is not closed when the writing thread is interrupted. */
     static RecordFile create(Path path) throws IOException {
-        RecordFile file =
-                new RecordFile(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        file.write(ByteBuffer.wrap(MAGIC));
+        Files.createFile(path);
+        RecordFile file = new RecordFile(new RandomAccessFile(path.toFile(), "rw"));
+        file.write(MAGIC);
         return file;
     }
 
@@ -47,15 +44,17 @@ final class RecordFile implements AutoCloseable {
                 .putInt(~bytes.length)
                 .putInt(checksum(bytes))
                 .put(bytes)
-                .flip());
+                .array());
     }
 
-    private void write(ByteBuffer buffer) throws IOException {
-        long end = size + buffer.remaining();
-        for (long at = size; buffer.hasRemaining(); at = end - buffer.remaining()) {
-            channel.write(buffer, at);
+    private void write(byte[] bytes) throws IOException {
+        try {
+            file.write(bytes);
+            size += bytes.length;
+        } catch (IOException e) {
+            file.seek(size);
+            throw e;
         }
-        size = end;
     }
 
     private static int checksum(byte[] bytes) {
@@ -65,38 +64,33 @@ final class RecordFile implements AutoCloseable {
     }
 
     void force() throws IOException {
-        channel.force(true);
+        file.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /**
-     * What a file has.
+     * Reads the bytes of all records up to the end or the first damage.
      *
-     * @param records those before the first damage
-     * @param damage what is wrong in the file; null also for a last record that was being written when the process ended
+     * @return what is wrong in the file; null also for a last record that was being written when the process ended
      */
-    record Content(List<Entry> records, @Nullable String damage) {}
-
-    /** Reads a file up to its end or first damage. */
-    static Content read(Path path) throws IOException {
+    static @Nullable String read(Path path, Consumer<byte[]> records) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        List<Entry> records = new ArrayList<>();
         if (bytes.remaining() < MAGIC.length) {
-            return new Content(records, null);
+            return null;
         }
         byte[] magic = new byte[MAGIC.length];
         bytes.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            return new Content(records, path + ": not a ledger file (expected: it starts with MELEDGR1)");
+            return path + ": not a ledger file (expected: it starts with MELEDGR1)";
         }
-        return new Content(records, readRecords(path, bytes, records));
+        return read(path, bytes, records);
     }
 
-    private static @Nullable String readRecords(Path path, ByteBuffer bytes, List<Entry> records) {
+    private static @Nullable String read(Path path, ByteBuffer bytes, Consumer<byte[]> records) {
         while (bytes.remaining() >= HEADER) {
             int at = bytes.position();
             int length = bytes.getInt();
@@ -112,11 +106,7 @@ final class RecordFile implements AutoCloseable {
             if (checksum(record) != checksum) {
                 return damage(path, at, "checksum");
             }
-            try {
-                records.add(Entry.parseFrom(record));
-            } catch (InvalidProtocolBufferException e) {
-                return damage(path, at, "message (" + e.getMessage() + ")");
-            }
+            records.accept(record);
         }
         return null;
     }

@@ -17,7 +17,6 @@ import io.modeenvoy.policy.BudgetWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -176,6 +175,7 @@ class FileJournalTest {
             bytes[(int) first + at] ^= 1;
             Files.write(segment, bytes);
             FileJournal journal = FileJournal.open(dir);
+            assertThat(journal.problems()).hasSize(1);
             try (MemoryLedger ledger = new MemoryLedger(clock, journal)) {
                 assertThat(counts(ledger, "hundred")).isEqualTo("1+0");
                 assertThat(journal.problems()).hasSize(1);
@@ -288,16 +288,28 @@ class FileJournalTest {
     }
 
     @Test
-    void theJournalGoesOnWhereAFailedWriteBegan() throws IOException {
-        Path path = dir.resolve("journal-1");
-        try (RecordFile file = RecordFile.create(path)) {
-            file.append(Entries.define(hundred, clock.millis()));
+    void anInterruptedThreadDoesNotCloseTheJournal() throws IOException {
+        try (MemoryLedger ledger = open()) {
+            Thread.currentThread().interrupt();
+            now(ledger.charge(request("a", hundred, 1)));
+            assertThat(Thread.interrupted()).isTrue();
+            now(ledger.charge(request("b", hundred, 1)));
         }
-        long good = Files.size(path);
-        Files.write(path, new byte[] {0, 0}, StandardOpenOption.APPEND);
+        try (MemoryLedger ledger = open()) {
+            assertThat(counts(ledger, "hundred")).isEqualTo("2+0");
+        }
+    }
 
-        assertThat(RecordFile.read(path).records()).hasSize(1);
-        assertThat(RecordFile.read(path).damage()).isNull();
-        assertThat(Files.size(path)).isEqualTo(good + 2);
+    @Test
+    void aTickThatCannotWriteGoesOn() throws IOException {
+        MemoryLedger ledger = open();
+        reserve(ledger, "a", hundred, 10);
+        ledger.close();
+        clock.advance(TTL);
+        ledger.tick();
+        ledger.tick();
+        try (MemoryLedger again = open()) {
+            assertThat(counts(again, "hundred")).isEqualTo("10+0");
+        }
     }
 }
