@@ -59,7 +59,13 @@ public final class FileJournal extends Journal {
 
     static FileJournal open(Path dir, long segmentBytes) throws IOException {
         Files.createDirectories(dir);
-        return new FileJournal(new JournalDirectory(dir), guard(dir), segmentBytes);
+        FileChannel guard = guard(dir);
+        try {
+            return new FileJournal(new JournalDirectory(dir), guard, segmentBytes);
+        } catch (IOException e) {
+            guard.close();
+            throw e;
+        }
     }
 
     private static FileChannel guard(Path dir) throws IOException {

@@ -260,6 +260,15 @@ class FileJournalTest {
     }
 
     @Test
+    void aDirectoryThatCouldNotBeOpenedCanBeOpenedLater() throws IOException {
+        Files.createDirectory(dir.resolve("journal-3"));
+        assertThatThrownBy(() -> FileJournal.open(dir)).isInstanceOf(IOException.class);
+        Files.delete(dir.resolve("journal-3"));
+
+        open().close();
+    }
+
+    @Test
     void aLedgerWhoseJournalIsClosedFailsInsteadOfForgetting() throws IOException {
         MemoryLedger ledger = open();
         ledger.close();
