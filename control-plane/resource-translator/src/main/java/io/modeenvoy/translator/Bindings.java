@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which routes hang on which Gateway. */
-record Bindings() implements Query<Map<NamespacedName, List<Bindings.Bound>>> {
+/** Which routes of a namespace hang on which Gateway. */
+record Bindings(String namespace) implements Query<Map<NamespacedName, List<Bindings.Bound>>> {
     static final Comparator<RouteRef> BY_ROUTE =
             Comparator.comparing(RouteRef::kind).thenComparing(RouteRef::name);
 
@@ -21,7 +21,7 @@ record Bindings() implements Query<Map<NamespacedName, List<Bindings.Bound>>> {
     @Override
     public Map<NamespacedName, List<Bound>> answer(Scope scope) {
         Map<NamespacedName, List<Bound>> byGateway = new HashMap<>();
-        for (RouteRef route : scope.ask(new AllRoutes())) {
+        for (RouteRef route : scope.ask(new Routes(namespace))) {
             for (Attachments.Binding binding : scope.ask(new Attachments(route)).bindings()) {
                 byGateway
                         .computeIfAbsent(binding.gateway(), gateway -> new ArrayList<>())
@@ -31,14 +31,14 @@ record Bindings() implements Query<Map<NamespacedName, List<Bindings.Bound>>> {
         return byGateway;
     }
 
-    /** Every route there is, sorted. */
-    record AllRoutes() implements Query<List<RouteRef>> {
+    /** Every route of a namespace, sorted. */
+    record Routes(String namespace) implements Query<List<RouteRef>> {
         @Override
         public List<RouteRef> answer(Scope scope) {
             List<RouteRef> routes = new ArrayList<>();
-            scope.list(AIRoute.class)
+            scope.ask(new ByNamespace.In<>(AIRoute.class, namespace))
                     .forEach(route -> routes.add(new RouteRef(RouteRef.Kind.AI_ROUTE, Identity.name(route))));
-            scope.list(HTTPRoute.class)
+            scope.ask(new ByNamespace.In<>(HTTPRoute.class, namespace))
                     .forEach(route -> routes.add(new RouteRef(RouteRef.Kind.HTTP_ROUTE, Identity.name(route))));
             routes.sort(BY_ROUTE);
             return List.copyOf(routes);
@@ -49,15 +49,19 @@ record Bindings() implements Query<Map<NamespacedName, List<Bindings.Bound>>> {
     record On(NamespacedName gateway) implements Query<List<Bound>> {
         @Override
         public List<Bound> answer(Scope scope) {
-            return List.copyOf(scope.ask(new Bindings()).getOrDefault(gateway, List.of()));
+            List<Bound> bound = new ArrayList<>();
+            for (String namespace : scope.ask(new Namespaces())) {
+                bound.addAll(scope.ask(new Bindings(namespace)).getOrDefault(gateway, List.of()));
+            }
+            return List.copyOf(bound);
         }
     }
 
-    /** The routes that hang on a Gateway of ours, sorted. */
-    record Attached() implements Query<List<RouteRef>> {
+    /** The routes of a namespace that hang on a Gateway of ours, sorted. */
+    record Attached(String namespace) implements Query<List<RouteRef>> {
         @Override
         public List<RouteRef> answer(Scope scope) {
-            return scope.ask(new Bindings()).values().stream()
+            return scope.ask(new Bindings(namespace)).values().stream()
                     .flatMap(List::stream)
                     .map(Bound::route)
                     .distinct()

@@ -134,7 +134,19 @@ record Budgets(NamespacedName budget) implements Query<List<PolicyNode>> {
         @Override
         public Set<BudgetTarget> answer(Scope scope) {
             Set<BudgetTarget> targets = new HashSet<>();
-            for (Budget each : scope.list(Budget.class)) {
+            for (String namespace : scope.ask(new Namespaces())) {
+                targets.addAll(scope.ask(new RequestTargetsIn(namespace)));
+            }
+            return Set.copyOf(targets);
+        }
+    }
+
+    /** What has one by the Budgets of a namespace. */
+    private record RequestTargetsIn(String namespace) implements Query<Set<BudgetTarget>> {
+        @Override
+        public Set<BudgetTarget> answer(Scope scope) {
+            Set<BudgetTarget> targets = new HashSet<>();
+            for (Budget each : scope.ask(new ByNamespace.In<>(Budget.class, namespace))) {
                 for (PolicyNode node : scope.ask(new Budgets(Identity.name(each)))) {
                     if (node.policy() instanceof BudgetPolicy policy && policy.unit() == BudgetUnit.REQUESTS) {
                         targets.add(policy.target());

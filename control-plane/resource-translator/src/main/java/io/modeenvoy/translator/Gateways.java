@@ -45,7 +45,8 @@ record Gateways() implements Query<List<NamespacedName>> {
         public Set<String> answer(Scope scope) {
             TreeSet<String> classes = new TreeSet<>();
             for (GatewayClass candidate : scope.list(GatewayClass.class)) {
-                if (CONTROLLER.equals(candidate.getSpec().getControllerName())) {
+                if (candidate.getSpec() != null
+                        && CONTROLLER.equals(candidate.getSpec().getControllerName())) {
                     classes.add(candidate.getMetadata().getName());
                 }
             }

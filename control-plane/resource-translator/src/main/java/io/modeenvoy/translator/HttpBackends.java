@@ -6,14 +6,26 @@ import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.HeaderChanges;
 import io.modeenvoy.ir.HttpAction;
 import io.modeenvoy.ir.HttpAction.WeightedCluster;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The backends of an HTTPRoute's rules; gathers the clusters they need. */
 final class HttpBackends {
+    /** Where a share without a backend goes: nowhere. It is no one's object. */
+    private static final ClusterIr NOWHERE = new ClusterIr(
+            HttpAction.UNRESOLVED,
+            new ObjectRef("HTTPRoute", "", HttpAction.UNRESOLVED),
+            new ClusterIr.Location.Endpoints(HttpAction.UNRESOLVED),
+            null,
+            null,
+            null,
+            null);
+
     private final Scope scope;
     private final Reporter reporter;
     private final String namespace;
@@ -35,8 +47,7 @@ final class HttpBackends {
     }
 
     /** Forwards to the backends that can be resolved; the share of the others answers 500, and so does a rule without any. */
-    HttpAction forward(
-            List<HTTPBackendRef> refs, HttpAction.@org.jspecify.annotations.Nullable Rewrite rewrite, String field) {
+    HttpAction forward(List<HTTPBackendRef> refs, HttpAction.@Nullable Rewrite rewrite, String field) {
         List<WeightedCluster> targets = new ArrayList<>();
         for (int i = 0; i < refs.size(); i++) {
             WeightedCluster target = target(refs.get(i), field + ".backendRefs[" + i + "]");
@@ -44,8 +55,16 @@ final class HttpBackends {
                 targets.add(target);
             }
         }
-        boolean resolved = targets.stream().anyMatch(target -> !target.cluster().equals(HttpAction.UNRESOLVED));
-        return resolved ? new HttpAction.Forward(targets, rewrite) : new HttpAction.Respond(500, "");
+        long unresolved = targets.stream()
+                .filter(target -> target.cluster().equals(HttpAction.UNRESOLVED))
+                .count();
+        if (unresolved == targets.size()) {
+            return new HttpAction.Respond(500, "");
+        }
+        if (unresolved > 0) {
+            clusters.put(HttpAction.UNRESOLVED, NOWHERE);
+        }
+        return new HttpAction.Forward(targets, rewrite);
     }
 
     private WeightedCluster target(HTTPBackendRef ref, String field) {
@@ -63,6 +82,10 @@ final class HttpBackends {
         if (!group.isEmpty() || !kind.equals("Service")) {
             String written = group.isEmpty() ? kind : kind + " of " + group;
             reporter.unresolved(field + ".kind", Reasons.INVALID_KIND, written + " (expected: Service)");
+            return HttpAction.UNRESOLVED;
+        }
+        if (ref.getName() == null || ref.getName().isEmpty()) {
+            reporter.unresolved(field + ".name", Reasons.BACKEND_NOT_FOUND, "absent (expected: the name of a Service)");
             return HttpAction.UNRESOLVED;
         }
         String target = ref.getNamespace() == null ? namespace : ref.getNamespace();

@@ -29,12 +29,17 @@ record HttpMatches(Reporter reporter) {
         boolean sound = path.isPresent();
         for (int i = 0; i < match.getHeaders().size(); i++) {
             HTTPHeaderMatch header = match.getHeaders().get(i);
-            String name = header.getName().toLowerCase(Locale.ROOT);
+            String name = header.getName() == null ? "" : header.getName().toLowerCase(Locale.ROOT);
             sound &= add(headers, name, header.getType(), header.getValue(), field + ".headers[" + i + "]");
         }
         for (int i = 0; i < match.getQueryParams().size(); i++) {
             HTTPQueryParamMatch param = match.getQueryParams().get(i);
-            sound &= add(params, param.getName(), param.getType(), param.getValue(), field + ".queryParams[" + i + "]");
+            sound &= add(
+                    params,
+                    param.getName() == null ? "" : param.getName(),
+                    param.getType(),
+                    param.getValue(),
+                    field + ".queryParams[" + i + "]");
         }
         return sound
                 ? path.map(found -> new RequestMatch(found, match.getMethod(), headers, params))
@@ -76,7 +81,12 @@ record HttpMatches(Reporter reporter) {
     }
 
     /** Of two conditions on one name the first counts, as the Gateway API says. */
-    private boolean add(List<ValueMatch> matches, String name, @Nullable String type, String value, String field) {
+    private boolean add(
+            List<ValueMatch> matches, String name, @Nullable String type, @Nullable String value, String field) {
+        if (name.isEmpty() || value == null) {
+            reporter.refused(field, Reasons.UNSUPPORTED_VALUE, "incomplete (expected: name and value)");
+            return false;
+        }
         if (type != null && !type.equals(EXACT) && !type.equals(REGEX)) {
             refuseType(type, "Exact or RegularExpression", field);
             return false;

@@ -34,7 +34,7 @@ record HttpRoutes(NamespacedName route) implements Query<HttpRoutes.Plan> {
     @Override
     public Plan answer(Scope scope) {
         HTTPRoute found = scope.get(HTTPRoute.class, route.namespace(), route.name());
-        if (found == null) {
+        if (found == null || found.getSpec() == null) {
             return new Plan(List.of(), List.of(), List.of());
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));

@@ -41,6 +41,11 @@ final class ListenerTls {
             NamespacedName gateway,
             SecretObjectReference ref,
             String field) {
+        if (ref.getName() == null || ref.getName().isEmpty()) {
+            reporter.unresolved(
+                    field + ".name", Reasons.INVALID_CERTIFICATE_REF, "absent (expected: the name of a Secret)");
+            return;
+        }
         boolean secret = (ref.getKind() == null || ref.getKind().equals("Secret"))
                 && (ref.getGroup() == null || ref.getGroup().isEmpty());
         if (!secret) {

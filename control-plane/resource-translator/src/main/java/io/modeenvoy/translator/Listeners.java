@@ -21,7 +21,7 @@ record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
     @Override
     public List<ListenerPlan> answer(Scope scope) {
         Gateway found = scope.get(Gateway.class, gateway.namespace(), gateway.name());
-        if (found == null) {
+        if (found == null || found.getSpec() == null) {
             return List.of();
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));

@@ -26,13 +26,14 @@ record NamespaceLabels(String namespace) implements Query<Map<String, String>> {
     static boolean match(LabelSelector selector, Map<String, String> labels) {
         boolean all = selector.getMatchLabels() == null
                 || selector.getMatchLabels().entrySet().stream()
-                        .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())));
+                        .allMatch(wanted -> labels.get(wanted.getKey()) != null
+                                && labels.get(wanted.getKey()).equals(wanted.getValue()));
         return all && selector.getMatchExpressions().stream().allMatch(wanted -> holds(wanted, labels));
     }
 
     private static boolean holds(LabelSelectorRequirement wanted, Map<String, String> labels) {
-        @Nullable String value = labels.get(wanted.getKey());
-        return switch (wanted.getOperator()) {
+        @Nullable String value = labels.get(String.valueOf(wanted.getKey()));
+        return switch (String.valueOf(wanted.getOperator())) {
             case "In" -> value != null && wanted.getValues().contains(value);
             case "NotIn" -> value == null || !wanted.getValues().contains(value);
             case "Exists" -> value != null;

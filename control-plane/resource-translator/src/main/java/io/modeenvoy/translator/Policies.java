@@ -5,10 +5,8 @@ import io.modeenvoy.crd.Budget;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.ModelProvider;
 import io.modeenvoy.crd.Tenant;
-import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.policy.NamespacedName;
-import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -17,15 +15,16 @@ import java.util.TreeSet;
 record Policies() implements Query<List<PolicyNode>> {
     @Override
     public List<PolicyNode> answer(Scope scope) {
-        List<PolicyNode> nodes = new ArrayList<>();
-        tenants(scope).forEach(tenant -> nodes.add(scope.ask(new TenantNodes(tenant))));
-        scope.list(Consumer.class).forEach(each -> nodes.addAll(scope.ask(new Consumers(Identity.name(each)))));
-        scope.list(APIKey.class).forEach(each -> nodes.addAll(scope.ask(new Keys(Identity.name(each)))));
-        scope.list(Budget.class).forEach(each -> nodes.addAll(scope.ask(new Budgets(Identity.name(each)))));
-        scope.list(ModelProvider.class)
-                .forEach(each -> nodes.addAll(scope.ask(new ProviderNodes(Identity.name(each)))));
-        scope.ask(new Bindings.Attached()).forEach(route -> nodes.addAll(scope.ask(new RouteNodes(route))));
-        nodes.addAll(entries(scope));
+        List<PolicyOrder.Named> nodes = new ArrayList<>();
+        tenants(scope).forEach(tenant -> nodes.add(PolicyOrder.named(scope.ask(new TenantNodes(tenant)))));
+        for (String namespace : scope.ask(new Namespaces())) {
+            nodes.addAll(scope.ask(new In(namespace)));
+        }
+        for (NamespacedName gateway : scope.ask(new Gateways())) {
+            for (PolicyNode entry : scope.ask(new GatewayPlans.Entries(gateway))) {
+                nodes.add(PolicyOrder.named(entry));
+            }
+        }
         return PolicyOrder.sorted(nodes);
     }
 
@@ -33,24 +32,39 @@ record Policies() implements Query<List<PolicyNode>> {
     private static TreeSet<String> tenants(Scope scope) {
         TreeSet<String> tenants = new TreeSet<>();
         scope.list(Tenant.class).forEach(each -> tenants.add(each.getMetadata().getName()));
-        scope.list(Consumer.class).forEach(each -> tenants.add(scope.ask(new Tenants.Of(Identity.namespace(each)))));
-        for (RouteRef route : scope.ask(new Bindings.Attached())) {
-            tenants.add(scope.ask(new Tenants.Of(route.name().namespace())));
+        for (String namespace : scope.ask(new Namespaces())) {
+            if (scope.ask(new IsActive(namespace))) {
+                tenants.add(scope.ask(new Tenants.Of(namespace)));
+            }
         }
         return tenants;
     }
 
-    private static List<PolicyNode> entries(Scope scope) {
-        List<PolicyNode> entries = new ArrayList<>();
-        for (NamespacedName gateway : scope.ask(new Gateways())) {
-            scope.ask(new RouteTables(gateway))
-                    .forEach((table, hosts) ->
-                            hosts.forEach((hostname, routes) -> entries.addAll(entry(scope, table, hostname, routes))));
+    /** Whether something in a namespace can be called or call. */
+    private record IsActive(String namespace) implements Query<Boolean> {
+        @Override
+        public Boolean answer(Scope scope) {
+            return !scope.ask(new ByNamespace.In<>(Consumer.class, namespace)).isEmpty()
+                    || !scope.ask(new Bindings.Attached(namespace)).isEmpty();
         }
-        return entries;
     }
 
-    private static List<PolicyNode> entry(Scope scope, String table, Hostname hostname, List<RouteRef> routes) {
-        return scope.ask(new Hosts(table, hostname, routes)).entry();
+    /** What the objects of a namespace say, sorted. */
+    private record In(String namespace) implements Query<List<PolicyOrder.Named>> {
+        @Override
+        public List<PolicyOrder.Named> answer(Scope scope) {
+            List<PolicyNode> nodes = new ArrayList<>();
+            scope.ask(new ByNamespace.In<>(Consumer.class, namespace))
+                    .forEach(each -> nodes.addAll(scope.ask(new Consumers(Identity.name(each)))));
+            scope.ask(new ByNamespace.In<>(APIKey.class, namespace))
+                    .forEach(each -> nodes.addAll(scope.ask(new Keys(Identity.name(each)))));
+            scope.ask(new ByNamespace.In<>(Budget.class, namespace))
+                    .forEach(each -> nodes.addAll(scope.ask(new Budgets(Identity.name(each)))));
+            scope.ask(new ByNamespace.In<>(ModelProvider.class, namespace))
+                    .forEach(each -> nodes.addAll(scope.ask(new ProviderNodes(Identity.name(each)))));
+            scope.ask(new Bindings.Attached(namespace))
+                    .forEach(route -> nodes.addAll(scope.ask(new RouteNodes(route))));
+            return nodes.stream().map(PolicyOrder::named).sorted().toList();
+        }
     }
 }

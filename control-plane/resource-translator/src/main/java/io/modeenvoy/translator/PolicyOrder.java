@@ -11,23 +11,40 @@ import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.SecretValue;
 import io.modeenvoy.policy.TenantPolicy;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /** The order of policies: by collection, then by name. */
 final class PolicyOrder {
-    private static final Comparator<PolicyResource> ORDER =
-            Comparator.comparingInt(PolicyOrder::rank).thenComparing(PolicyResource::resourceName);
-
     private PolicyOrder() {}
 
+    /** A policy with its place: names are made once, not for each comparison. */
+    record Named(int rank, String name, PolicyNode node) implements Comparable<Named> {
+        private static final Comparator<Named> ORDER =
+                Comparator.comparingInt(Named::rank).thenComparing(Named::name);
+
+        @Override
+        public int compareTo(Named other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    static Named named(PolicyNode node) {
+        return new Named(rank(node.policy()), node.policy().resourceName(), node);
+    }
+
     /** Sorted, the first of each name. */
-    static List<PolicyNode> sorted(Collection<PolicyNode> nodes) {
-        TreeMap<PolicyResource, PolicyNode> sorted = new TreeMap<>(ORDER);
-        nodes.forEach(node -> sorted.putIfAbsent(node.policy(), node));
-        return List.copyOf(sorted.values());
+    static List<PolicyNode> sorted(List<Named> nodes) {
+        List<PolicyNode> sorted = new ArrayList<>(nodes.size());
+        Named last = null;
+        for (Named each : nodes.stream().sorted().toList()) {
+            if (last == null || last.compareTo(each) != 0) {
+                sorted.add(each.node());
+            }
+            last = each;
+        }
+        return List.copyOf(sorted);
     }
 
     private static int rank(PolicyResource policy) {

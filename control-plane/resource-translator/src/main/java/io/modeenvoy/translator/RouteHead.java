@@ -27,6 +27,7 @@ record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> 
             return switch (route.kind()) {
                 case HTTP_ROUTE ->
                     Optional.ofNullable(scope.get(HTTPRoute.class, namespace, name))
+                            .filter(found -> found.getSpec() != null)
                             .map(this::head);
                 case AI_ROUTE ->
                     Optional.ofNullable(scope.get(AIRoute.class, namespace, name))

@@ -104,12 +104,16 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
 
     private static Stream<EndpointsIr.Endpoint> endpoints(EndpointSlice slice, String portName) {
         return slice.getPorts().stream()
-                .filter(candidate -> candidate.getPort() != null && portName.equals(text(candidate.getName())))
+                .filter(candidate -> isPort(candidate.getPort()) && portName.equals(text(candidate.getName())))
                 .map(EndpointPort::getPort)
                 .flatMap(number -> slice.getEndpoints().stream()
                         .filter(Services::isReady)
                         .map(endpoint ->
                                 new EndpointsIr.Endpoint(endpoint.getAddresses().getFirst(), new Port(number))));
+    }
+
+    private static boolean isPort(@Nullable Integer number) {
+        return number != null && number >= 1 && number <= 65535;
     }
 
     /** An unknown readiness counts as ready, as Kubernetes says. */

@@ -17,11 +17,8 @@ record Upstreams() implements Query<Upstreams.Plan> {
     @Override
     public Plan answer(Scope scope) {
         Collector collector = new Collector(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
-        for (RouteRef route : scope.ask(new Bindings.Attached())) {
-            switch (route.kind()) {
-                case HTTP_ROUTE -> collector.add(scope.ask(new HttpRoutes(route.name())));
-                case AI_ROUTE -> scope.ask(new AiRoutes(route.name())).rules().forEach(collector::add);
-            }
+        for (String namespace : scope.ask(new Namespaces())) {
+            collector.add(scope.ask(new In(namespace)));
         }
         for (NamespacedName gateway : scope.ask(new Gateways())) {
             for (ListenerPlan listener : scope.ask(new Listeners(gateway))) {
@@ -33,6 +30,22 @@ record Upstreams() implements Query<Upstreams.Plan> {
         return collector.plan();
     }
 
+    /** What the routes of a namespace send to. */
+    private record In(String namespace) implements Query<Plan> {
+        @Override
+        public Plan answer(Scope scope) {
+            Collector collector = new Collector(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+            for (RouteRef route : scope.ask(new Bindings.Attached(namespace))) {
+                switch (route.kind()) {
+                    case HTTP_ROUTE -> collector.add(scope.ask(new HttpRoutes(route.name())));
+                    case AI_ROUTE ->
+                        scope.ask(new AiRoutes(route.name())).rules().forEach(collector::add);
+                }
+            }
+            return collector.plan();
+        }
+    }
+
     /** Gathers by name. */
     private record Collector(
             SortedMap<String, ClusterIr> clusters,
@@ -41,6 +54,12 @@ record Upstreams() implements Query<Upstreams.Plan> {
         void add(HttpRoutes.Plan plan) {
             plan.clusters().forEach(each -> clusters.put(each.name(), each));
             plan.endpoints().forEach(each -> endpoints.put(each.name(), each));
+        }
+
+        void add(Plan plan) {
+            plan.clusters().forEach(each -> clusters.put(each.name(), each));
+            plan.endpoints().forEach(each -> endpoints.put(each.name(), each));
+            plan.secrets().forEach(each -> secrets.put(each.name(), each));
         }
 
         void add(AiRulePlan plan) {

@@ -1,11 +1,9 @@
 package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.AIRoute;
-import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.policy.NamespacedName;
-import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +28,37 @@ record Whole() implements Query<Whole.Result> {
 
     /** Their mistakes are worth saying, too. */
     private static void askTheUnattached(Scope scope) {
-        scope.list(AIRoute.class).forEach(route -> scope.ask(new AiRoutes(Identity.name(route))));
-        scope.list(SecurityPolicy.class).forEach(policy -> scope.ask(new HttpAccess.In(Identity.namespace(policy))));
+        scope.ask(new Namespaces()).forEach(namespace -> {
+            scope.ask(new UnattachedIn(namespace));
+            scope.ask(new HttpAccess.In(namespace));
+        });
     }
 
     private static List<RouteAttachment> attachments(Scope scope) {
         List<RouteAttachment> attachments = new ArrayList<>();
-        for (RouteRef route : scope.ask(new Bindings.AllRoutes())) {
-            attachments.addAll(scope.ask(new Attachments(route)).attachments());
-        }
+        scope.ask(new Namespaces()).forEach(namespace -> attachments.addAll(scope.ask(new AttachmentsIn(namespace))));
         return attachments.stream().sorted().toList();
+    }
+
+    /** How many AIRoutes of a namespace have been looked at. */
+    private record UnattachedIn(String namespace) implements Query<Integer> {
+        @Override
+        public Integer answer(Scope scope) {
+            List<AIRoute> routes = scope.ask(new ByNamespace.In<>(AIRoute.class, namespace));
+            routes.forEach(route -> scope.ask(new AiRoutes(Identity.name(route))));
+            return routes.size();
+        }
+    }
+
+    /** The parents of a namespace's routes, sorted. */
+    private record AttachmentsIn(String namespace) implements Query<List<RouteAttachment>> {
+        @Override
+        public List<RouteAttachment> answer(Scope scope) {
+            return scope.ask(new Bindings.Routes(namespace)).stream()
+                    .flatMap(route -> scope.ask(new Attachments(route)).attachments().stream())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static List<ListenerReport> reports(Scope scope, List<NamespacedName> gateways) {
