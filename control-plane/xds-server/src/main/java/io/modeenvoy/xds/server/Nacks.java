@@ -23,7 +23,17 @@ record Nacks(TypeState type, Rejection rejection) {
             return new Nacks(halved(unknown(type, sent, sent.upserts()), sent), rejection);
         }
         TypeState rest = Blame.restApplied(message) ? type : unknown(type, sent, without(sent.upserts(), guilty));
-        return new Nacks(parked(next(rest, sent), sent, guilty), rejection);
+        TypeState next = parked(next(rest, sent), sent, guilty);
+        return new Nacks(next.withAnswerDue(next.answerDue() || isDue(next, sent, message)), rejection);
+    }
+
+    /** A whole response that was not applied at all has also not removed anything: the rest must come again. */
+    private static boolean isDue(TypeState type, Outstanding sent, String message) {
+        return type.whole()
+                && !Blame.restApplied(message)
+                && (!sent.removals().isEmpty()
+                        || sent.upserts().stream()
+                                .anyMatch(name -> sent.before().held(name) instanceof Held.Unknown));
     }
 
     /** The group that was on trial is through. */
@@ -40,7 +50,7 @@ record Nacks(TypeState type, Rejection rejection) {
         for (String name : guilty) {
             Entry current = view.base().get(name);
             if (concerns(type, name)) {
-                view = view.with(name, sent.before().held(name));
+                view = view.with(name, sent.certain(name));
                 boolean same = current != null && current.version().equals(sent.version(name));
                 parked = same ? parked.plus(name, sent.version(name)) : parked;
             }
@@ -53,8 +63,7 @@ record Nacks(TypeState type, Rejection rejection) {
         ClientView view = type.view();
         for (String name : names) {
             if (concerns(type, name)) {
-                view = view.with(
-                        name, new Held.Unknown(Held.entryOf(sent.before().held(name))));
+                view = view.with(name, new Held.Unknown(Held.entryOf(sent.certain(name))));
             }
         }
         return type.withView(view);

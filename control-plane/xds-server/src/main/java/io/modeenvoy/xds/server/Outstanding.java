@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,34 @@ record Outstanding(
         return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, true, earlier);
     }
 
-    /** Later responses may follow, up to a number; this one is remembered until it is answered. */
-    Outstanding after(@Nullable Outstanding unanswered) {
-        Outstanding kept = unanswered == null || unanswered.depth() >= MOST_EARLIER ? null : unanswered;
-        return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, forced, kept);
+    /** This one follows another that is not answered yet; a number of those are remembered. */
+    Outstanding after(@Nullable Outstanding unanswered, boolean whole) {
+        if (unanswered == null) {
+            return this;
+        }
+        Outstanding kept = unanswered.depth() >= MOST_EARLIER ? null : unanswered;
+        return whole ? repeating(unanswered, kept) : with(upserts, before, kept);
+    }
+
+    /** What the client holds for certain: what it held before the first of the unanswered responses that set this name. */
+    Held certain(String name) {
+        boolean older = earlier != null && earlier.sets(name);
+        return older && earlier != null ? earlier.certain(name) : before.held(name);
+    }
+
+    private boolean sets(String name) {
+        return upserts.contains(name) || (earlier != null && earlier.sets(name));
+    }
+
+    /** A whole response carries again what was not answered, and may be rejected for it. */
+    private Outstanding repeating(Outstanding unanswered, @Nullable Outstanding kept) {
+        Set<String> all = new TreeSet<>(upserts);
+        unanswered.upserts().stream().filter(name -> content.get(name) != null).forEach(all::add);
+        return with(all, before, kept);
+    }
+
+    private Outstanding with(Set<String> names, ClientView held, @Nullable Outstanding unanswered) {
+        return new Outstanding(nonce, names, removals, held, content, sentAt, probing, forced, unanswered);
     }
 
     /** The response with that nonce, be it this or an earlier one; or null. */
@@ -63,6 +88,15 @@ record Outstanding(
                 probing,
                 forced,
                 next || earlier == null ? null : earlier.without(answered));
+    }
+
+    /** What an earlier response set was rejected: so the client did not hold it before this one either. */
+    Outstanding doubting(Outstanding rejected) {
+        ClientView held = before;
+        for (String name : rejected.upserts()) {
+            held = held.with(name, rejected.certain(name));
+        }
+        return with(upserts, held, earlier == null ? null : earlier.doubting(rejected));
     }
 
     /** When nobody waits for it any more. A client that let us wait in vain before gets less time. */

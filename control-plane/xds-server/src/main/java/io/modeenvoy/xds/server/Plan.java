@@ -102,7 +102,7 @@ record Plan(
             } else if (leaves(type, name, held)) {
                 leave(name);
             } else {
-                (held instanceof Held.Unknown && type.delta() ? removals : quiet).add(name);
+                (held instanceof Held.Unknown && (type.delta() || type.whole()) ? removals : quiet).add(name);
             }
         }
 

@@ -85,10 +85,18 @@ final class StreamReducer {
         if (latest == null || sent == null) {
             return type;
         }
-        boolean last = latest.nonce().equals(request.nonce());
-        TypeState next = last ? type.withOutstanding(null) : type.withOutstanding(latest.without(sent));
         String error = request.error();
+        TypeState next = type.withOutstanding(rest(latest, sent, error != null));
         return error == null ? acked(next, sent) : nacked(next, sent, error);
+    }
+
+    /** The responses that came after the one that was answered. */
+    private static @Nullable Outstanding rest(Outstanding latest, Outstanding answered, boolean rejected) {
+        if (latest.nonce().equals(answered.nonce())) {
+            return null;
+        }
+        Outstanding rest = latest.without(answered);
+        return rejected ? rest.doubting(answered) : rest;
     }
 
     private TypeState acked(TypeState type, Outstanding sent) {
@@ -264,7 +272,8 @@ final class StreamReducer {
                 false,
                 null);
         effects.add(new StreamEffect.Respond(Response.encode(after, plan, nonce), answer(before, sent)));
-        return after.withOutstanding(sent.after(before.outstanding())).withAnswerDue(false);
+        return after.withOutstanding(sent.after(before.outstanding(), after.whole()))
+                .withAnswerDue(false);
     }
 
     private void put(TypeState next) {

@@ -28,7 +28,7 @@ final class Subscribing {
                 : ClientView.of(type.view().base());
         view = wanted.names().isEmpty() && !resumed ? view : view.itemised();
         for (String name : wanted.names()) {
-            view = request.initialVersions().containsKey(name) ? view : view.asking(name);
+            view = request.initialVersions().containsKey(name) ? view : view.with(name, Held.Unknown.EMPTY);
         }
         for (var known : request.initialVersions().entrySet()) {
             view = wanted.covers(known.getKey()) ? view.with(known.getKey(), new Held.Version(known.getValue())) : view;
@@ -46,21 +46,24 @@ final class Subscribing {
                 .minus(request.unsubscribe());
         TypeState next = rescoped(type, wanted);
         boolean all = request.subscribe().contains(Subscription.WILDCARD) && before.wildcard() && !before.legacy();
-        next = all ? next.withView(everythingAgain(next.view())) : next;
-        next = asked(next, request.subscribe());
-        return wanted.wildcard() ? asked(next, known(before, request.unsubscribe())) : next;
+        next = all ? next.withView(everythingAgain(next.view(), wanted)) : next;
+        next = asked(next, before, request.subscribe());
+        return wanted.wildcard() ? asked(next, before, known(before, request.unsubscribe())) : next;
     }
 
     /** A wildcard client that is up to date says so by the version; all others get what they ask for. */
     private static TypeState first(TypeState type, XdsRequest.Sotw request) {
         TypeState next = changed(type, request, true);
+        if (!next.whole() || request.version().isEmpty()) {
+            return next.withAnswerDue(next.whole());
+        }
         boolean current = next.subscription().wildcard()
                 && next.subscription().names().isEmpty()
-                && !request.version().isEmpty()
                 && request.version().equals(next.view().base().version());
         return current
                 ? next.withView(ClientView.of(next.view().base())).withAnswerDue(false)
-                : next.withAnswerDue(next.whole());
+                : next.withView(everythingAgain(next.view(), next.subscription()))
+                        .withAnswerDue(true);
     }
 
     private static TypeState changed(TypeState type, XdsRequest.Sotw request) {
@@ -74,7 +77,7 @@ final class Subscribing {
             return type;
         }
         MapPSet<String> added = wanted.names().minusAll(before.names());
-        TypeState next = asked(rescoped(type, wanted), added);
+        TypeState next = asked(rescoped(type, wanted), before, added);
         boolean more = !added.isEmpty() || (wanted.wildcard() && !before.wildcard());
         return next.withAnswerDue(next.answerDue() || (next.whole() && more));
     }
@@ -102,18 +105,22 @@ final class Subscribing {
                 .withDoomed(type.doomed().minusAll(outside(wanted, type.doomed().keySet())));
     }
 
-    private static TypeState asked(TypeState type, Collection<String> names) {
+    /** A delta client may have forgotten what it asks for; a state-of-the-world client keeps what a wildcard brought it. */
+    private static TypeState asked(TypeState type, Subscription before, Collection<String> names) {
         ClientView view = names.isEmpty() ? type.view() : type.view().itemised();
         for (String name : names) {
-            view = type.subscription().covers(name) && !name.equals(Subscription.WILDCARD) ? view.asking(name) : view;
+            if (type.subscription().covers(name) && !name.equals(Subscription.WILDCARD)) {
+                boolean kept = !type.delta() && before.covers(name);
+                view = kept ? view.asking(name) : view.with(name, Held.Unknown.EMPTY);
+            }
         }
         return type.withView(view).withParked(type.parked().minusAll(names));
     }
 
-    private static ClientView everythingAgain(ClientView view) {
+    private static ClientView everythingAgain(ClientView view, Subscription scope) {
         ClientView next = view.itemised();
         for (String name : view.base().names()) {
-            next = next.asking(name);
+            next = scope.covers(name) ? next.with(name, Held.Unknown.EMPTY) : next;
         }
         return next;
     }

@@ -124,8 +124,21 @@ record TypeState(
         if (view.base().generation() == current.generation()) {
             return this;
         }
-        TypeState next = withView(view.against(current, subscription));
+        TypeState next = withView(view.against(current, subscription)).withoutGuesses();
         return next.withParked(next.parkedNow(parked)).withDoomed(next.doomedNow());
+    }
+
+    /** What was sent but is gone before the client has answered: it is told so, unless it has an older one that leaves in peace. */
+    private TypeState withoutGuesses() {
+        Outstanding sent = outstanding;
+        ClientView next = view;
+        for (String name : sent == null ? Set.<String>of() : next.exceptions().keySet()) {
+            if (sent != null && next.base().get(name) == null && sent.upserts().contains(name)) {
+                Held certain = sent.certain(name);
+                next = next.with(name, Held.versionOf(certain) == null ? Held.Unknown.EMPTY : certain);
+            }
+        }
+        return withView(next);
     }
 
     TypeState withSubscription(Subscription next) {
