@@ -42,7 +42,7 @@ final class LocalLedger implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
         ledger.close();
     }
 }

@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
             SimulatorCommand.class,
             ControlPlaneCommand.class,
             ServicesCommand.class,
+            ExtAuthzCommand.class,
+            ExtRatelimitCommand.class,
+            ExtProcCommand.class,
             VersionCommand.class,
         },
         footer = {

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The services of one process, each on its own address, all fed by one policy subscription. */
 final class ServiceSet implements AutoCloseable {
@@ -43,16 +41,6 @@ final class ServiceSet implements AutoCloseable {
         /** Its name on the command line and of its socket. */
         String label() {
             return label;
-        }
-
-        static Service parse(CommandSpec spec, String text) {
-            for (Service service : values()) {
-                if (service.label.equals(text)) {
-                    return service;
-                }
-            }
-            throw new ParameterException(
-                    spec.commandLine(), "--only: " + text + " (expected: ext-authz, ext-ratelimit or ext-proc)");
         }
     }
 

@@ -26,8 +26,13 @@ final class Aimock implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it with further options, for example {@code --chaos-drop 1}. */
-    static Aimock start(String... options) {
+    /**
+     * Starts it.
+     *
+     * @param key the only one it takes; a call with another one gets 401
+     * @param options further ones, for example {@code --chaos-drop 1}
+     */
+    static Aimock start(String key, String... options) {
         int port = Program.freePort();
         List<String> command = new ArrayList<>(List.of(
                 "node",
@@ -40,10 +45,11 @@ final class Aimock implements AutoCloseable {
                 "silent"));
         command.addAll(List.of(options));
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(Files.createTempFile("aimock-", ".log").toFile())
-                    .start();
+                    .redirectOutput(Files.createTempFile("aimock-", ".log").toFile());
+            builder.environment().put("AIMOCK_API_KEYS", key);
+            Process process = builder.start();
             Aimock aimock = new Aimock(process, port);
             Eventually.holds("aimock answers", Duration.ofSeconds(20), aimock::answers);
             return aimock;

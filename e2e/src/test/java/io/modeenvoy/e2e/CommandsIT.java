@@ -132,6 +132,9 @@ final class CommandsIT {
                 "simulator",
                 "control-plane",
                 "services",
+                "ext-authz",
+                "ext-ratelimit",
+                "ext-proc",
                 "version"
             })
     void helpsWithAnExample(String command) {
