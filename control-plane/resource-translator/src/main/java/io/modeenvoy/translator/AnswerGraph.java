@@ -5,11 +5,13 @@ import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.ir.Diagnostic;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,24 +19,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers linked to what they were made from. A change makes suspect what was made from it, near and far; a suspect answer is worked out anew only if something
- * it read really is another. Owned by the one translation that took it ({@link #take}).
+ * Answers linked to what they were made from. A changed object makes due what read it; what comes out equal keeps its instance and ends there, what comes out another
+ * makes due what read that in turn. Low answers are worked out before high ones, so that most are worked out once. Owned by the one translation that took it ({@link
+ * #take}).
  */
-@SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means
 final class AnswerGraph {
+    private static final Comparator<Due> LOWEST_FIRST = Comparator.comparingInt(Due::height);
+
     private final TranslatorOptions options;
     private final AtomicLong turn = new AtomicLong();
     private final Map<Query<?>, Node> nodes = new HashMap<>();
     private final Map<Leaf, Set<Node>> leafReaders = new HashMap<>();
     private final SortedMap<Diagnostic, Integer> said = new TreeMap<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(LOWEST_FIRST);
     private final Deque<Node> unread = new ArrayDeque<>();
-    private final Set<Leaf> changed = new HashSet<>();
     private Map<Class<? extends HasMetadata>, List<? extends HasMetadata>> lists = Map.of();
     private ResourceView view = ResourceView.empty();
 
     AnswerGraph(TranslatorOptions options) {
         this.options = options;
     }
+
+    /** A node that is to be worked out, with its height when that became known. */
+    private record Due(int height, Node node) {}
 
     boolean isFor(TranslatorOptions wanted) {
         return options.equals(wanted);
@@ -48,14 +55,18 @@ final class AnswerGraph {
     /** Answers {@code root} from {@code next}; nothing else is asked from outside. */
     <T> T answer(ResourceView next, Query<T> root) {
         Map<Class<? extends HasMetadata>, List<? extends HasMetadata>> now = ViewChanges.lists(next);
-        changed.clear();
-        changed.addAll(ViewChanges.between(lists, now));
+        List<Leaf> changes = ViewChanges.between(lists, now);
         view = next;
         lists = now;
-        changed.forEach(leaf -> leafReaders.getOrDefault(leaf, Set.of()).forEach(this::suspect));
-        T answer = ask(root);
+        changes.forEach(leaf -> leafReaders.getOrDefault(leaf, Set.of()).forEach(this::makeDue));
+        if (node(root).state == Node.State.NEW) {
+            ask(root);
+        }
+        while (!due.isEmpty()) {
+            settle(due.poll().node());
+        }
         sweep(node(root));
-        return answer;
+        return ask(root);
     }
 
     /** Everything said by the answers, sorted. */
@@ -77,14 +88,10 @@ final class AnswerGraph {
         return (T) settle(node(query));
     }
 
-    private void suspect(Node first) {
-        Deque<Node> open = new ArrayDeque<>(List.of(first));
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (node.state == Node.State.GOOD) {
-                node.state = Node.State.SUSPECT;
-                open.addAll(node.readers);
-            }
+    private void makeDue(Node node) {
+        if (node.state == Node.State.GOOD) {
+            node.state = Node.State.DUE;
+            due.add(new Due(node.height, node));
         }
     }
 
@@ -92,32 +99,9 @@ final class AnswerGraph {
         switch (node.state) {
             case GOOD -> {}
             case WORKING -> throw new IllegalStateException("a question that asks itself: " + node.query);
-            case NEW -> work(node);
-            case SUSPECT -> {
-                if (stands(node)) {
-                    node.state = Node.State.GOOD;
-                } else {
-                    work(node);
-                }
-            }
+            case NEW, DUE -> work(node);
         }
         return node.known();
-    }
-
-    /** In the order of the reads: as long as one stands, the next one would be made again. */
-    private boolean stands(Node node) {
-        for (Read read : node.reads) {
-            boolean same = switch (read) {
-                case Read.OfObject(var leaf, var found) ->
-                    !changed.contains(leaf) || view.get(leaf.kind(), leaf.namespace(), leaf.name()) == found;
-                case Read.OfKind(var leaf) -> !changed.contains(leaf);
-                case Read.OfAnswer(var source, var found) -> settle(source) == found;
-            };
-            if (!same) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void work(Node node) {
@@ -128,32 +112,45 @@ final class AnswerGraph {
         node.reads = List.copyOf(frame.reads);
         node.diagnostics = List.copyOf(frame.diagnostics);
         link(node);
+        node.state = Node.State.GOOD;
         if (!answer.equals(node.answer)) {
             node.answer = answer;
+            node.readers.forEach(this::makeDue);
         }
-        node.state = Node.State.GOOD;
+        if (isOvertaken(node)) {
+            makeDue(node);
+        }
+    }
+
+    /** Whether something it read was worked out anew while it was working. */
+    @SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means
+    private static boolean isOvertaken(Node node) {
+        return node.reads.stream().anyMatch(read -> switch (read) {
+            case Read.OfLeaf leaf -> false;
+            case Read.OfAnswer(var source, var found) -> source.answer != found;
+        });
     }
 
     private void link(Node node) {
+        int height = 0;
         for (Read read : node.reads) {
             switch (read) {
-                case Read.OfObject(var leaf, var found) -> readers(leaf).add(node);
-                case Read.OfKind(var leaf) -> readers(leaf).add(node);
-                case Read.OfAnswer(var source, var found) -> source.readers.add(node);
+                case Read.OfLeaf(var leaf) ->
+                    leafReaders.computeIfAbsent(leaf, key -> new HashSet<>()).add(node);
+                case Read.OfAnswer(var source, var found) -> {
+                    source.readers.add(node);
+                    height = Math.max(height, source.height + 1);
+                }
             }
         }
+        node.height = height;
         node.diagnostics.forEach(each -> said.merge(each, 1, Integer::sum));
-    }
-
-    private Set<Node> readers(Leaf leaf) {
-        return leafReaders.computeIfAbsent(leaf, key -> new HashSet<>());
     }
 
     private void unlink(Node node) {
         for (Read read : node.reads) {
             switch (read) {
-                case Read.OfObject(var leaf, var found) -> unlink(leaf, node);
-                case Read.OfKind(var leaf) -> unlink(leaf, node);
+                case Read.OfLeaf(var leaf) -> unlink(leaf, node);
                 case Read.OfAnswer(var source, var found) -> {
                     source.readers.remove(node);
                     unread.add(source);
@@ -171,6 +168,7 @@ final class AnswerGraph {
     }
 
     /** Forgets what nobody reads any more. */
+    @SuppressWarnings("ReferenceEquality") // one node a query
     private void sweep(Node root) {
         while (!unread.isEmpty()) {
             Node node = unread.pop();
@@ -192,22 +190,21 @@ final class AnswerGraph {
 
         @Override
         public <T extends HasMetadata> @Nullable T get(Class<T> kind, String namespace, String name) {
-            T found = view.get(kind, namespace, name);
-            reads.add(new Read.OfObject(new Leaf.OfObject(kind, namespace, name), found));
-            return found;
+            reads.add(new Read.OfLeaf(new Leaf.OfObject(kind, namespace, name)));
+            return view.get(kind, namespace, name);
         }
 
         @Override
         @SuppressWarnings("unchecked") // the list of a kind holds objects of that kind
         public <T extends HasMetadata> List<T> list(Class<T> kind) {
-            reads.add(new Read.OfKind(new Leaf.OfKind(kind)));
+            reads.add(new Read.OfLeaf(new Leaf.OfKind(kind)));
             return (List<T>) lists.getOrDefault(kind, List.of());
         }
 
         @Override
+        @SuppressWarnings("unchecked") // a node holds the answer of its own query
         public <T> T ask(Query<T> query) {
             Node source = node(query);
-            @SuppressWarnings("unchecked") // a node holds the answer of its own query
             T found = (T) settle(source);
             reads.add(new Read.OfAnswer(source, found));
             return found;

@@ -13,7 +13,9 @@ import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -56,17 +58,24 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
         @Override
         public ListenerIr answer(Scope scope) {
             String table = plan.tableIn(gateway.toString());
-            List<VirtualHostIr> hosts = new ArrayList<>();
+            Map<Hostname, VirtualHostIr> hosts = new HashMap<>();
             for (int bucket = 0; bucket < BUCKETS; bucket++) {
-                scope.ask(new Bucket(gateway, table, bucket)).forEach(plan -> hosts.add(plan.host()));
+                scope.ask(new Bucket(gateway, table, bucket))
+                        .forEach(each -> hosts.put(each.host().hostname(), each.host()));
             }
-            hosts.sort(Comparator.comparing(VirtualHostIr::hostname));
+            List<VirtualHostIr> sorted = new ArrayList<>(hosts.size());
+            scope.ask(new HostnamesOf(gateway, table)).forEach(hostname -> {
+                VirtualHostIr host = hosts.get(hostname);
+                if (host != null) {
+                    sorted.add(host);
+                }
+            });
             ListenerIr.Tls tls = plan.secure()
                     ? new ListenerIr.Tls(plan.certificates().stream()
                             .map(TlsSecretIr.Certificate::name)
                             .toList())
                     : null;
-            return new ListenerIr(table, origin(gateway), plan.secure() ? plan.hostname() : Hostname.ANY, tls, hosts);
+            return new ListenerIr(table, origin(gateway), plan.secure() ? plan.hostname() : Hostname.ANY, tls, sorted);
         }
     }
 
@@ -85,6 +94,16 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
                                     Math.floorMod(hostname.value().hashCode(), BUCKETS))
                             .put(hostname, routes));
             return buckets;
+        }
+    }
+
+    /** The hostnames of one table, sorted. */
+    private record HostnamesOf(NamespacedName gateway, String table) implements Query<List<Hostname>> {
+        @Override
+        public List<Hostname> answer(Scope scope) {
+            return List.copyOf(scope.ask(new RouteTables(gateway))
+                    .getOrDefault(table, new TreeMap<>())
+                    .keySet());
         }
     }
 

@@ -96,11 +96,15 @@ record Keys(NamespacedName key) implements Query<List<PolicyNode>> {
     private record Owners() implements Query<Map<String, NamespacedName>> {
         @Override
         public Map<String, NamespacedName> answer(Scope scope) {
-            Map<String, NamespacedName> owners = new HashMap<>();
-            scope.list(APIKey.class).stream()
-                    .sorted(Identity.OLDEST_FIRST)
-                    .forEach(each -> owners.putIfAbsent(each.getSpec().keyId(), Identity.name(each)));
-            return Map.copyOf(owners);
+            Map<String, APIKey> owners = new HashMap<>();
+            scope.list(APIKey.class)
+                    .forEach(each -> owners.merge(
+                            each.getSpec().keyId(),
+                            each,
+                            (one, other) -> Identity.OLDEST_FIRST.compare(one, other) <= 0 ? one : other));
+            Map<String, NamespacedName> names = new HashMap<>();
+            owners.forEach((keyId, owner) -> names.put(keyId, Identity.name(owner)));
+            return names;
         }
     }
 

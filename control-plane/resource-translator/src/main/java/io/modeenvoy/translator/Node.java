@@ -13,6 +13,7 @@ final class Node {
     List<Read> reads = List.of();
     List<Diagnostic> diagnostics = List.of();
     State state = State.NEW;
+    int height;
 
     @Nullable
     Object answer;
@@ -21,15 +22,15 @@ final class Node {
         this.query = query;
     }
 
-    /** How much of its answer is known to hold. */
+    /** Where it stands in a pass. */
     enum State {
-        /** There is none yet. */
+        /** It has no answer yet. */
         NEW,
+        /** Something it read has changed: it is to be worked out anew. */
+        DUE,
         /** It is being worked out. */
         WORKING,
-        /** Something far below has changed: it may hold or not. */
-        SUSPECT,
-        /** It holds. */
+        /** It has an answer, which holds as far as is known. */
         GOOD
     }
 

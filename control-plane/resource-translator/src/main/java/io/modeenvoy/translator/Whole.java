@@ -23,7 +23,7 @@ record Whole() implements Query<Whole.Result> {
         Ir ir = new Ir(
                 nodes, upstreams.clusters(), upstreams.endpoints(), upstreams.secrets(), scope.ask(new Policies()));
         askTheUnattached(scope);
-        return new Result(ir, attachments(scope), reports(scope, gateways));
+        return new Result(ir, scope.ask(new AllAttachments()), reports(scope, gateways));
     }
 
     /** Their mistakes are worth saying, too. */
@@ -34,10 +34,15 @@ record Whole() implements Query<Whole.Result> {
         });
     }
 
-    private static List<RouteAttachment> attachments(Scope scope) {
-        List<RouteAttachment> attachments = new ArrayList<>();
-        scope.ask(new Namespaces()).forEach(namespace -> attachments.addAll(scope.ask(new AttachmentsIn(namespace))));
-        return attachments.stream().sorted().toList();
+    /** The parents of all routes, sorted. */
+    private record AllAttachments() implements Query<List<RouteAttachment>> {
+        @Override
+        public List<RouteAttachment> answer(Scope scope) {
+            List<RouteAttachment> attachments = new ArrayList<>();
+            scope.ask(new Namespaces())
+                    .forEach(namespace -> attachments.addAll(scope.ask(new AttachmentsIn(namespace))));
+            return attachments.stream().sorted().toList();
+        }
     }
 
     /** How many AIRoutes of a namespace have been looked at. */
