@@ -176,8 +176,9 @@ def request_limit(journey):
 
 
 def token_budget(journey):
-    journey.title("Chats until the token budget is used up")
-    good, answer = until_refused(journey, 2000, "/v1/chat/completions", journey.chat(max_tokens=200))
+    journey.title("Long chats until the token budget is used up")
+    long_chat = dict(journey.chat(max_tokens=1000), messages=[{"role": "user", "content": "word " * 1000}])
+    good, answer = until_refused(journey, 100, "/v1/chat/completions", long_chat)
     print(f"… {good} good answers, then:")
     journey.show(answer)
     journey.expect(answer.status == 429, f"429 (got {answer.status})")
