@@ -11,6 +11,7 @@ import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.proc.rule.RuleChoice;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,9 @@ record RouteExplanation(CallToExplain call, PolicyWorld world, Explanation expla
     }
 
     private static String text(BudgetPolicy budget) {
-        return "Budget " + budget.budget() + ": " + budget.amount() + " " + budget.unit() + " per " + budget.window()
-                + ", " + budget.mode();
+        String unit = budget.unit().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "Budget " + budget.budget() + ": " + budget.amount() + " " + unit + " "
+                + budget.window().inWords() + ", "
+                + budget.mode().name().toLowerCase(Locale.ROOT);
     }
 }

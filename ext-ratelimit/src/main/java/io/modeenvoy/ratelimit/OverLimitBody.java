@@ -25,17 +25,10 @@ final class OverLimitBody {
     private static String message(BudgetState state, Duration wait) {
         BudgetPolicy budget = state.budget();
         long seconds = Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L));
-        return "The budget " + budget.budget() + " allows " + budget.amount() + " requests " + span(budget.window())
+        return "The budget " + budget.budget() + " allows " + budget.amount() + " requests "
+                + budget.window().inWords()
                 + ": " + state.remaining() + " left. Try again in " + seconds
                 + (seconds == 1 ? " second." : " seconds.");
-    }
-
-    private static String span(BudgetWindow window) {
-        return switch (window) {
-            case BudgetWindow.Calendar(var span, var zone) ->
-                "a calendar " + span.name().toLowerCase(Locale.ROOT);
-            case BudgetWindow.Sliding(var length) -> "in any " + length;
-        };
     }
 
     /** What short windows deny is a rate, what long ones deny a quota: SDKs wait for the first. */

@@ -175,7 +175,7 @@ class RateLimitServiceTest {
         }
         server.with(
                 requests(BudgetTarget.Kind.HTTP_ROUTE, "shop/cart", 0, new BudgetWindow.Sliding(Duration.ofHours(1))));
-        assertThat(server.ask(NOBODY).getRawBody().toStringUtf8()).contains("in any PT1H", "\"rate_limit_error\"");
+        assertThat(server.ask(NOBODY).getRawBody().toStringUtf8()).contains("in any 1h", "\"rate_limit_error\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.modeenvoy.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,13 @@ final class BudgetIndexTest {
         assertThat(index.applicable(new Caller("none", null, null, null), RouteRef.parse("httproute/payments/chat")))
                 .extracting(BudgetPolicy::id)
                 .containsExactly("http");
+    }
+
+    @Test
+    void saysItsWindowInWords() {
+        assertThat(new BudgetWindow.Sliding(Duration.ofMinutes(90)).inWords()).isEqualTo("in any 1h30m");
+        assertThat(new BudgetWindow.Calendar(BudgetWindow.Span.MONTH, ZoneOffset.UTC).inWords())
+                .isEqualTo("a calendar month");
     }
 
     private static BudgetPolicy budget(String id, BudgetTarget.Kind kind, NamespacedName target) {
