@@ -20,20 +20,23 @@ record Nacks(TypeState type, Rejection rejection) {
         (exact ? guilty : sent.upserts()).forEach(name -> versions.put(name, sent.version(name)));
         Rejection rejection = new Rejection(versions, exact, message);
         if (!exact) {
-            return new Nacks(halved(unknown(type, sent, sent.upserts()), sent), rejection);
+            return new Nacks(due(halved(unknown(type, sent, sent.upserts()), sent), sent, message), rejection);
         }
         TypeState rest = Blame.restApplied(message) ? type : unknown(type, sent, without(sent.upserts(), guilty));
-        TypeState next = parked(next(rest, sent), sent, guilty);
-        return new Nacks(next.withAnswerDue(next.answerDue() || isDue(next, sent, message)), rejection);
+        return new Nacks(due(parked(next(rest, sent), sent, guilty), sent, message), rejection);
     }
 
     /** A whole response that was not applied at all has also not removed anything: the rest must come again. */
-    private static boolean isDue(TypeState type, Outstanding sent, String message) {
-        return type.whole()
-                && !Blame.restApplied(message)
-                && (!sent.removals().isEmpty()
-                        || sent.upserts().stream()
-                                .anyMatch(name -> sent.before().held(name) instanceof Held.Unknown));
+    private static TypeState due(TypeState type, Outstanding sent, String message) {
+        if (!type.whole() || Blame.restApplied(message)) {
+            return type;
+        }
+        ClientView view = type.view();
+        for (String name : sent.removals()) {
+            view = type.subscription().covers(name) ? view.with(name, Held.Unknown.EMPTY) : view;
+        }
+        boolean stale = sent.upserts().stream().anyMatch(name -> sent.before().held(name) instanceof Held.Unknown);
+        return type.withView(view).withAnswerDue(type.answerDue() || stale);
     }
 
     /** The group that was on trial is through. */

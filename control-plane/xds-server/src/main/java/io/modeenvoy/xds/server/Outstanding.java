@@ -37,12 +37,12 @@ record Outstanding(
     }
 
     /** This one follows another that is not answered yet; a number of those are remembered. */
-    Outstanding after(@Nullable Outstanding unanswered, boolean whole) {
+    Outstanding after(@Nullable Outstanding unanswered, TypeState type) {
         if (unanswered == null) {
             return this;
         }
         Outstanding kept = unanswered.depth() >= MOST_EARLIER ? null : unanswered;
-        return whole ? repeating(unanswered, kept) : with(upserts, before, kept);
+        return type.whole() ? with(repeated(unanswered, type), before, kept) : with(upserts, before, kept);
     }
 
     /** What the client holds for certain: what it held before the first of the unanswered responses that set this name. */
@@ -56,10 +56,13 @@ record Outstanding(
     }
 
     /** A whole response carries again what was not answered, and may be rejected for it. */
-    private Outstanding repeating(Outstanding unanswered, @Nullable Outstanding kept) {
+    private Set<String> repeated(Outstanding unanswered, TypeState type) {
         Set<String> all = new TreeSet<>(upserts);
-        unanswered.upserts().stream().filter(name -> content.get(name) != null).forEach(all::add);
-        return with(all, before, kept);
+        unanswered.upserts().stream()
+                .filter(name ->
+                        content.get(name) != null && !type.view().exceptions().containsKey(name))
+                .forEach(all::add);
+        return all;
     }
 
     private Outstanding with(Set<String> names, ClientView held, @Nullable Outstanding unanswered) {

@@ -78,7 +78,8 @@ record Plan(
         return type.view().base().get(name) == null
                 && switch (held) {
                     case Entry _, Held.Version _ -> true;
-                    case Held.Nothing _, Held.Unknown _ -> false;
+                    case Held.Unknown(var lastGood) -> lastGood != null;
+                    case Held.Nothing _ -> false;
                 };
     }
 

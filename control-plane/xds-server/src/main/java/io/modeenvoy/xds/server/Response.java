@@ -32,10 +32,11 @@ final class Response {
         if (allOfIt) {
             return sotw(after, new ArrayList<>(base.wholeSotw()), base.version(), nonce);
         }
+        // The version of a part must not look like the version of everything to a client that comes back with it.
         List<Entry> entries = after.whole() ? contents(after) : plan.upserts();
         List<ByteString> chunks = new ArrayList<>();
         entries.forEach(entry -> entry.appendSotw(after.typeUrl(), chunks));
-        return sotw(after, chunks, after.whole() ? version(entries) : base.version(), nonce);
+        return sotw(after, chunks, after.whole() ? version(entries) : "of-" + base.version(), nonce);
     }
 
     private static List<ByteString> sotw(TypeState type, List<ByteString> chunks, String version, String nonce) {

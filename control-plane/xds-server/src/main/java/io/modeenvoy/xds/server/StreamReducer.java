@@ -247,7 +247,7 @@ final class StreamReducer {
         for (String name : plan.quiet()) {
             view = view.told(name);
         }
-        TypeState after = plan.type().withView(view);
+        TypeState after = plan.type().withView(view).certain();
         boolean speaks = plan.speaks() || (after.answerDue() && !plan.waiting());
         put(speaks ? respond(after, plan) : after);
         if (after.typeUrl().equals(XdsTypes.CLUSTER)) {
@@ -272,8 +272,7 @@ final class StreamReducer {
                 false,
                 null);
         effects.add(new StreamEffect.Respond(Response.encode(after, plan, nonce), answer(before, sent)));
-        return after.withOutstanding(sent.after(before.outstanding(), after.whole()))
-                .withAnswerDue(false);
+        return after.withOutstanding(sent.after(before.outstanding(), after)).withAnswerDue(false);
     }
 
     private void put(TypeState next) {

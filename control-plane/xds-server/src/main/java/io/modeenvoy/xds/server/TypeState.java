@@ -128,14 +128,25 @@ record TypeState(
         return next.withParked(next.parkedNow(parked)).withDoomed(next.doomedNow());
     }
 
-    /** What was sent but is gone before the client has answered: it is told so, unless it has an older one that leaves in peace. */
+    /** In a whole response, what is not sent anew must be what the client has for certain, not what it has not answered. */
+    TypeState certain() {
+        Outstanding sent = outstanding;
+        ClientView next = view;
+        for (String name : sent == null || !whole() ? Set.<String>of() : sent.upserts()) {
+            if (sent != null && next.exceptions().containsKey(name)) {
+                next = next.with(name, new Held.Unknown(Held.entryOf(sent.certain(name))));
+            }
+        }
+        return withView(next);
+    }
+
+    /** What was sent but is gone before the client has answered: it may hold that or the older one. */
     private TypeState withoutGuesses() {
         Outstanding sent = outstanding;
         ClientView next = view;
         for (String name : sent == null ? Set.<String>of() : next.exceptions().keySet()) {
             if (sent != null && next.base().get(name) == null && sent.upserts().contains(name)) {
-                Held certain = sent.certain(name);
-                next = next.with(name, Held.versionOf(certain) == null ? Held.Unknown.EMPTY : certain);
+                next = next.with(name, new Held.Unknown(Held.entryOf(sent.certain(name))));
             }
         }
         return withView(next);

@@ -116,7 +116,7 @@ final class ReferenceClient {
                         RandomWorld.nameOf(any.getValue())));
         boolean rejectsAll =
                 manners == Manners.ALL_OR_NOTHING && news.values().stream().anyMatch(bad);
-        if (!rejectsAll && (WHOLE.contains(typeUrl) || wildcards.contains(typeUrl))) {
+        if (!rejectsAll && WHOLE.contains(typeUrl)) {
             held(typeUrl).keySet().retainAll(news.keySet());
         }
         String error = apply(typeUrl, news);
@@ -158,6 +158,7 @@ final class ReferenceClient {
     private void forget(String typeUrl, String name) {
         if (name.equals("*")) {
             wildcards.remove(typeUrl);
+            versions.remove(typeUrl); // it drops what only the wildcard brought
         } else {
             named(typeUrl).remove(name);
         }
