@@ -20,10 +20,12 @@ final class Aimock implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final int port;
+    private final String key;
 
-    private Aimock(Process process, int port) {
+    private Aimock(Process process, int port, String key) {
         this.process = process;
         this.port = port;
+        this.key = key;
     }
 
     /**
@@ -50,7 +52,7 @@ final class Aimock implements AutoCloseable {
                     .redirectOutput(Files.createTempFile("aimock-", ".log").toFile());
             builder.environment().put("AIMOCK_API_KEYS", key);
             Process process = builder.start();
-            Aimock aimock = new Aimock(process, port);
+            Aimock aimock = new Aimock(process, port, key);
             Eventually.holds("aimock answers", Duration.ofSeconds(20), aimock::answers);
             return aimock;
         } catch (IOException e) {
@@ -80,7 +82,7 @@ final class Aimock implements AutoCloseable {
         }
     }
 
-    /** The requests it got. */
+    /** The requests it answered with a model's answer or a fault; those of a wrong key are not among them. */
     JsonNode journal() {
         try {
             return new ObjectMapper().readTree(get("/__aimock/journal"));
@@ -93,6 +95,7 @@ final class Aimock implements AutoCloseable {
         try {
             return client.send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .header("authorization", "Bearer " + key)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
