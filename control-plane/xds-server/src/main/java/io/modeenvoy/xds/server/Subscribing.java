@@ -1,9 +1,8 @@
 package io.modeenvoy.xds.server;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.pcollections.HashTreePSet;
-import org.pcollections.MapPSet;
 
 /** What a request changes in a subscription, and what the client must be told therefore. */
 final class Subscribing {
@@ -21,7 +20,7 @@ final class Subscribing {
     /** The first delta request of a type may say what the client still has from an earlier stream. */
     private static TypeState first(TypeState type, XdsRequest.Delta request) {
         boolean legacy = request.subscribe().isEmpty() && request.unsubscribe().isEmpty();
-        Subscription wanted = legacy ? Subscription.LEGACY : Subscription.NONE.plus(request.subscribe());
+        Subscription wanted = legacy ? Subscription.LEGACY : Subscription.NONE.plus(shared(type, request.subscribe()));
         boolean resumed = !request.initialVersions().isEmpty();
         ClientView view = wanted.wildcard()
                 ? ClientView.blank(type.view().base())
@@ -42,7 +41,7 @@ final class Subscribing {
             return type;
         }
         Subscription before = type.subscription();
-        Subscription wanted = (request.subscribe().isEmpty() ? before : before.plus(request.subscribe()))
+        Subscription wanted = (request.subscribe().isEmpty() ? before : before.plus(shared(type, request.subscribe())))
                 .minus(request.unsubscribe());
         TypeState next = rescoped(type, wanted);
         boolean all = request.subscribe().contains(Subscription.WILDCARD) && before.wildcard() && !before.legacy();
@@ -72,11 +71,11 @@ final class Subscribing {
 
     private static TypeState changed(TypeState type, XdsRequest.Sotw request, boolean legacy) {
         Subscription before = type.subscription();
-        Subscription wanted = wanted(request.names(), legacy);
+        Subscription wanted = wanted(shared(type, request.names()), legacy);
         if (wanted.equals(before)) {
             return type;
         }
-        MapPSet<String> added = wanted.names().minusAll(before.names());
+        Names added = wanted.names().minus(before.names());
         TypeState next = asked(rescoped(type, wanted), before, added);
         boolean more = !added.isEmpty() || (wanted.wildcard() && !before.wildcard());
         return next.withAnswerDue(next.answerDue() || (next.whole() && more));
@@ -86,8 +85,17 @@ final class Subscribing {
         if (names.isEmpty()) {
             return legacy ? Subscription.LEGACY : Subscription.NONE;
         }
-        MapPSet<String> named = HashTreePSet.from(names);
-        return new Subscription(named.contains(Subscription.WILDCARD), false, named.minus(Subscription.WILDCARD));
+        return Subscription.only(names);
+    }
+
+    /** Thousands of streams ask for the same names: each is kept once, in the snapshot. */
+    private static List<String> shared(TypeState type, List<String> names) {
+        List<String> shared = new ArrayList<>(names.size());
+        for (String name : names) {
+            Entry entry = type.view().base().get(name);
+            shared.add(entry == null ? name : entry.name());
+        }
+        return shared;
     }
 
     /** What falls out of the subscription is forgotten, what a new wildcard brings in is missing. */
