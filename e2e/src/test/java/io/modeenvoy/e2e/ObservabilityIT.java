@@ -202,7 +202,7 @@ final class ObservabilityIT {
                 .contains("gen_ai_server_request_duration_seconds")
                 .contains("gen_ai_request_model=\"really-small\"", "gen_ai_operation_name=\"chat\"")
                 .contains("modeenvoy_xds_streams", "modeenvoy_xds_responses_total", "modeenvoy_xds_convergence_seconds")
-                .contains("modeenvoy_translation_duration_seconds", "modeenvoy_translation_crashes_total")
+                .contains("modeenvoy_translation_duration_seconds")
                 .doesNotContain(key)
                 .doesNotContain("sk-simulator");
     }

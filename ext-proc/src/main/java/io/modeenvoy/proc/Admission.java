@@ -12,6 +12,7 @@ import io.modeenvoy.proc.charge.CallSize;
 import io.modeenvoy.proc.charge.Charges;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.ApiPath;
+import io.modeenvoy.proc.openai.Endpoint;
 import io.modeenvoy.proc.openai.ModelList;
 import io.modeenvoy.proc.request.RequestScan;
 import io.modeenvoy.proc.request.ScanResult;
@@ -46,6 +47,9 @@ sealed interface Admission {
     }
 
     private static Admission choose(Asked asked, CallSize size) {
+        if (size.endpoint() == Endpoint.RESPONSES && size.scan().background()) {
+            return new Refused(Refusals.BACKGROUND);
+        }
         String model = size.scan().model();
         Optional<RuleChoice> choice =
                 RuleChoice.choose(asked.entry(), asked.policies().ai(), model, asked.head());
@@ -78,6 +82,7 @@ sealed interface Admission {
         return new Admitted(new Call(
                 asked.id(),
                 asked.path(),
+                asked.head().text(":authority"),
                 size.scan(),
                 choice,
                 caller,

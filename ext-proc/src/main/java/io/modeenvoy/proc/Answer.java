@@ -15,6 +15,7 @@ final class Answer {
     private final int status;
     private final AnswerReader reader;
     private @Nullable Instant firstToken;
+    private @Nullable Usage told;
 
     Answer(Bounds backend, int status, AnswerReader reader) {
         this.backend = backend;
@@ -47,6 +48,23 @@ final class Answer {
             firstToken = now;
         }
         return relayed;
+    }
+
+    /**
+     * Whether there is news for the access log, which shows of a cut answer what it was told last. Output that grew by a 32nd or less is none: a long answer
+     * is told seldom, and what is not told is little.
+     */
+    boolean news() {
+        Usage now = usage();
+        Usage before = told;
+        if (before != null && before.source() == now.source()) {
+            long known = before.tokens().output();
+            if (now.tokens().output() - known <= known / 32) {
+                return false;
+            }
+        }
+        told = now;
+        return true;
     }
 
     /** What was used, as far as can be told now; an error of the provider is free unless it says otherwise. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * A call that may go on, if its budgets have room.
  *
  * @param id identity of the exchange and of its reservation
+ * @param host the {@code :authority} the client sent
  * @param budgets all that must have room
  * @param holds one a budget
  * @param backends the rule's backends whose provider is known, never empty
@@ -23,6 +24,7 @@ import java.util.Optional;
 record Call(
         String id,
         ApiPath.Call path,
+        String host,
         RequestScan scan,
         RuleChoice choice,
         Caller caller,
@@ -45,6 +47,8 @@ record Call(
     CallMetadata metadata() {
         return new CallMetadata()
                 .put("exchange", id)
+                .put("path", path.endpoint().path())
+                .put("host", host)
                 .put("tenant", caller.tenant())
                 .put("consumer", caller.consumer())
                 .put("key", caller.key())

@@ -67,6 +67,11 @@ final class Completion {
         return settle(free ? Usage.none() : Usage.assumed(), null, null, error);
     }
 
+    /** What the access log shows if the answer is cut now. */
+    Struct soFar(Answer answer) {
+        return metadata(answer.usage(), answer.model(), answer.firstToken());
+    }
+
     /** An answer came, to its end or to a cut. */
     Struct served(Answer answer, String error) {
         String kind = error.isEmpty() && answer.status() >= 400 ? Integer.toString(answer.status()) : error;

@@ -3,9 +3,13 @@ package io.modeenvoy.proc;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Exchanges that wait for something; looked over once a second. Thread-safe. */
 final class Deadlines {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+
     private final Set<Exchange> waiting = ConcurrentHashMap.newKeySet();
 
     void watch(Exchange exchange) {
@@ -16,7 +20,14 @@ final class Deadlines {
         waiting.remove(exchange);
     }
 
+    /** One that fails does not keep the others waiting. */
     void sweep(Instant now) {
-        waiting.forEach(exchange -> exchange.checkDeadline(now));
+        for (Exchange exchange : waiting) {
+            try {
+                exchange.checkDeadline(now);
+            } catch (RuntimeException e) {
+                LOG.error("deadline.failed", e);
+            }
+        }
     }
 }

@@ -173,8 +173,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void reserved(@Nullable ReserveResult result, @Nullable Throwable failure) {
-        if (!(phase instanceof Phase.Deciding(Call call, ByteString body, boolean trailers))) {
-            return; // over, and given back
+        if (!(phase instanceof Phase.Deciding(Call call, ByteString body, boolean trailers)) || envoy.isCancelled()) {
+            return; // over, and given back; or just about to be
         }
         switch (result) {
             case null -> {
@@ -214,7 +214,9 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (phase instanceof Phase.Deciding) {
             completed().giveBack();
         }
-        enter(new Phase.Passing());
+        if (!(phase instanceof Phase.Ended)) {
+            enter(new Phase.Passing());
+        }
         send(Replies.RESPONSE_HEADERS_UNCHANGED);
     }
 
@@ -225,21 +227,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (LocalReply.is(details)) {
             enter(new Phase.Passing());
             Struct metadata = completed().unserved(LocalReply.nothingSent(details), LocalReply.reason(details));
-            send(AnswerHeaders.local(head, details).toBuilder()
-                    .setDynamicMetadata(metadata)
-                    .build());
+            send(Replies.telling(AnswerHeaders.local(head, details), metadata));
             return;
         }
         Answer answer = AnswerHeaders.answer(call, completed().served(), head);
         ProcessingResponse reply = AnswerHeaders.reply(call, head);
         if (request.getResponseHeaders().getEndOfStream()) {
             enter(new Phase.Passing());
-            send(reply.toBuilder()
-                    .setDynamicMetadata(completed().served(answer, ""))
-                    .build());
+            send(Replies.telling(reply, completed().served(answer, "")));
         } else {
             enter(new Phase.Relaying(call, answer));
-            send(reply);
+            sendWithNews(answer, reply);
         }
     }
 
@@ -253,11 +251,14 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         ProcessingResponse reply = Replies.responseBody(chunk.getBody(), relayed);
         if (last) {
             enter(new Phase.Passing());
-            Struct metadata = completed().served(answer, "");
-            send(reply.toBuilder().setDynamicMetadata(metadata).build());
+            send(Replies.telling(reply, completed().served(answer, "")));
         } else {
-            send(reply);
+            sendWithNews(answer, reply);
         }
+    }
+
+    private void sendWithNews(Answer answer, ProcessingResponse reply) {
+        send(answer.news() ? Replies.telling(reply, completed().soFar(answer)) : reply);
     }
 
     /** The stream is over, at whatever point: what was used until now is settled. */

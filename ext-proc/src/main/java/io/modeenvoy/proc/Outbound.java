@@ -11,7 +11,10 @@ import java.util.TreeSet;
 
 /** Headers of the request as an upstream gets them. */
 final class Outbound {
-    private static final List<String> CREDENTIALS = List.of("authorization", "x-api-key", "api-key");
+    /** What a client may prove itself with, here or elsewhere on our host. */
+    private static final List<String> CREDENTIALS =
+            List.of("authorization", "x-api-key", "api-key", "proxy-authorization", "cookie");
+
     private static final List<String> ENCODINGS = List.of("accept-encoding", "content-encoding");
 
     private Outbound() {}

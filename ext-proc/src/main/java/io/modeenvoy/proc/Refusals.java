@@ -6,7 +6,6 @@ import io.modeenvoy.ledger.Hold;
 import io.modeenvoy.ledger.ReserveResult;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetUnit;
-import io.modeenvoy.policy.BudgetWindow;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.rule.RuleChoice;
 import java.math.BigDecimal;
@@ -39,6 +38,9 @@ final class Refusals {
             ApiError.invalid(408, "request_timeout", null, "The request's body did not arrive in time.");
     static final ApiError ENCODED = ApiError.invalid(
             415, "unsupported_encoding", null, "content-encoding: compressed (expected: a plain JSON body)");
+    static final ApiError BACKGROUND = ApiError.field(
+            "background",
+            "background: true (expected: false or absent; what is made after the call has ended cannot be counted)");
 
     private Refusals() {}
 
@@ -78,7 +80,7 @@ final class Refusals {
                                 .formatted(
                                         budget.budget(),
                                         shown(budget, budget.amount()),
-                                        span(budget.window()),
+                                        budget.window().inWords(),
                                         shown(budget, state.settled()),
                                         shown(budget, state.reserved()),
                                         shown(budget, needed))
@@ -86,14 +88,6 @@ final class Refusals {
                                 ? " It will never fit: ask for fewer tokens (max_tokens) or have the budget raised."
                                 : " There can be room again at " + denied.retryAt() + ".");
         return new ApiError(429, "insufficient_quota", "budget_exceeded", null, message);
-    }
-
-    private static String span(BudgetWindow window) {
-        return switch (window) {
-            case BudgetWindow.Calendar(var span, var zone) ->
-                "a calendar " + span.name().toLowerCase(Locale.ROOT);
-            case BudgetWindow.Sliding(Duration length) -> "in any " + length;
-        };
     }
 
     private static String shown(BudgetPolicy budget, long amount) {

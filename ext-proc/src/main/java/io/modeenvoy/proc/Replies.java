@@ -90,6 +90,11 @@ final class Replies {
                 .build();
     }
 
+    /** {@code reply} with something for the access log. */
+    static ProcessingResponse telling(ProcessingResponse reply, Struct metadata) {
+        return reply.toBuilder().setDynamicMetadata(metadata).build();
+    }
+
     /** The answer's headers go on changed. */
     static ProcessingResponse responseHeaders(Headers headers) {
         return ProcessingResponse.newBuilder()
@@ -112,7 +117,8 @@ final class Replies {
 
     /** A chunk of the answer goes on as {@code relayed}. */
     static ProcessingResponse responseBody(ByteString chunk, ByteString relayed) {
-        if (relayed.size() == chunk.size()) { // readers only ever take away, or give what they held back: never both
+        if (relayed.equals(
+                chunk)) { // equal sizes say nothing: what was held back may go on while as much is held back anew
             return RESPONSE_BODY_UNCHANGED;
         }
         BodyMutation mutation = relayed.isEmpty()

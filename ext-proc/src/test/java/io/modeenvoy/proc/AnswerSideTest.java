@@ -2,6 +2,7 @@ package io.modeenvoy.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.service.ext_proc.v3.BodyMutation;
 import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +69,8 @@ final class AnswerSideTest {
     @Test
     void settlesAPlainAnswerByItsUsageAndTellsTheAccessLog() {
         FakeEnvoy envoy = forwarded("{\"model\":\"one\"}").responseHeaders(JSON, "via_upstream", false);
-        assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED);
+        assertThat(envoy.reply().getResponseHeaders())
+                .isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED.getResponseHeaders());
         bench.pass(Duration.ofMillis(120));
         envoy.responseBody(
                 "{\"model\":\"real-1\",\"choices\":[{\"message\":{\"content\":\"hi\"}}],\"usage\":{\"prompt_tokens\":10,"
@@ -104,7 +107,7 @@ final class AnswerSideTest {
                 .containsExactly("content-length");
 
         envoy.responseBody(WORD, false).responseBody(USAGE.substring(0, 20), false);
-        assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED);
+        assertThat(envoy.reply().getResponseBody()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED.getResponseBody());
         assertThat(mutation(envoy.reply()).getClearBody()).isTrue();
         envoy.responseBody(USAGE.substring(20) + "data: [DONE]\n\n", false).responseBody("", true);
         assertThat(mutation(envoy.reply()).getBody().toStringUtf8()).isEqualTo("data: [DONE]\n\n");
@@ -116,10 +119,61 @@ final class AnswerSideTest {
     void leavesTheUsageToAClientThatAskedForIt() {
         FakeEnvoy envoy = forwarded("{\"model\":\"one\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}")
                 .responseHeaders(SSE, "via_upstream", false);
-        assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED);
+        assertThat(envoy.reply().getResponseHeaders())
+                .isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED.getResponseHeaders());
 
         envoy.responseBody(WORD + USAGE, false);
-        assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED);
+        ProcessingResponse reply = envoy.reply();
+        assertThat(reply.getResponseBody()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED.getResponseBody());
+        assertThat(told(reply)).containsEntry("usage_source", "provider").containsEntry("output_tokens", 7.0);
+    }
+
+    @Test
+    void givesTheClientEveryByteOfAStreamWhoseChunksHoldBackAsMuchAsTheyRelease() {
+        FakeEnvoy envoy = forwarded(STREAMED).responseHeaders(SSE, "via_upstream", false);
+        envoy.reply();
+        StringBuilder sent = new StringBuilder();
+        for (int word = 10; word < 20; word++) {
+            sent.append(WORD.replace("12345678", word + "345678"));
+        }
+        StringBuilder got = new StringBuilder();
+        for (int at = 0; at < sent.length(); ) { // each chunk ends ten bytes into an event
+            int to = Math.min(sent.length(), at == 0 ? WORD.length() + 10 : at + WORD.length());
+            String chunk = sent.substring(at, to);
+            got.append(relayed(envoy.responseBody(chunk, false).reply(), chunk));
+            at = to;
+        }
+        got.append(relayed(envoy.responseBody("", true).reply(), ""));
+
+        assertThat(got).hasToString(sent.toString());
+    }
+
+    @Test
+    void tellsTheAccessLogWhatACutStreamHasUsedSoFarButNotWithEveryChunk() {
+        FakeEnvoy envoy = forwarded(STREAMED).responseHeaders(SSE, "via_upstream", false);
+        assertThat(told(envoy.reply()))
+                .containsEntry("backend", "pay/first@real")
+                .containsEntry("model_served", "real")
+                .containsEntry("usage_source", "counted")
+                .containsEntry("input_tokens", 8.0)
+                .containsEntry("output_tokens", 0.0)
+                .doesNotContainKey("ttft_ms");
+        bench.pass(Duration.ofMillis(250));
+
+        Map<String, Object> last = Map.of();
+        int messages = 0;
+        for (int chunk = 1; chunk <= 2_000; chunk++) {
+            Map<String, Object> told = told(envoy.responseBody(WORD, false).reply());
+            messages += told.isEmpty() ? 0 : 1;
+            last = told.isEmpty() ? last : told;
+            assertThat((double) last.getOrDefault("output_tokens", 0.0)).isBetween(2 * chunk * 31 / 32.0, 2.0 * chunk);
+        }
+
+        assertThat(last)
+                .containsEntry("usage_source", "counted")
+                .containsEntry("input_tokens", 8.0)
+                .containsEntry("ttft_ms", 250.0);
+        assertThat(messages).isLessThan(200);
     }
 
     @ParameterizedTest
@@ -181,7 +235,8 @@ final class AnswerSideTest {
     void chargesNoTokensForAnErrorOfTheProviderAndPassesItOn() {
         FakeEnvoy envoy = forwarded("{\"model\":\"one\"}")
                 .responseHeaders(Map.of(":status", "429", "content-type", "application/json"), "via_upstream", false);
-        assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED);
+        assertThat(envoy.reply().getResponseHeaders())
+                .isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED.getResponseHeaders());
         envoy.responseBody("{\"error\":{\"message\":\"slow down\"}}", true);
 
         assertThat(envoy.reply().getResponseBody()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED.getResponseBody());
@@ -226,6 +281,34 @@ final class AnswerSideTest {
         assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_HEADERS_UNCHANGED);
         assertThat(envoy.reply()).isEqualTo(Replies.RESPONSE_BODY_UNCHANGED);
         assertThat(ledger.settled).isEmpty();
+    }
+
+    @Test
+    void countsTheBytesOfAnAnswerThatIsNoJsonThoughItSaysSo() {
+        forwarded("{\"model\":\"one\"}")
+                .responseHeaders(JSON, "via_upstream", false)
+                .responseBody("{\"choices\":[oops, no JSON", true);
+
+        assertThat(charged()).containsExactly(4 * 1_000L + 7 * 2_000, 1L, 11L);
+    }
+
+    /** What the client gets. */
+    private static String relayed(ProcessingResponse reply, String chunk) {
+        return reply.getResponseBody().getResponse().hasBodyMutation()
+                ? mutation(reply).getBody().toStringUtf8()
+                : chunk;
+    }
+
+    /** What the access log is told by a reply: texts and numbers. */
+    private static Map<String, Object> told(ProcessingResponse reply) {
+        Map<String, Object> told = new TreeMap<>();
+        reply.getDynamicMetadata()
+                .getFieldsOrDefault("modeenvoy", Value.getDefaultInstance())
+                .getStructValue()
+                .getFieldsMap()
+                .forEach((name, value) ->
+                        told.put(name, value.hasStringValue() ? value.getStringValue() : value.getNumberValue()));
+        return told;
     }
 
     private static BodyMutation mutation(ProcessingResponse reply) {

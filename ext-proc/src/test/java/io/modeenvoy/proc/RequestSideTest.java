@@ -2,6 +2,7 @@ package io.modeenvoy.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.ImmediateResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
@@ -60,7 +61,8 @@ final class RequestSideTest {
                         "content-length", String.valueOf(body.length()),
                         "x-modeenvoy-rule", "pay/chat/one"));
         assertThat(headers.getHeaderMutation().getRemoveHeadersList())
-                .containsExactlyInAnyOrder("x-api-key", "api-key", "accept-encoding", "content-encoding");
+                .containsExactlyInAnyOrder(
+                        "x-api-key", "api-key", "proxy-authorization", "cookie", "accept-encoding", "content-encoding");
         assertThat(headers.getClearRouteCache()).isTrue();
         assertThat(reply.getDynamicMetadata().getFieldsOrThrow("modeenvoy").toString())
                 .contains("tenant", "pay/app", World.KEY.keyId(), "airoute/pay/chat", "model_asked")
@@ -77,6 +79,30 @@ final class RequestSideTest {
         assertThat(FakeEnvoy.set(envoy.reply().getRequestHeaders().getResponse().getHeaderMutation()))
                 .containsEntry(":path", "/v1/embeddings?api-version=2");
         assertThat(body(envoy.reply())).isEqualTo("{\"model\":\"gpt-4o\",\"input\":\"x\"}");
+    }
+
+    @Test
+    void tellsTheAccessLogThePathWithoutItsQueryAndTheHostThatTheClientSent() {
+        FakeEnvoy envoy = bench.post("/v1/chat/completions?token=hidden").requestBody("{\"model\":\"one\"}", true);
+
+        Map<String, Value> told = envoy.reply()
+                .getDynamicMetadata()
+                .getFieldsOrThrow("modeenvoy")
+                .getStructValue()
+                .getFieldsMap();
+        assertThat(told.get("path")).hasToString("string_value: \"/v1/chat/completions\"\n");
+        assertThat(told.get("host")).hasToString("string_value: \"ai.example.com\"\n");
+        assertThat(told.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void refusesAnAnswerThatWouldBeMadeAfterTheCall() {
+        String body = "{\"model\":\"one\",\"background\":true}";
+        FakeEnvoy responses = bench.post("/v1/responses").requestBody(body, true);
+        FakeEnvoy chat = bench.chat(body);
+
+        assertThat(refusal(responses)).isEqualTo("400 invalid_value");
+        assertThat(chat.reply().hasRequestHeaders()).isTrue(); // no field of that API: none of ours either
     }
 
     @Test
@@ -123,6 +149,7 @@ final class RequestSideTest {
                 "{\"model\":\"theirs\"}|403 not_permitted",
                 "{\"model\":\"ghost\"}|503 provider_not_ready",
                 "{\"model\":5}|400 invalid_value",
+                "{\"model\":\"\\ud800\"}|404 model_not_found",
                 "nonsense|400 invalid_json",
                 "``|400 empty_body"
             })

@@ -23,7 +23,7 @@ public sealed interface ApiPath {
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question);
         for (Endpoint endpoint : Endpoint.values()) {
-            if (path.equals(Endpoint.PREFIX + endpoint.tail())) {
+            if (path.equals(endpoint.path())) {
                 return method.equals("POST") ? new Call(endpoint, query) : wrongMethod(method, path, "POST");
             }
         }

@@ -23,6 +23,11 @@ public enum Endpoint {
         return tail;
     }
 
+    /** The path that clients call: {@code /v1/chat/completions}. */
+    public String path() {
+        return PREFIX + tail;
+    }
+
     /** Name of the operation by OpenTelemetry's GenAI conventions. */
     public String operation() {
         return operation;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits output limits that are there, by their field; an explicit {@code null} has the value -1
  * @param choices how many answers are asked for: the larger of {@code n} and {@code best_of}, times the prompts of a completion
  * @param streamOptions null = absent
- * @param remoteContent the input holds more than the body shows: images, files, earlier conversations
+ * @param remoteContent the input holds more than the body shows: images, files, earlier conversations, what the provider's own tools find
+ * @param background the answer is to be made after the call has ended
  * @param start offset right after the opening brace
  */
 public record RequestScan(
@@ -22,6 +23,7 @@ public record RequestScan(
         long choices,
         @Nullable StreamOptions streamOptions,
         boolean remoteContent,
+        boolean background,
         int start) {
 
     public RequestScan {

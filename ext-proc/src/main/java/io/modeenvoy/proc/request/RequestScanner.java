@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One pass over the tokens of a body; keeps the ranges of what it knows and steps over the rest. */
 final class RequestScanner {
     static final int MAX_DEPTH = 512;
+    /** Longest name of a model, in characters: it goes into logs and error messages. */
+    static final int MAX_MODEL = 1_024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,7 +41,12 @@ final class RequestScanner {
             "previous_response_id",
             "conversation",
             "vector_store_ids",
-            "server_url");
+            "server_url",
+            "connector_id",
+            "web_search_options");
+
+    /** Tools that run at the client. What any other finds or makes becomes input at the provider, in turns nobody here sees. */
+    private static final Set<String> CLIENTS_TOOLS = Set.of("function", "custom");
 
     private final JsonParser json;
     private final Set<String> seen = new HashSet<>();
@@ -52,6 +59,7 @@ final class RequestScanner {
     private long prompts = 1;
     private RequestScan.@Nullable StreamOptions streamOptions;
     private boolean remote;
+    private boolean background;
 
     private RequestScanner(JsonParser json) {
         this.json = json;
@@ -112,7 +120,7 @@ final class RequestScanner {
                     400, "missing_required_parameter", "model", "model: absent (expected: the name of a model)"));
         }
         long answers = times(Math.max(choices, bestOf), prompts);
-        return new RequestScan(model, modelRange, stream, limits, answers, streamOptions, remote, start);
+        return new RequestScan(model, modelRange, stream, limits, answers, streamOptions, remote, background, start);
     }
 
     private void field(String name) throws IOException, RefusedException {
@@ -126,6 +134,11 @@ final class RequestScanner {
             case "best_of" -> bestOf = count(once(name));
             case "stream_options" -> streamOptions(once(name));
             case "prompt" -> prompts(once(name));
+            case "tools" -> tools(name);
+            case "background" -> {
+                background |= json.currentToken() == JsonToken.VALUE_TRUE;
+                skip(name);
+            }
             default -> skip(name);
         }
     }
@@ -145,8 +158,8 @@ final class RequestScanner {
         int from = tokenOffset();
         model = json.getText();
         modelRange = new ByteRange(from, offset());
-        if (model.isBlank()) {
-            throw wrong(name, "the name of a model");
+        if (model.isBlank() || model.length() > MAX_MODEL) {
+            throw wrong(name, "the name of a model, at most " + MAX_MODEL + " characters");
         }
     }
 
@@ -217,6 +230,29 @@ final class RequestScanner {
             skip(name);
         }
         prompts = Math.max(1, count);
+    }
+
+    private void tools(String name) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            skip(name);
+            return;
+        }
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            if (token == JsonToken.START_OBJECT) {
+                tool();
+            } else {
+                skip(name);
+            }
+        }
+    }
+
+    private void tool() throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            remote |= field.equals("type") && !CLIENTS_TOOLS.contains(json.getText());
+            skip(field);
+        }
     }
 
     /** Steps over the value of the field {@code name}, and sees whether it refers to content elsewhere. */

@@ -1,6 +1,7 @@
 package io.modeenvoy.proc.usage;
 
 import com.google.protobuf.ByteString;
+import java.util.Locale;
 
 /** Reads an answer while it passes. Not thread-safe; owned by its exchange. */
 public sealed interface AnswerReader permits SseReader, JsonReader, OpaqueReader {
@@ -22,11 +23,12 @@ public sealed interface AnswerReader permits SseReader, JsonReader, OpaqueReader
 
     /** The reader for an answer by its headers. */
     static AnswerReader of(String contentType, String contentEncoding, boolean dropUsage) {
+        String type = contentType.toLowerCase(Locale.ROOT);
         if (!contentEncoding.isEmpty() && !contentEncoding.equals("identity")) {
             return new OpaqueReader();
-        } else if (contentType.startsWith("text/event-stream")) {
+        } else if (type.startsWith("text/event-stream")) {
             return new SseReader(dropUsage);
         }
-        return contentType.startsWith("application/json") ? new JsonReader() : new OpaqueReader();
+        return type.startsWith("application/json") ? new JsonReader() : new OpaqueReader();
     }
 }

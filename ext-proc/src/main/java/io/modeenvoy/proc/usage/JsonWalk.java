@@ -5,11 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.async.NonBlockingInputFeeder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Walks one JSON document that arrives in pieces and picks usage, model and content. What is no JSON is left alone. */
+/** Walks one JSON document that arrives in pieces and picks usage, model and content. What is no JSON counts as content, byte by byte. */
 final class JsonWalk {
     /** Where content stands. */
     enum Shape {
@@ -21,6 +22,7 @@ final class JsonWalk {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among log probabilities must not hide the usage
             .build();
     private static final int DEPTHS = 12;
     private static final Set<String> CONTENT =
@@ -56,15 +58,15 @@ final class JsonWalk {
     }
 
     void feed(byte[] bytes, int from, int to) {
-        if (failed || from == to) {
-            return;
+        if (!failed && from < to) {
+            try {
+                feeder.feedInput(bytes, from, to);
+                walk();
+            } catch (IOException e) {
+                failed = true;
+            }
         }
-        try {
-            feeder.feedInput(bytes, from, to);
-            walk();
-        } catch (IOException e) {
-            failed = true;
-        }
+        contentBytes += failed ? to - from : 0;
     }
 
     void end() {

@@ -127,7 +127,10 @@ final class SseReader implements AnswerReader {
         while (to < bytes.length && bytes[to] != '\n' && bytes[to] != '\r') {
             to++;
         }
-        if (event == null && from < to && bytes[from] == '[') { // [DONE]
+        if (from == to) {
+            return to; // what the data is comes with the next chunk
+        }
+        if (event == null && bytes[from] == '[') { // [DONE]
             matched = OTHER;
             return to;
         }

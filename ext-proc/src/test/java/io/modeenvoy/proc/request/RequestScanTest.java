@@ -84,7 +84,13 @@ final class RequestScanTest {
                 "{\"model\":\"m\",\"previous_response_id\":\"r\"}|true",
                 "{\"model\":\"m\",\"previous_response_id\":null}|false",
                 "{\"model\":\"m\",\"prompt\":{\"id\":\"p\"}}|true",
-                "{\"model\":\"m\",\"input\":\"image_url\"}|false"
+                "{\"model\":\"m\",\"input\":\"image_url\"}|false",
+                "{\"model\":\"m\",\"tools\":[{\"type\":\"function\",\"parameters\":{\"type\":\"object\"}}]}|false",
+                "{\"model\":\"m\",\"tools\":[{\"type\":\"custom\"},{\"type\":\"web_search\"}]}|true",
+                "{\"model\":\"m\",\"tools\":[{\"type\":null}]}|true",
+                "{\"model\":\"m\",\"tools\":[]}|false",
+                "{\"model\":\"m\",\"tools\":null}|false",
+                "{\"model\":\"m\",\"web_search_options\":{}}|true"
             })
     void seesInputThatTheBodyDoesNotShow(String text, boolean remote) {
         assertThat(scanned(text).remoteContent()).isEqualTo(remote);
@@ -103,7 +109,7 @@ final class RequestScanTest {
                 "{\"model\":\"m\"} {}|invalid_json|goes on after",
                 "{\"model\":\"m\",}|invalid_json|not valid JSON",
                 "{}|missing_required_parameter|model: absent",
-                "{\"model\":\"\"}|invalid_value|model: \"\" (expected: the name of a model)",
+                "{\"model\":\"\"}|invalid_value|model: \"\" (expected: the name of a model, at most 1024 characters)",
                 "{\"model\":null}|invalid_value|model: null (expected: a string)",
                 "{\"model\":{\"a\":1}}|invalid_value|model: an object (expected: a string)",
                 "{\"model\":\"a\",\"model\":\"b\"}|invalid_value|model: there twice",
@@ -125,6 +131,26 @@ final class RequestScanTest {
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.message()).contains(message);
+    }
+
+    @Test
+    void refusesAModelWhoseNameIsABook() {
+        assertThat(scanned("{\"model\":\"" + "m".repeat(1_024) + "\"}").model()).hasSize(1_024);
+        ApiError error = refused(("{\"model\":\"" + "m".repeat(1_025) + "\"}").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(error.code()).isEqualTo("invalid_value");
+        assertThat(error.message().length()).isLessThan(200);
+    }
+
+    @Test
+    void seesThatAnAnswerIsWantedInTheBackground() {
+        assertThat(scanned("{\"model\":\"m\",\"background\":true}").background())
+                .isTrue();
+        assertThat(scanned("{\"model\":\"m\",\"background\":true,\"background\":false}")
+                        .background())
+                .isTrue();
+        assertThat(scanned("{\"model\":\"m\",\"background\":{\"color\":true}}").background())
+                .isFalse();
     }
 
     @Test

@@ -156,6 +156,33 @@ final class AnswerReaderTest {
     }
 
     @Test
+    void readsTheUsageAfterNumbersThatAreNone() {
+        assertThat(reading(
+                                "{\"choices\":[{\"logprobs\":[NaN,-Infinity]}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}")
+                        .reported())
+                .isEqualTo(new Tokens(3, 0, 1, 0));
+    }
+
+    @Test
+    void knowsTypesOfContentInAnyCase() {
+        AnswerReader reader = AnswerReader.of("Text/Event-Stream", "", false);
+
+        reader.accept(ByteString.copyFromUtf8(HELLO), false);
+
+        assertThat(reader.readable()).isTrue();
+        assertThat(reader.reading().pieces()).isEqualTo(1);
+    }
+
+    @Test
+    void countsBytesOfEventsThatAreNoJson() {
+        AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
+
+        reader.accept(ByteString.copyFromUtf8("data: plain text\n\n" + HELLO), false);
+
+        assertThat(reader.reading().contentBytes()).isEqualTo("plain text\n".length() + "Hällo".length() + 1);
+    }
+
+    @Test
     void countsBytesOfWhatItCannotRead() {
         AnswerReader reader = AnswerReader.of("application/json", "gzip", false);
 
