@@ -1,25 +1,21 @@
 package io.modeenvoy.app;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.modeenvoy.crd.ResourceView;
-import io.modeenvoy.ir.Ir;
-import io.modeenvoy.ir.ObjectRef;
-import io.modeenvoy.translator.ResourceTranslator;
-import io.modeenvoy.translator.Translation;
 import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.XdsOptions;
-import io.modeenvoy.xds.translator.XdsTranslation;
-import io.modeenvoy.xds.translator.XdsTranslator;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
-    private final TranslatorOptions translatorOptions;
-    private final XdsTranslator xdsTranslator;
-    private final List<Ir.PolicyNode> secrets;
+    private final Function<ResourceView, Pass> translation; // called on the translator thread
     private final Publication publication;
-    private final MeterRegistry metrics;
+    private final Timer duration;
+    private final Counter crashes;
     private final Consumer<Pass> afterPass;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("translator").daemon().factory());
+    private final ExecutorService thread = translator();
     private final AtomicReference<@Nullable ResourceView> waiting = new AtomicReference<>();
     private final CompletableFuture<Void> firstPass = new CompletableFuture<>();
-    private io.modeenvoy.translator.Memo memo = io.modeenvoy.translator.Memo.empty(); // translator thread
-    private io.modeenvoy.xds.translator.Memo xdsMemo = io.modeenvoy.xds.translator.Memo.empty(); // translator thread
     private volatile @Nullable Pass last; // written by the translator thread
 
     /**
@@ -55,12 +47,18 @@ public final class ControlPlane implements AutoCloseable {
             SnapshotStore store,
             MeterRegistry metrics,
             Consumer<Pass> afterPass) {
-        this.translatorOptions = translatorOptions;
-        this.xdsTranslator = new XdsTranslator(xdsOptions);
-        this.secrets = List.of(
-                new Ir.PolicyNode(new ObjectRef("Secret", "", pepper.secret().resourceName()), pepper.secret()));
+        this(new Pipeline(translatorOptions, xdsOptions, pepper)::translate, store, metrics, afterPass);
+    }
+
+    ControlPlane(
+            Function<ResourceView, Pass> translation,
+            SnapshotStore store,
+            MeterRegistry metrics,
+            Consumer<Pass> afterPass) {
+        this.translation = translation;
         this.publication = new Publication(store);
-        this.metrics = metrics;
+        this.duration = metrics.timer("modeenvoy.translation.duration");
+        this.crashes = metrics.counter("modeenvoy.translation.crashes");
         this.afterPass = afterPass;
     }
 
@@ -91,17 +89,18 @@ public final class ControlPlane implements AutoCloseable {
         if (view == null) {
             return;
         }
-        Timer.Sample timer = Timer.start(metrics);
+        Timer.Sample timer = Timer.start();
         try {
-            Pass pass = translate(view);
+            Pass pass = translation.apply(view);
             publication.publish(pass.xds().groups());
             last = pass;
-            timer.stop(metrics.timer("modeenvoy.translation.duration"));
+            timer.stop(duration);
             firstPass.complete(null);
             afterPass.accept(pass);
-        } catch (RuntimeException e) {
-            // The top of the thread: a bug of ours must not take away what the fleet already has.
-            metrics.counter("modeenvoy.translation.crashes").increment();
+        } catch (RuntimeException | Error e) {
+            // The top of the thread: a bug of ours, be it a recursion without end, must not take away what the fleet
+            // already has.
+            crashes.increment();
             LOG.error(
                     "translation.crashed revision={} reason=\"{}\": the last good state stays",
                     view.revision(),
@@ -110,17 +109,15 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private Pass translate(ResourceView view) {
-        Translation translation = ResourceTranslator.translate(view, translatorOptions, memo);
-        XdsTranslation xds = xdsTranslator.translate(withSecrets(translation.ir()), xdsMemo);
-        memo = translation.memo();
-        xdsMemo = xds.memo();
-        return new Pass(view, translation, xds);
-    }
-
-    private Ir withSecrets(Ir ir) {
-        List<Ir.PolicyNode> policies = new ArrayList<>(ir.policies());
-        policies.addAll(secrets);
-        return new Ir(ir.gateways(), ir.clusters(), ir.endpoints(), ir.secrets(), policies);
+    /** One thread; what is submitted after the end is dropped. */
+    private static ExecutorService translator() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("translator").daemon().factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 }

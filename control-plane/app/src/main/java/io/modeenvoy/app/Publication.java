@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Brings what was translated into the store as change sets. Owned by the translator thread. */
 final class Publication {
@@ -25,21 +24,26 @@ final class Publication {
     /** Publishes the difference to the last call. A group that is gone becomes empty: its proxies stay connected. */
     @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change
     void publish(SortedMap<String, GroupResources> groups) {
-        GroupResources nothing = new GroupResources(new TreeMap<>());
         groups.forEach((group, resources) -> {
             GroupResources before = published.get(group);
             if (before == null) {
                 store.publish(group, everything(resources));
             } else if (before != resources) {
-                change(group, before, resources);
+                publish(group, difference(before, resources));
             }
         });
         published.forEach((group, before) -> {
             if (!groups.containsKey(group)) {
-                change(group, before, nothing);
+                publish(group, difference(before, GroupResources.NONE));
             }
         });
         published = groups;
+    }
+
+    private void publish(String group, ChangeSet change) {
+        if (!change.typeUrls().isEmpty()) {
+            store.publish(group, change);
+        }
     }
 
     private static Map<String, Map<String, XdsResource>> everything(GroupResources resources) {
@@ -48,7 +52,8 @@ final class Publication {
         return all;
     }
 
-    private void change(String group, GroupResources before, GroupResources after) {
+    /** What must be set and removed; resources are told apart by identity, none is looked into. */
+    static ChangeSet difference(GroupResources before, GroupResources after) {
         Map<String, Map<String, XdsResource>> upserts = new HashMap<>();
         Map<String, Set<String>> removals = new HashMap<>();
         Set<String> types = new HashSet<>(before.byType().keySet());
@@ -64,9 +69,7 @@ final class Publication {
                 removals.put(type, gone);
             }
         }
-        if (!upserts.isEmpty() || !removals.isEmpty()) {
-            store.publish(group, new ChangeSet(upserts, removals));
-        }
+        return new ChangeSet(upserts, removals);
     }
 
     @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change

@@ -7,6 +7,7 @@ import io.modeenvoy.ir.Diagnostic.ConditionType;
 import io.modeenvoy.ir.Diagnostic.Severity;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.Names;
+import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.NodeAcks;
 import io.modeenvoy.xds.server.ResourceKey;
@@ -134,12 +135,24 @@ public final class StatusBoard {
         if (!rejections.isEmpty()) {
             return new ConditionView(
                     type, "False", "Rejected", where + "; rejected: " + String.join("; ", rejections), generation);
-        } else if (proxies.nodes + services.nodes == 0) {
-            return new ConditionView(type, "Unknown", "NoNodes", "no proxy or service is connected", generation);
+        }
+        String absent = absent(resources, proxies, services);
+        if (!absent.isEmpty()) {
+            return new ConditionView(
+                    type, "Unknown", "NoNodes", "no " + absent + " is connected; " + where, generation);
         }
         boolean everywhere = proxies.done == proxies.nodes && services.done == services.nodes;
         return new ConditionView(
                 type, everywhere ? "True" : "False", everywhere ? "Programmed" : "Pending", where, generation);
+    }
+
+    /** Of proxy and service those without which the object does nothing and of which none is there. */
+    private static String absent(List<ResourceKey> resources, Tally proxies, Tally services) {
+        boolean policy = resources.stream().anyMatch(key -> PolicyTypes.ALL.contains(key.typeUrl()));
+        boolean traffic = resources.stream().anyMatch(key -> !PolicyTypes.ALL.contains(key.typeUrl()));
+        return Stream.of(traffic && proxies.nodes == 0 ? "proxy" : "", policy && services.nodes == 0 ? "service" : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" or "));
     }
 
     /** The versions of those resources that the node's group has and that the node asks for. */
@@ -171,7 +184,7 @@ public final class StatusBoard {
                 String name = wanted.getKey().name();
                 everywhere &= acks != null && acks.holds(name, wanted.getValue());
                 TypeAcks.RejectedResource rejected = acks == null ? null : acks.rejection(name, wanted.getValue());
-                if (rejected != null) {
+                if (rejected != null && rejected.exact()) { // one of several suspects is tried again and not blamed yet
                     rejections.add(rejected.message());
                 }
             }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The ADS server on its sockets: a Unix socket, a TCP port, or both. */
 public final class XdsEndpoint implements AutoCloseable {
@@ -34,10 +33,16 @@ public final class XdsEndpoint implements AutoCloseable {
     /** Listens on every address; clients wait until something is published. */
     public static XdsEndpoint listen(List<GrpcAddress> addresses, PlainText plainText, XdsMetrics metrics)
             throws IOException {
+        return listen(addresses, plainText, metrics, XdsServerOptions.defaults());
+    }
+
+    /** The same within limits of the caller's choice. */
+    public static XdsEndpoint listen(
+            List<GrpcAddress> addresses, PlainText plainText, XdsMetrics metrics, XdsServerOptions options)
+            throws IOException {
         SnapshotStore store = new SnapshotStore();
         AckBoard acks = new AckBoard();
         AckListener listener = AckListener.both(acks, new RejectionLog());
-        XdsServerOptions options = XdsServerOptions.defaults();
         XdsServer server = new XdsServer(store, NodeGroups.byCluster(), listener, metrics, options);
         XdsEndpoint endpoint = new XdsEndpoint(store, acks, server);
         try {
@@ -81,10 +86,5 @@ public final class XdsEndpoint implements AutoCloseable {
         server.drain(Duration.ZERO);
         shells.forEach(GrpcServerShell::close);
         server.close();
-    }
-
-    /** The board of a server that may not be there yet. */
-    static FleetStatus statusOf(@Nullable Pass pass, XdsEndpoint endpoint) {
-        return new StatusBoard(endpoint.store, endpoint.acks).status(pass);
     }
 }

@@ -1,0 +1,108 @@
+package io.modeenvoy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.StringValue;
+import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.xds.server.ChangeSet;
+import io.modeenvoy.xds.server.SnapshotStore;
+import io.modeenvoy.xds.translator.GroupResources;
+import io.modeenvoy.xds.translator.ResourceKey;
+import io.modeenvoy.xds.translator.TranslatedResource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class PublicationTest {
+    private static final String TYPE = "type.googleapis.com/a";
+    private static final String OTHER = "type.googleapis.com/b";
+
+    private final SnapshotStore store = new SnapshotStore();
+    private final Publication publication = new Publication(store);
+
+    @Test
+    void theSameInstancesAreNoChange() {
+        GroupResources group = group(resource(TYPE, "one", 1), resource(OTHER, "two", 1));
+
+        assertThat(Publication.difference(group, group(all(group))).typeUrls()).isEmpty();
+    }
+
+    @Test
+    void aNewInstanceIsTheOnlyOneSet() {
+        TranslatedResource kept = resource(TYPE, "kept", 1);
+        ChangeSet change = Publication.difference(
+                group(kept, resource(TYPE, "changed", 1)), group(kept, resource(TYPE, "changed", 2)));
+
+        assertThat(change.upserts()).containsOnlyKeys(TYPE);
+        assertThat(change.upserts().get(TYPE)).containsOnlyKeys("changed");
+        assertThat(change.removals()).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneIsRemovedAlsoWhenItsTypeIsGone() {
+        TranslatedResource kept = resource(TYPE, "kept", 1);
+        ChangeSet change = Publication.difference(
+                group(kept, resource(TYPE, "gone", 1), resource(OTHER, "alone", 1)), group(kept));
+
+        assertThat(change.upserts()).isEmpty();
+        assertThat(change.removals()).isEqualTo(Map.of(TYPE, Set.of("gone"), OTHER, Set.of("alone")));
+    }
+
+    @Test
+    void aNewGroupIsPublishedEvenIfItIsEmpty() {
+        publication.publish(groups("empty", group()));
+
+        assertThat(store.groups()).containsExactly("empty");
+    }
+
+    @Test
+    void aGroupThatIsGoneBecomesEmptyAndMayComeBack() {
+        publication.publish(groups("edge", group(resource(TYPE, "one", 1))));
+        assertThat(version("edge", "one")).isNotNull();
+
+        publication.publish(Collections.emptySortedMap());
+        assertThat(store.groups()).containsExactly("edge");
+        assertThat(version("edge", "one")).isNull();
+
+        publication.publish(groups("edge", group(resource(TYPE, "two", 1))));
+        assertThat(version("edge", "one")).isNull();
+        assertThat(version("edge", "two")).isNotNull();
+    }
+
+    private @org.jspecify.annotations.Nullable String version(String group, String name) {
+        return store.version(group, new io.modeenvoy.xds.server.ResourceKey(TYPE, name));
+    }
+
+    private static SortedMap<String, GroupResources> groups(String name, GroupResources resources) {
+        return new TreeMap<>(Map.of(name, resources));
+    }
+
+    private static TranslatedResource resource(String type, String name, int mark) {
+        StringValue message = StringValue.of(name + mark);
+        return new TranslatedResource(
+                new ResourceKey(type, name),
+                message,
+                message.toByteString(),
+                new TreeSet<>(List.of(new ObjectRef("Gateway", "demo", "edge"))));
+    }
+
+    private static GroupResources group(TranslatedResource... resources) {
+        SortedMap<String, SortedMap<String, TranslatedResource>> byType = new TreeMap<>();
+        for (TranslatedResource resource : resources) {
+            byType.computeIfAbsent(resource.key().typeUrl(), _ -> new TreeMap<>())
+                    .put(resource.name(), resource);
+        }
+        return new GroupResources(byType);
+    }
+
+    private static TranslatedResource[] all(GroupResources group) {
+        return group.byType().values().stream()
+                .flatMap(byName -> byName.values().stream())
+                .toArray(TranslatedResource[]::new);
+    }
+}
