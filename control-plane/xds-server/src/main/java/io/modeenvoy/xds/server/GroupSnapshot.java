@@ -1,6 +1,5 @@
 package io.modeenvoy.xds.server;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -25,15 +24,15 @@ record GroupSnapshot(long generation, Map<String, TypeSnapshot> types) {
         return snapshot;
     }
 
-    /** The whole content replaced; identical instances are recognised without looking into them. */
+    /** The whole content replaced; costs a walk over it, least when the maps are sorted by name. */
     GroupSnapshot replaced(Map<String, Map<String, XdsResource>> resources, long nextGeneration) {
         Map<String, TypeSnapshot> next = new HashMap<>(types);
         Set<String> typeUrls = new TreeSet<>(types.keySet());
         typeUrls.addAll(resources.keySet());
         for (String typeUrl : typeUrls) {
-            Map<String, XdsResource> wanted = resources.getOrDefault(typeUrl, Map.of());
             TypeSnapshot old = types.getOrDefault(typeUrl, TypeSnapshot.empty(typeUrl));
-            next.put(typeUrl, old.with(wanted, absent(old, wanted), nextGeneration));
+            Difference change = Difference.between(old, resources.getOrDefault(typeUrl, Map.of()));
+            next.put(typeUrl, old.with(change.upserts(), change.removals(), nextGeneration));
         }
         return new GroupSnapshot(nextGeneration, next);
     }
@@ -56,9 +55,5 @@ record GroupSnapshot(long generation, Map<String, TypeSnapshot> types) {
     /** Whether clients cannot tell the two apart. */
     boolean sameContent(GroupSnapshot other) {
         return types.equals(other.types);
-    }
-
-    private static Collection<String> absent(TypeSnapshot old, Map<String, XdsResource> wanted) {
-        return old.names().stream().filter(name -> !wanted.containsKey(name)).toList();
     }
 }
