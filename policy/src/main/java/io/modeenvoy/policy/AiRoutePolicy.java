@@ -1,7 +1,10 @@
 package io.modeenvoy.policy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one AIRoute. */
@@ -13,7 +16,7 @@ public record AiRoutePolicy(NamespacedName name, List<Rule> rules) implements Po
     /**
      * One rule.
      *
-     * @param id {@code namespace/route/rule-name}; the value of the request header {@code x-modeenvoy-rule} that selects its Envoy route
+     * @param id {@code namespace/route/rule-name}
      * @param matches alternatives; empty = every model
      * @param backends in their written order; one = rewritten in the router-level exchange, several = by the attempt-level stream
      */
@@ -21,6 +24,18 @@ public record AiRoutePolicy(NamespacedName name, List<Rule> rules) implements Po
         public Rule {
             matches = List.copyOf(matches);
             backends = List.copyOf(backends);
+        }
+
+        /**
+         * The value of the request header {@code x-modeenvoy-rule} that selects the rule's Envoy route. It changes with the backends: while proxies and
+         * services learn of a change at different moments, a call rewritten for one provider never finds the route to another one.
+         */
+        public String selector() {
+            CRC32C sum = new CRC32C();
+            for (Backend backend : backends) {
+                sum.update((backend.id() + " " + backend.priority() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            return id + "~" + HexFormat.of().toHexDigits((int) sum.getValue());
         }
     }
 

@@ -40,7 +40,7 @@ public sealed interface RouteIr {
      * A rule of an AIRoute, selected by the internal rule header.
      *
      * @param entry as in {@link AiEntry}
-     * @param ruleId value of the rule header
+     * @param selector value of the rule header; another one when the backends change
      * @param targets sums of weights as written; each is chosen by weight
      * @param attemptLevel whether each attempt is rewritten by ext-proc (the rule has several backends)
      */
@@ -48,7 +48,7 @@ public sealed interface RouteIr {
             String name,
             ObjectRef origin,
             String entry,
-            String ruleId,
+            String selector,
             List<AiTarget> targets,
             boolean attemptLevel,
             Timeouts timeouts,

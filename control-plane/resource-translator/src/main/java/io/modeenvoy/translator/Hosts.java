@@ -52,12 +52,11 @@ record Hosts(String table, Hostname hostname, List<RouteRef> routes) implements 
         List<RouteIr> rules = new ArrayList<>();
         for (AiRulePlan plan : scope.ask(new AiRoutes(head.route().name())).rules()) {
             if (!plan.targets().isEmpty()) {
-                String id = plan.policy().id();
                 rules.add(new RouteIr.AiRule(
-                        "airule/" + id,
+                        "airule/" + plan.policy().id(),
                         head.origin(),
                         entry,
-                        id,
+                        plan.policy().selector(),
                         plan.targets(),
                         plan.attemptLevel(),
                         plan.timeouts(),
