@@ -6,7 +6,6 @@ import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.HeaderChanges;
 import io.modeenvoy.ir.HttpAction;
 import io.modeenvoy.ir.HttpAction.WeightedCluster;
-import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The backends of an HTTPRoute's rules; gathers the clusters they need. */
 final class HttpBackends {
-    /** Where a share without a backend goes: nowhere. It is no one's object. */
-    private static final ClusterIr NOWHERE = new ClusterIr(
-            HttpAction.UNRESOLVED,
-            new ObjectRef("HTTPRoute", "", HttpAction.UNRESOLVED),
-            new ClusterIr.Location.Endpoints(HttpAction.UNRESOLVED),
-            null,
-            null,
-            null,
-            null);
-
     private final Scope scope;
     private final Reporter reporter;
     private final String namespace;
@@ -60,9 +49,6 @@ final class HttpBackends {
                 .count();
         if (unresolved == targets.size()) {
             return new HttpAction.Respond(500, "");
-        }
-        if (unresolved > 0) {
-            clusters.put(HttpAction.UNRESOLVED, NOWHERE);
         }
         return new HttpAction.Forward(targets, rewrite);
     }

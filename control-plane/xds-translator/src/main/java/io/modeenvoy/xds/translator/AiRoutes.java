@@ -50,7 +50,7 @@ final class AiRoutes {
                 .setName(rule.name())
                 .setMatch(RouteMatch.newBuilder()
                         .setPrefix("/")
-                        .addHeaders(RouteMatches.header(Names.RULE_HEADER, RouteMatches.exact(rule.ruleId()))))
+                        .addHeaders(RouteMatches.header(Names.RULE_HEADER, RouteMatches.exact(rule.selector()))))
                 .addRequestHeadersToRemove(Names.RULE_HEADER)
                 .putAllTypedPerFilterConfig(RouteFilters.ai(rule.entry()));
         List<AiTarget> targets =

@@ -42,7 +42,7 @@ final class Composites {
     }
 
     static String nameOf(AiRule rule, AiTarget target) {
-        return "aitarget/" + rule.ruleId() + "/" + target.name();
+        return "aitarget/" + rule.selector() + "/" + target.name();
     }
 
     /** As the rule says, else as many as its longest list of fallbacks. */

@@ -168,7 +168,8 @@ final class GatewayPass {
         /** What has no share of the traffic is not named by its route. */
         private void add(HttpAction.Forward forward) {
             forward.clusters().stream()
-                    .filter(cluster -> cluster.weight() > 0)
+                    .filter(cluster ->
+                            cluster.weight() > 0 && !cluster.cluster().equals(HttpAction.UNRESOLVED))
                     .forEach(cluster -> clusters.add(cluster.cluster()));
         }
 

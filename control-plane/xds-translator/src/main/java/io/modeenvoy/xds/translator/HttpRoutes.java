@@ -62,6 +62,7 @@ final class HttpRoutes {
         }
         RouteAction.Builder action = RouteAction.newBuilder();
         select(action, clusters);
+        action.setClusterNotFoundResponseCode(RouteAction.ClusterNotFoundResponseCode.INTERNAL_SERVER_ERROR);
         if (forward.rewrite() != null) {
             Rewrites.apply(action, forward.rewrite(), route.match());
         }

@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.translator;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -93,8 +94,10 @@ public final class StaticBootstrap {
         try {
             HttpConnectionManager.Builder builder = manager.unpack(HttpConnectionManager.class).toBuilder();
             String table = builder.getRds().getRouteConfigName();
-            return Messages.any(builder.setRouteConfig((RouteConfiguration)
-                            resources.one(TypeUrls.ROUTES, table).message())
+            RouteConfiguration routes =
+                    (RouteConfiguration) resources.one(TypeUrls.ROUTES, table).message();
+            // As over xDS: a route may name a cluster that is not there, and answers for itself.
+            return Messages.any(builder.setRouteConfig(routes.toBuilder().setValidateClusters(BoolValue.of(false)))
                     .build());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(e);

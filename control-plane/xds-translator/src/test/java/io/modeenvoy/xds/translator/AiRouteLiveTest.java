@@ -176,7 +176,7 @@ class AiRouteLiveTest {
                 rule.name(),
                 rule.origin(),
                 rule.entry(),
-                rule.ruleId(),
+                rule.selector(),
                 rule.targets(),
                 rule.attemptLevel(),
                 timeouts,
