@@ -23,7 +23,7 @@ final class Outbound {
     static Optional<Headers> single(Call call, Target target, int length) {
         return written(call, target, length)
                 .map(headers -> headers.set(
-                                Names.RULE_HEADER, call.choice().rule().id())
+                                Names.RULE_HEADER, call.choice().rule().selector())
                         .remove(CREDENTIALS)
                         .remove(ENCODINGS));
     }
@@ -31,7 +31,7 @@ final class Outbound {
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
         return new Headers()
-                .set(Names.RULE_HEADER, call.choice().rule().id())
+                .set(Names.RULE_HEADER, call.choice().rule().selector())
                 .set("content-length", Integer.toString(length))
                 .remove(CREDENTIALS)
                 .remove(ENCODINGS);

@@ -117,8 +117,8 @@ final class Replies {
 
     /** A chunk of the answer goes on as {@code relayed}. */
     static ProcessingResponse responseBody(ByteString chunk, ByteString relayed) {
-        if (relayed.equals(
-                chunk)) { // equal sizes say nothing: what was held back may go on while as much is held back anew
+        // Equal sizes would say nothing: what was held back may go on while as much is held back anew.
+        if (relayed.equals(chunk)) {
             return RESPONSE_BODY_UNCHANGED;
         }
         BodyMutation mutation = relayed.isEmpty()
