@@ -106,11 +106,22 @@ final class Subscribing {
             view = before.names().isEmpty()
                     ? ClientView.blank(view.base())
                     : view.lacking(outside(before, view.base().names()));
+            view = onTheirWay(type, view);
         }
         return type.withSubscription(wanted)
                 .withView(view.within(wanted))
                 .withParked(type.parked().minusAll(outside(wanted, type.parked().keySet())))
                 .withDoomed(type.doomed().minusAll(outside(wanted, type.doomed().keySet())));
+    }
+
+    /** A new wildcard also covers what was sent under an older subscription and is not answered yet. */
+    private static ClientView onTheirWay(TypeState type, ClientView view) {
+        Outstanding sent = type.outstanding();
+        ClientView next = sent == null ? view : view.itemised();
+        for (String name : sent == null ? List.<String>of() : sent.upserts()) {
+            next = type.subscription().covers(name) ? next : next.with(name, Held.Unknown.EMPTY);
+        }
+        return next;
     }
 
     /** A delta client may have forgotten what it asks for; a state-of-the-world client keeps what a wildcard brought it. */
