@@ -56,10 +56,14 @@ final class RequestSideTest {
         assertThat(body).isEqualTo("{\"x\":1,\"model\":\"real\"}");
         assertThat(FakeEnvoy.set(headers.getHeaderMutation()))
                 .isEqualTo(Map.of(
-                        ":path", "/v1/chat/completions",
-                        "authorization", "Bearer sk-first",
-                        "content-length", String.valueOf(body.length()),
-                        "x-modeenvoy-rule", "pay/chat/one"));
+                        ":path",
+                        "/v1/chat/completions",
+                        "authorization",
+                        "Bearer sk-first",
+                        "content-length",
+                        String.valueOf(body.length()),
+                        "x-modeenvoy-rule",
+                        World.selector("pay/chat/one")));
         assertThat(headers.getHeaderMutation().getRemoveHeadersList())
                 .containsExactlyInAnyOrder(
                         "x-api-key", "api-key", "proxy-authorization", "cookie", "accept-encoding", "content-encoding");

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A small world: tenant pay with a consumer and a key; a route with one backend for {@code one}, two for {@code two}; another tenant's route. */
@@ -96,6 +97,16 @@ final class World {
     static AiRoutePolicy.Rule rule(String id, String model, AiRoutePolicy.Backend... backends) {
         return new AiRoutePolicy.Rule(
                 id, List.of(new AiRoutePolicy.Match(List.of(model), Map.of())), List.of(backends));
+    }
+
+    /** What selects the Envoy route of a rule. */
+    static String selector(String id) {
+        return resources().stream()
+                .flatMap(resource -> resource instanceof AiRoutePolicy route ? route.rules().stream() : Stream.of())
+                .filter(rule -> rule.id().equals(id))
+                .map(AiRoutePolicy.Rule::selector)
+                .findFirst()
+                .orElseThrow();
     }
 
     static AiRoutePolicy.Backend backend(String provider, @Nullable String model, int priority) {
