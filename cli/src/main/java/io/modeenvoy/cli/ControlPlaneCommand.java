@@ -105,7 +105,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 TranslatorOptions.files(),
                 XdsOptions.defaults().withListenAddress(bind),
                 StateDirectory.of(state, directory).prepare().pepper(),
-                xds.store(),
+                xds,
                 metrics.registry(),
                 problems::translation));
         parts.add(FileProvider.watch(directory, loaded -> {

@@ -86,7 +86,7 @@ final class LocalGateway implements AutoCloseable {
                         .withAccessLog(new XdsOptions.AccessLog.File(
                                 state.accessLog().toAbsolutePath().toString())),
                 state.pepper(),
-                xds.store(),
+                xds,
                 metrics.registry(),
                 problems::translation));
         PortOverride override = options.port == null ? null : new PortOverride(options.port);

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.translator.TranslatorOptions;
-import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.XdsOptions;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Turns each view into what the store serves, on one thread; of views that come faster than they are translated the newest counts. */
 public final class ControlPlane implements AutoCloseable {
+    private static final Duration RETIRED_GRACE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
     private final Function<ResourceView, Pass> translation; // called on the translator thread
@@ -44,19 +46,27 @@ public final class ControlPlane implements AutoCloseable {
             TranslatorOptions translatorOptions,
             XdsOptions xdsOptions,
             Pepper pepper,
-            SnapshotStore store,
+            XdsEndpoint xds,
             MeterRegistry metrics,
             Consumer<Pass> afterPass) {
-        this(new Pipeline(translatorOptions, xdsOptions, pepper)::translate, store, metrics, afterPass);
+        this(
+                new Pipeline(
+                                translatorOptions,
+                                xdsOptions,
+                                pepper,
+                                new RetiredRules(InstantSource.system(), RETIRED_GRACE))::translate,
+                new Publication(xds.store(), new ProxiesFirst(xds.acks())),
+                metrics,
+                afterPass);
     }
 
     ControlPlane(
             Function<ResourceView, Pass> translation,
-            SnapshotStore store,
+            Publication publication,
             MeterRegistry metrics,
             Consumer<Pass> afterPass) {
         this.translation = translation;
-        this.publication = new Publication(store);
+        this.publication = publication;
         this.duration = metrics.timer("modeenvoy.translation.duration");
         this.crashes = metrics.counter("modeenvoy.translation.crashes");
         this.afterPass = afterPass;
@@ -97,6 +107,7 @@ public final class ControlPlane implements AutoCloseable {
             timer.stop(duration);
             firstPass.complete(null);
             afterPass.accept(pass);
+            passAgainLater(pass);
         } catch (RuntimeException | Error e) {
             // The top of the thread: a bug of ours, be it a recursion without end, must not take away what the fleet
             // already has.
@@ -106,6 +117,19 @@ public final class ControlPlane implements AutoCloseable {
                     view.revision(),
                     e.toString(),
                     e);
+        }
+    }
+
+    /** When the pass says so, unless a newer view comes before. */
+    private void passAgainLater(Pass pass) {
+        Duration wait = pass.again();
+        if (wait != null) {
+            CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS, thread)
+                    .execute(() -> {
+                        if (waiting.compareAndSet(null, pass.view())) {
+                            pass();
+                        }
+                    });
         }
     }
 

@@ -17,10 +17,12 @@ final class Pipeline {
     private final TranslatorOptions translatorOptions;
     private final XdsTranslator xdsTranslator;
     private final List<Ir.PolicyNode> secrets;
+    private final RetiredRules retired;
     private io.modeenvoy.translator.Memo memo = io.modeenvoy.translator.Memo.empty();
     private io.modeenvoy.xds.translator.Memo xdsMemo = io.modeenvoy.xds.translator.Memo.empty();
 
-    Pipeline(TranslatorOptions translatorOptions, XdsOptions xdsOptions, Pepper pepper) {
+    Pipeline(TranslatorOptions translatorOptions, XdsOptions xdsOptions, Pepper pepper, RetiredRules retired) {
+        this.retired = retired;
         this.translatorOptions = translatorOptions;
         this.xdsTranslator = new XdsTranslator(xdsOptions);
         this.secrets = List.of(
@@ -29,10 +31,10 @@ final class Pipeline {
 
     Pass translate(ResourceView view) {
         Translation translation = ResourceTranslator.translate(view, translatorOptions, memo);
-        XdsTranslation xds = xdsTranslator.translate(withSecrets(translation.ir()), xdsMemo);
+        XdsTranslation xds = xdsTranslator.translate(withSecrets(retired.keep(translation.ir())), xdsMemo);
         memo = translation.memo();
         xdsMemo = xds.memo();
-        return new Pass(view, translation, xds);
+        return new Pass(view, translation, xds, retired.next());
     }
 
     private Ir withSecrets(Ir ir) {

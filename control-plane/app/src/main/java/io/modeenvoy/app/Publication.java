@@ -1,35 +1,41 @@
 package io.modeenvoy.app;
 
+import io.modeenvoy.policy.Names;
 import io.modeenvoy.xds.server.ChangeSet;
+import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.server.XdsResource;
 import io.modeenvoy.xds.translator.GroupResources;
 import io.modeenvoy.xds.translator.TranslatedResource;
+import io.modeenvoy.xds.translator.TypeUrls;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Brings what was translated into the store as change sets. Owned by the translator thread. */
 final class Publication {
     private final SnapshotStore store;
+    private final ProxiesFirst proxies;
     private SortedMap<String, GroupResources> published = Collections.emptySortedMap();
 
-    Publication(SnapshotStore store) {
+    Publication(SnapshotStore store, ProxiesFirst proxies) {
         this.store = store;
+        this.proxies = proxies;
     }
 
-    /** Publishes the difference to the last call. A group that is gone becomes empty: its proxies stay connected. */
-    @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change
+    /**
+     * Publishes the difference to the last call: to the proxies, and when they have the routes, to the services that choose among them. A group that is
+     * gone becomes empty: its proxies stay connected.
+     */
     void publish(SortedMap<String, GroupResources> groups) {
+        Map<String, Map<ResourceKey, String>> routes = new TreeMap<>();
         groups.forEach((group, resources) -> {
-            GroupResources before = published.get(group);
-            if (before == null) {
-                store.publish(group, everything(resources));
-            } else if (before != resources) {
-                publish(group, difference(before, resources));
+            if (!group.equals(Names.SERVICES_GROUP)) {
+                routes.put(group, routes(publish(group, resources)));
             }
         });
         published.forEach((group, before) -> {
@@ -37,7 +43,34 @@ final class Publication {
                 publish(group, difference(before, GroupResources.NONE));
             }
         });
+        GroupResources services = groups.get(Names.SERVICES_GROUP);
+        if (services != null) {
+            routes.forEach(proxies::await);
+            publish(Names.SERVICES_GROUP, services);
+        }
         published = groups;
+    }
+
+    /** Gives what changed. */
+    @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change
+    private ChangeSet publish(String group, GroupResources resources) {
+        GroupResources before = published.get(group);
+        if (before == null) {
+            ChangeSet all = new ChangeSet(everything(resources), Map.of());
+            store.publish(group, all.upserts());
+            return all;
+        }
+        ChangeSet change = before == resources ? new ChangeSet(Map.of(), Map.of()) : difference(before, resources);
+        publish(group, change);
+        return change;
+    }
+
+    private static Map<ResourceKey, String> routes(ChangeSet change) {
+        Map<ResourceKey, String> versions = new HashMap<>();
+        change.upserts()
+                .getOrDefault(TypeUrls.ROUTES, Map.of())
+                .forEach((name, resource) -> versions.put(new ResourceKey(TypeUrls.ROUTES, name), resource.version()));
+        return versions;
     }
 
     private void publish(String group, ChangeSet change) {

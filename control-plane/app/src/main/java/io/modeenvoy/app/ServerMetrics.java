@@ -1,12 +1,21 @@
 package io.modeenvoy.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.xds.server.XdsMetrics;
+import io.modeenvoy.xds.translator.TypeUrls;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ADS server's figures in Micrometer. */
 public final class ServerMetrics implements XdsMetrics {
+    private static final Set<String> KNOWN =
+            Stream.of(TypeUrls.ENVOY, PolicyTypes.ALL).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
     private final MeterRegistry registry;
     private final AtomicInteger streams = new AtomicInteger();
 
@@ -27,7 +36,9 @@ public final class ServerMetrics implements XdsMetrics {
 
     @Override
     public void request(String typeUrl) {
-        registry.counter("modeenvoy.xds.requests", "type", kind(typeUrl)).increment();
+        // The type is the client's word: one it made up must not become a label.
+        String type = KNOWN.contains(typeUrl) ? kind(typeUrl) : "unknown";
+        registry.counter("modeenvoy.xds.requests", "type", type).increment();
     }
 
     @Override

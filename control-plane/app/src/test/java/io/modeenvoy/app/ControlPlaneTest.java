@@ -9,10 +9,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.testkit.xds.AdsClient;
 import io.modeenvoy.translator.TranslatorOptions;
+import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -93,13 +96,7 @@ final class ControlPlaneTest {
     @Test
     void aViewAfterTheEndIsDropped() throws IOException {
         BlockingQueue<Pass> passes = new LinkedBlockingQueue<>();
-        ControlPlane controlPlane = new ControlPlane(
-                TranslatorOptions.files(),
-                XdsOptions.defaults(),
-                Pepper.in(directory),
-                new SnapshotStore(),
-                new SimpleMeterRegistry(),
-                passes::add);
+        ControlPlane controlPlane = controlPlane(pipeline()::translate, passes);
         controlPlane.close();
 
         controlPlane.submit(gateways("edge"));
@@ -109,11 +106,19 @@ final class ControlPlaneTest {
     }
 
     private ControlPlane controlPlane(Function<ResourceView, Pass> translation, BlockingQueue<Pass> passes) {
-        return new ControlPlane(translation, new SnapshotStore(), new SimpleMeterRegistry(), passes::add);
+        return new ControlPlane(
+                translation,
+                new Publication(new SnapshotStore(), new ProxiesFirst(new AckBoard())),
+                new SimpleMeterRegistry(),
+                passes::add);
     }
 
     private Pipeline pipeline() throws IOException {
-        return new Pipeline(TranslatorOptions.files(), XdsOptions.defaults(), Pepper.in(directory));
+        return new Pipeline(
+                TranslatorOptions.files(),
+                XdsOptions.defaults(),
+                Pepper.in(directory),
+                new RetiredRules(InstantSource.system(), Duration.ofSeconds(5)));
     }
 
     private static Function<ResourceView, Pass> crashingOnPoison(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
 import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ChangeSet;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.GroupResources;
@@ -23,7 +24,7 @@ final class PublicationTest {
     private static final String OTHER = "type.googleapis.com/b";
 
     private final SnapshotStore store = new SnapshotStore();
-    private final Publication publication = new Publication(store);
+    private final Publication publication = new Publication(store, new ProxiesFirst(new AckBoard()));
 
     @Test
     void theSameInstancesAreNoChange() {

@@ -16,7 +16,9 @@ import io.modeenvoy.xds.translator.TypeUrls;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +41,14 @@ final class StatusBoardTest {
 
     @BeforeEach
     void publish() throws IOException {
-        pass = new Pipeline(TranslatorOptions.files(), XdsOptions.defaults(), Pepper.in(directory))
+        pass = new Pipeline(
+                        TranslatorOptions.files(),
+                        XdsOptions.defaults(),
+                        Pepper.in(directory),
+                        new RetiredRules(InstantSource.system(), Duration.ofSeconds(5)))
                 .translate(ResourceView.of(List.of(Views.gateway("edge"))));
-        new Publication(store).publish(pass.xds().groups());
+        new Publication(store, new ProxiesFirst(new AckBoard()))
+                .publish(pass.xds().groups());
     }
 
     @Test

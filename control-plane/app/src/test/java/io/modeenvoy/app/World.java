@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -52,8 +53,16 @@ final class World implements AutoCloseable {
                 new ServerMetrics(metrics),
                 XdsServerOptions.defaults().withGrace(Duration.ofMillis(20)));
         channel = xds.addresses().getFirst().channel();
-        Pipeline pipeline = new Pipeline(TranslatorOptions.files(), XdsOptions.defaults(), pepper);
-        controlPlane = new ControlPlane(translation.apply(pipeline::translate), xds.store(), metrics, pass -> {});
+        Pipeline pipeline = new Pipeline(
+                TranslatorOptions.files(),
+                XdsOptions.defaults(),
+                pepper,
+                new RetiredRules(InstantSource.system(), Duration.ofSeconds(5)));
+        controlPlane = new ControlPlane(
+                translation.apply(pipeline::translate),
+                new Publication(xds.store(), new ProxiesFirst(xds.acks())),
+                metrics,
+                pass -> {});
         Demo.FILES.forEach(this::write);
         watch = FileProvider.watch(resources, loaded -> controlPlane.submit(loaded.view()));
     }
