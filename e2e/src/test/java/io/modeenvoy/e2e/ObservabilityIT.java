@@ -92,8 +92,7 @@ final class ObservabilityIT {
 
     @Test
     void logsWhoCalledWhichModelAndWhatItUsed() {
-        Gateway.Answer answer =
-                gateway.post("/v1/chat/completions?token=hidden", key, Gateway.chatBody("small", 5));
+        Gateway.Answer answer = gateway.post("/v1/chat/completions?token=hidden", key, Gateway.chatBody("small", 5));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 
         JsonNode line = line(answer.header("x-request-id"));
@@ -108,9 +107,12 @@ final class ObservabilityIT {
         assertThat(line.path("backend").asText()).isEqualTo("demo/simulator@really-small");
         assertThat(line.path("usage_source").asText()).isEqualTo("provider");
         JsonNode usage = answer.json().path("usage");
-        assertThat(number(line, "input_tokens")).isEqualTo(usage.path("prompt_tokens").asLong());
-        assertThat(number(line, "output_tokens")).isEqualTo(usage.path("completion_tokens").asLong());
-        assertThat(number(line, "total_tokens")).isEqualTo(usage.path("total_tokens").asLong());
+        assertThat(number(line, "input_tokens"))
+                .isEqualTo(usage.path("prompt_tokens").asLong());
+        assertThat(number(line, "output_tokens"))
+                .isEqualTo(usage.path("completion_tokens").asLong());
+        assertThat(number(line, "total_tokens"))
+                .isEqualTo(usage.path("total_tokens").asLong());
         assertThat(number(line, "ttft_ms")).isNotNegative();
     }
 
@@ -134,8 +136,9 @@ final class ObservabilityIT {
                 .header("content-type", "application/json")
                 .header("x-sim-tokens", "500")
                 .header("x-sim-chunk-ms", "10")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"model\":\"small\",\"stream\":true,\"max_tokens\":500,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"))
+                .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                                "{\"model\":\"small\",\"stream\":true,\"max_tokens\":500,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"))
                 .build();
         HttpResponse<InputStream> response = gateway.open(request);
         int relayed = readTokens(response, 40);
@@ -190,6 +193,18 @@ final class ObservabilityIT {
     }
 
     @Test
+    void lengthsOfRequestsAndAnswersStayKnown() {
+        Gateway.Answer answer = gateway.chat(key);
+
+        JsonNode seen = simulator(answer.header("x-request-id"));
+
+        assertThat(answer.header("content-length"))
+                .isEqualTo(Integer.toString(answer.body().length()));
+        assertThat(seen.path("content-length").toString()).containsPattern("[0-9]+");
+        assertThat(seen.has("transfer-encoding")).isFalse();
+    }
+
+    @Test
     void showsMetricsByTheirConventionalNames() {
         assertThat(gateway.chat(key).status()).isEqualTo(200);
 
@@ -211,6 +226,20 @@ final class ObservabilityIT {
     void showsEnvoysOwnStatistics() {
         assertThat(admin("/envoy/stats")).contains("http.", "server.uptime");
         assertThat(admin("/envoy/stats/prometheus")).contains("envoy_server_uptime");
+    }
+
+    /** The headers of the request as the provider saw it. */
+    private JsonNode simulator(String requestId) {
+        String journal = gateway.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + simulatorPort + "/__sim/journal"))
+                                .build())
+                .body();
+        for (JsonNode entry : json(journal).findParents("headers")) {
+            if (entry.toString().contains(requestId)) {
+                return entry.path("headers");
+            }
+        }
+        throw new AssertionError("no request " + requestId + " in " + journal);
     }
 
     private void caller(JsonNode line) {
@@ -248,9 +277,9 @@ final class ObservabilityIT {
     }
 
     private String admin(String path) {
-        Gateway.Answer answer = gateway.send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
-                .build());
+        Gateway.Answer answer =
+                gateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
+                        .build());
         assertThat(answer.status()).as(path).isEqualTo(200);
         return answer.body();
     }
