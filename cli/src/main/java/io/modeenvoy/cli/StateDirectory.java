@@ -14,12 +14,13 @@ record StateDirectory(Path path) {
         return new StateDirectory(given == null ? resources.resolve(".modeenvoy") : given);
     }
 
-    /** Makes it, readable by its owner only. */
+    /** Makes it, readable by its owner only and ignored by git. */
     StateDirectory prepare() {
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path);
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+                Files.writeString(path.resolve(".gitignore"), "*\n");
             }
             return this;
         } catch (IOException e) {
