@@ -11,9 +11,15 @@ import java.util.TreeSet;
 
 /** Headers of the request as an upstream gets them. */
 final class Outbound {
-    /** What a client may prove itself with, here or elsewhere on our host. */
-    private static final List<String> CREDENTIALS =
-            List.of("authorization", "x-api-key", "api-key", "proxy-authorization", "cookie");
+    /** What a client may prove itself with, here or elsewhere on our host, and what chooses which account of a provider's key is billed. */
+    private static final List<String> CREDENTIALS = List.of(
+            "authorization",
+            "x-api-key",
+            "api-key",
+            "proxy-authorization",
+            "cookie",
+            "openai-organization",
+            "openai-project");
 
     private static final List<String> ENCODINGS = List.of("accept-encoding", "content-encoding");
 

@@ -66,7 +66,14 @@ final class RequestSideTest {
                         World.selector("pay/chat/one")));
         assertThat(headers.getHeaderMutation().getRemoveHeadersList())
                 .containsExactlyInAnyOrder(
-                        "x-api-key", "api-key", "proxy-authorization", "cookie", "accept-encoding", "content-encoding");
+                        "x-api-key",
+                        "api-key",
+                        "proxy-authorization",
+                        "cookie",
+                        "openai-organization",
+                        "openai-project",
+                        "accept-encoding",
+                        "content-encoding");
         assertThat(headers.getClearRouteCache()).isTrue();
         assertThat(reply.getDynamicMetadata().getFieldsOrThrow("modeenvoy").toString())
                 .contains("tenant", "pay/app", World.KEY.keyId(), "airoute/pay/chat", "model_asked")
