@@ -35,9 +35,7 @@ public record EnvoyBinary(Path path) {
         String userCache = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path folder = !cache.isEmpty()
                 ? Path.of(cache)
-                : (userCache.isEmpty()
-                                ? Path.of(environment.getOrDefault("HOME", "/"), ".cache")
-                                : Path.of(userCache))
+                : (userCache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".cache") : Path.of(userCache))
                         .resolve("modeenvoy");
         return folder.resolve("envoy").resolve(VERSION).resolve("envoy");
     }
@@ -55,9 +53,7 @@ public record EnvoyBinary(Path path) {
     /** Lets it read a bootstrap without running it: empty = good, else its own words. */
     public Optional<String> validate(String bootstrap) throws IOException {
         Path file = Files.createTempFile(
-                "envoy-",
-                ".json",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                "envoy-", ".json", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(file, bootstrap);
             String output = output("--mode", "validate", "--log-level", "error", "--config-path", file.toString());
