@@ -79,7 +79,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** The last pass that succeeded. */
+    /** The last pass that was translated. */
     public @Nullable Pass last() {
         return last;
     }
@@ -102,8 +102,8 @@ public final class ControlPlane implements AutoCloseable {
         Timer.Sample timer = Timer.start();
         try {
             Pass pass = translation.apply(view);
+            last = pass; // first: whoever has what is published finds its pass here
             publication.publish(pass.xds().groups());
-            last = pass;
             timer.stop(duration);
             firstPass.complete(null);
             afterPass.accept(pass);
