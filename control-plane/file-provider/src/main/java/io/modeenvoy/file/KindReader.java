@@ -3,6 +3,7 @@ package io.modeenvoy.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.crd.Suggestion;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

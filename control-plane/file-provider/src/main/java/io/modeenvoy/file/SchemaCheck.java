@@ -2,6 +2,7 @@ package io.modeenvoy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import io.modeenvoy.crd.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.modeenvoy.file;
 
+import io.modeenvoy.crd.Suggestion;
 import java.util.Collection;
 
 /** The words for a field that does not exist. */

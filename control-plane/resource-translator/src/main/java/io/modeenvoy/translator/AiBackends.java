@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.AIRouteSpec;
 import io.modeenvoy.crd.ModelProvider;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.AiRoutePolicy;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;

@@ -6,6 +6,7 @@ import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.BudgetSpec;
 import io.modeenvoy.crd.Consumer;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.BudgetTarget;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.List;

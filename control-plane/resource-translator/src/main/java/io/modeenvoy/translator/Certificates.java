@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.modeenvoy.crd.Access;
 import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.crd.SecurityPolicySpec;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.HashMap;

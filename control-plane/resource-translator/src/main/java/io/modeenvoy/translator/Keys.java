@@ -3,6 +3,7 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.APIKeySpec;
 import io.modeenvoy.crd.Consumer;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.policy.KeyDigest;
 import io.modeenvoy.policy.KeyPolicy;

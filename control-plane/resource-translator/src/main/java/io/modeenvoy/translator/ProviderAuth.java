@@ -3,6 +3,7 @@ package io.modeenvoy.translator;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.crd.SecretKeyRef;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.policy.SecretValue;

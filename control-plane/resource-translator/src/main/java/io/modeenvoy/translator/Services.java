@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.Port;

@@ -1,4 +1,4 @@
-package io.modeenvoy.translator;
+package io.modeenvoy.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,5 +33,18 @@ final class SuggestionTest {
     void farAwayNamesAreNotSuggested() {
         assertThat(Suggestion.of("zzz", List.of("openai"))).isEmpty();
         assertThat(Suggestion.of("a", List.of())).isEmpty();
+    }
+
+    @Test
+    void nearWordIsSuggested() {
+        assertThat(Suggestion.meant("wieght", List.of("name", "weight", "model")))
+                .isEqualTo("did you mean weight?");
+        assertThat(Suggestion.meant("airoute", List.of("AIRoute", "HTTPRoute"))).isEqualTo("did you mean AIRoute?");
+    }
+
+    @Test
+    void farWordIsNot() {
+        assertThat(Suggestion.meant("colour", List.of("name", "weight"))).isEmpty();
+        assertThat(Suggestion.meant("", List.of("ab"))).isEmpty();
     }
 }

@@ -1,22 +1,28 @@
-package io.modeenvoy.translator;
+package io.modeenvoy.crd;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What a mistyped word was likely meant to be. */
-final class Suggestion {
+/** What a mistyped word was likely meant to be; for the messages of everything that checks resources. */
+public final class Suggestion {
     private Suggestion() {}
 
-    /** {@code ; did you mean anthropic?}, or nothing when no candidate is near. */
-    static String of(String written, Collection<String> candidates) {
+    /** {@code ; did you mean anthropic?}, or nothing when no candidate is near: the end of a sentence. */
+    public static String of(String written, Collection<String> candidates) {
+        String meant = meant(written, candidates);
+        return meant.isEmpty() ? "" : "; " + meant;
+    }
+
+    /** {@code did you mean anthropic?}, or nothing when no candidate is near. Case does not count. */
+    public static String meant(String written, Collection<String> candidates) {
         String word = written.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate.toLowerCase(Locale.ROOT)) <= limit)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
-                .map(candidate -> "; did you mean " + candidate + "?")
+                .map(candidate -> "did you mean " + candidate + "?")
                 .orElse("");
     }
 
