@@ -49,22 +49,11 @@ final class ReloadIT {
     @Test
     void movesCallsToAnotherProviderAndRuleUnderLoadWithoutDroppingOne() {
         workspace.provider("second", simulatorPort);
-        String route = """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: chat, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules:
-                  - name: %s
-                    matches: [{models: [small]}]
-                    backendRefs: [{name: %s}]
-                """;
         try (Gateway gateway = Gateway.run(workspace);
                 Load load = Load.start(4, () -> gateway.chat(key).status())) {
             for (int i = 0; i < 30; i++) {
                 int before = load.calls();
-                workspace.write("route.yaml", route.formatted("rule-" + i % 3, i % 2 == 0 ? "simulator" : "second"));
+                workspace.write("route.yaml", chatRoute("rule-" + i % 3, i % 2 == 0 ? "simulator" : "second"));
                 Eventually.holds("calls go on", Duration.ofSeconds(20), () -> load.calls() > before + 40);
             }
             assertThat(load.failures()).isEmpty();
@@ -113,6 +102,20 @@ final class ReloadIT {
                                 .orElse("")
                                 .contains(workspace.directory().toString())))
                 .isEmpty();
+    }
+
+    private static String chatRoute(String rule, String provider) {
+        return """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: AIRoute
+                metadata: {name: chat, namespace: demo}
+                spec:
+                  parentRefs: [{name: edge}]
+                  rules:
+                  - name: %s
+                    matches: [{models: [small]}]
+                    backendRefs: [{name: %s}]
+                """.formatted(rule, provider);
     }
 
     private static String route(String name, String model) {

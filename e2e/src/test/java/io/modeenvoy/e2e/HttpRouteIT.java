@@ -1,0 +1,377 @@
+package io.modeenvoy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plain HTTP routes beside an AI route on one gateway. The upstreams tell what reached them; each rule leaves its name in a header. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HttpRouteIT {
+    private static final int NOBODY = Program.freePort();
+
+    private final int firstPort = Program.freePort();
+    private final int secondPort = Program.freePort();
+    private final int port = Program.freePort();
+    private final Workspace workspace = Workspace.demo(port, firstPort);
+    private Program first;
+    private Program second;
+    private Gateway gateway;
+
+    @BeforeAll
+    void start() {
+        first = Program.start("simulator", "--port", Integer.toString(firstPort));
+        second = Program.start("simulator", "--port", Integer.toString(secondPort));
+        workspace.write(
+                "services.yaml",
+                service("demo", "first", firstPort)
+                        + service("demo", "second", secondPort)
+                        + service("demo", "gone", NOBODY)
+                        + service("stock", "items", secondPort));
+        workspace.write("matches.yaml", MATCHES);
+        workspace.write("filters.yaml", FILTERS);
+        workspace.write("hosts.yaml", HOSTS);
+        first.awaitLine(line -> line.startsWith("ready"));
+        second.awaitLine(line -> line.startsWith("ready"));
+        gateway = Gateway.run(workspace);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        first.close();
+        second.close();
+        workspace.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/status, everything",
+        "/status/exact, exact",
+        "/status/exact/below, everything",
+        "/status/prefix, prefix",
+        "/status/prefix/, prefix",
+        "/status/prefix/below, prefix",
+        "/status/prefixed, everything",
+        "/status/pattern/42, pattern",
+        "/status/pattern/x, everything",
+        "/status/one/exact, one-exact"
+    })
+    void matchesByPath(String path, String rule) {
+        assertThat(rule(gateway.get(path, ""))).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /status/by, '', plain",
+        "GET, /status/by, gold, header",
+        "GET, /status/by, golden, plain",
+        "GET, /status/by?tier=gold, '', query",
+        "GET, /status/by?a=1&tier=gold&b=2, '', query",
+        "GET, /status/by?tier=silver, '', plain",
+        "POST, /status/by, '', method",
+        "GET, /status/by?tier=gold, gold, header",
+        "POST, /status/by?tier=gold, gold, method",
+        "POST, /status/by/longer?tier=gold, gold, longer"
+    })
+    void matchesByMethodHeaderAndQueryInTheOrderOfTheGatewayApi(String method, String path, String tier, String rule) {
+        HttpRequest.Builder request = gateway.request(path, "").method(method, HttpRequest.BodyPublishers.noBody());
+        if (!tier.isEmpty()) {
+            request.header("x-tier", tier);
+        }
+
+        assertThat(rule(gateway.send(request.build()))).isEqualTo(rule);
+    }
+
+    @Test
+    void answers404WhereNoRuleMatches() {
+        assertThat(gateway.get("/elsewhere", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void leavesAiCallsToTheAiRoute() {
+        Gateway.Answer answer = gateway.chat("");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().at("/error/code").asText()).isEqualTo("missing_credential");
+    }
+
+    @Test
+    void sharesCallsBetweenServicesByWeight() {
+        int toFirst = 0;
+        for (int i = 0; i < 200; i++) {
+            JsonNode seen = seen(gateway.get("/status/weights", ""));
+            assertThat(seen.path("port").asInt()).isIn(firstPort, secondPort);
+            toFirst += seen.path("port").asInt() == firstPort ? 1 : 0;
+        }
+
+        assertThat(toFirst).as("of 200 with weights 3 to 1").isBetween(120, 180);
+    }
+
+    @Test
+    void sendsNothingToAServiceOfWeightZero() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(seen(gateway.get("/status/zero", "")).path("port").asInt())
+                    .isEqualTo(secondPort);
+        }
+    }
+
+    @Test
+    void changesRequestHeaders() {
+        JsonNode headers = seen(gateway.send(gateway.request("/status/headers", "")
+                        .header("x-set", "mine")
+                        .header("x-add", "mine")
+                        .header("x-gone", "mine")
+                        .build()))
+                .path("headers");
+
+        assertThat(headers.path("x-set").toString()).isEqualTo("[\"theirs\"]");
+        assertThat(headers.path("x-add").toString()).contains("mine", "theirs");
+        assertThat(headers.has("x-gone")).isFalse();
+    }
+
+    @Test
+    void changesResponseHeaders() {
+        Gateway.Answer answer = gateway.get("/status/headers", "");
+
+        assertThat(answer.header("x-answer")).isEqualTo("set");
+        assertThat(answer.header("content-type")).isEmpty();
+    }
+
+    @Test
+    void redirectsToAnotherSchemeHostPortAndPath() {
+        Gateway.Answer answer = gateway.get("/status/redirect/away?q=1", "");
+
+        assertThat(answer.status()).isEqualTo(301);
+        assertThat(answer.header("location")).isEqualTo("https://www.example.com:8443/new?q=1");
+    }
+
+    @Test
+    void redirectsAPrefixOnTheSameListener() {
+        Gateway.Answer answer = gateway.get("/status/redirect/old/item/7", "");
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).isEqualTo("http://127.0.0.1:" + port + "/new/item/7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/rewrite/prefix/item/7?q=1, /status/item/7",
+        "/rewrite/prefix, /status",
+        "/rewrite/full/item/7?q=1, /status/full"
+    })
+    void rewritesPathAndHost(String path, String upstream) {
+        JsonNode seen = seen(gateway.get(path, ""));
+
+        assertThat(seen.path("path").asText()).isEqualTo(upstream);
+        assertThat(seen.path("query").asText("")).isEqualTo(path.endsWith("q=1") ? "q=1" : "");
+        assertThat(seen.at("/headers/host/0").asText()).isEqualTo("internal.example.com");
+    }
+
+    @Test
+    void answers504WhenTheUpstreamTakesLongerThanTheRouteAllows() {
+        assertThat(gateway.get("/status/slow", "").status()).isEqualTo(200);
+
+        Gateway.Answer answer = gateway.send(gateway.request("/status/slow", "")
+                .header("x-sim-latency-ms", "5000")
+                .build());
+
+        assertThat(answer.status()).isEqualTo(504);
+    }
+
+    @Test
+    void answers500WhereTheBackendDoesNotExistAnd503WhereNobodyListens() {
+        assertThat(gateway.get("/status/missing", "").status()).isEqualTo(500);
+        assertThat(gateway.get("/status/gone", "").status()).isEqualTo(503);
+        assertThat(gateway.program().errors())
+                .contains(
+                        "HTTPRoute demo/filters spec.rules[7].backendRefs[0].name: nothing (expected: a Service in demo");
+    }
+
+    @Test
+    void needsAReferenceGrantForAServiceOfAnotherNamespace() {
+        assertThat(gateway.get("/status/stock", "").status()).isEqualTo(500);
+
+        workspace.write("grant.yaml", GRANT);
+        Eventually.holds(
+                "the grant opens it",
+                Duration.ofSeconds(3),
+                () -> gateway.get("/status/stock", "").status() == 200);
+        assertThat(seen(gateway.get("/status/stock", "")).path("port").asInt()).isEqualTo(secondPort);
+
+        workspace.delete("grant.yaml");
+        Eventually.holds(
+                "without it, it is closed",
+                Duration.ofSeconds(3),
+                () -> gateway.get("/status/stock", "").status() == 500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api.example.com, exact-host",
+        "API.example.com, exact-host",
+        "other.example.com, wildcard-host",
+        "deep.other.example.com, wildcard-host",
+        "example.com, everything",
+        "elsewhere.org, everything"
+    })
+    void matchesTheMostSpecificHostname(String host, String rule) throws IOException {
+        assertThat(raw(host, "/status").toLowerCase(Locale.ROOT)).contains("\"x-rule\":[\"" + rule + "\"]");
+    }
+
+    @Test
+    void asksForAKeyOnlyWhereAPolicySaysSo() throws IOException {
+        assertThat(gateway.get("/status/exact", "").status()).isEqualTo(200);
+        assertThat(raw("guarded.example.com", "/status")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void tellsTheUpstreamNothingAClientSaysOfItself() {
+        Gateway.Answer answer = gateway.send(gateway.request("/status/exact", "")
+                .header("x-modeenvoy-tenant", "somebody")
+                .header("x-modeenvoy-consumer", "somebody/else")
+                .build());
+
+        assertThat(seen(answer).path("headers").toString()).doesNotContain("somebody");
+    }
+
+    private static JsonNode seen(Gateway.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static String rule(Gateway.Answer answer) {
+        return seen(answer).at("/headers/x-rule/0").asText();
+    }
+
+    /** A call with a host of one's choice, which the JDK's client does not allow; the whole answer. */
+    private String raw(String host, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\nconnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String service(String namespace, String name, int port) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %2$s, namespace: %1$s}
+                spec: {ports: [{name: http, port: 80, targetPort: %3$d}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: %2$s-1, namespace: %1$s, labels: {kubernetes.io/service-name: %2$s}}
+                addressType: IPv4
+                ports: [{name: http, port: %3$d, protocol: TCP}]
+                endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+                ---
+                """.formatted(namespace, name, port);
+    }
+
+    /** A rule that leaves its name. */
+    private static String rule(String name, String match) {
+        return """
+                  - matches: [%2$s]
+                    filters: [{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: x-rule, value: %1$s}]}}]
+                    backendRefs: [{name: first, port: 80}]
+                """.formatted(name, match);
+    }
+
+    private static String route(String name, String hostnames, String rules) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: %s, namespace: demo}
+                spec:
+                  parentRefs: [{name: edge}]
+                  hostnames: [%s]
+                  rules:
+                %s---
+                """.formatted(name, hostnames, rules);
+    }
+
+    /** Written from the least to the most specific: the order in the file decides nothing. */
+    private static final String MATCHES = route(
+            "matches",
+            "",
+            rule("everything", "{path: {value: /status}}")
+                    + rule("plain", "{path: {value: /status/by}}")
+                    + rule("query", "{path: {value: /status/by}, queryParams: [{name: tier, value: gold}]}")
+                    + rule("header", "{path: {value: /status/by}, headers: [{name: X-Tier, value: gold}]}")
+                    + rule("method", "{path: {value: /status/by}, method: POST}")
+                    + rule("longer", "{path: {value: /status/by/longer}}")
+                    + rule("prefix", "{path: {value: /status/prefix}}")
+                    + rule("one", "{path: {value: /status/one}}")
+                    + rule("one-exact", "{path: {type: Exact, value: /status/one/exact}}")
+                    + rule("pattern", "{path: {type: RegularExpression, value: '/status/pattern/[0-9]+'}}")
+                    + rule("exact", "{path: {type: Exact, value: /status/exact}}"));
+
+    private static final String HOSTS = route("exact-host", "api.example.com", rule("exact-host", "{path: {value: /}}"))
+            + route("wildcard-host", "'*.example.com'", rule("wildcard-host", "{path: {value: /}}"))
+            + route("guarded", "guarded.example.com", rule("guarded", "{path: {value: /}}"))
+            + """
+                    apiVersion: modeenvoy.io/v1alpha1
+                    kind: SecurityPolicy
+                    metadata: {name: guarded, namespace: demo}
+                    spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: guarded}], access: Tenant}
+                    """;
+
+    private static final String FILTERS = route("filters", "", """
+                      - matches: [{path: {value: /status/weights}}]
+                        backendRefs: [{name: first, port: 80, weight: 3}, {name: second, port: 80, weight: 1}]
+                      - matches: [{path: {value: /status/zero}}]
+                        backendRefs: [{name: first, port: 80, weight: 0}, {name: second, port: 80, weight: 1}]
+                      - matches: [{path: {value: /status/headers}}]
+                        filters:
+                        - type: RequestHeaderModifier
+                          requestHeaderModifier: {set: [{name: X-Set, value: theirs}], add: [{name: X-Add, value: theirs}], remove: [X-Gone]}
+                        - {type: ResponseHeaderModifier, responseHeaderModifier: {set: [{name: X-Answer, value: set}], remove: [Content-Type]}}
+                        backendRefs: [{name: first, port: 80}]
+                      - matches: [{path: {value: /status/redirect/away}}]
+                        filters:
+                        - type: RequestRedirect
+                          requestRedirect: {scheme: https, hostname: www.example.com, port: 8443, statusCode: 301, path: {type: ReplaceFullPath, replaceFullPath: /new}}
+                      - matches: [{path: {value: /status/redirect/old}}]
+                        filters: [{type: RequestRedirect, requestRedirect: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /new}}}]
+                      - matches: [{path: {value: /rewrite/prefix}}]
+                        filters: [{type: URLRewrite, urlRewrite: {hostname: internal.example.com, path: {type: ReplacePrefixMatch, replacePrefixMatch: /status}}}]
+                        backendRefs: [{name: first, port: 80}]
+                      - matches: [{path: {value: /rewrite/full}}]
+                        filters: [{type: URLRewrite, urlRewrite: {hostname: internal.example.com, path: {type: ReplaceFullPath, replaceFullPath: /status/full}}}]
+                        backendRefs: [{name: first, port: 80}]
+                      - matches: [{path: {value: /status/missing}}]
+                        backendRefs: [{name: nothing, port: 80}]
+                      - matches: [{path: {value: /status/gone}}]
+                        backendRefs: [{name: gone, port: 80}]
+                      - matches: [{path: {value: /status/slow}}]
+                        backendRefs: [{name: first, port: 80}]
+                        timeouts: {request: 300ms}
+                      - matches: [{path: {value: /status/stock}}]
+                        backendRefs: [{name: items, namespace: stock, port: 80}]
+                    """);
+
+    private static final String GRANT = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ReferenceGrant
+            metadata: {name: routes-of-demo, namespace: stock}
+            spec:
+              from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: demo}]
+              to: [{group: "", kind: Service, name: items}]
+            """;
+}
