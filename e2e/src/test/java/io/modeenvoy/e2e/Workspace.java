@@ -81,6 +81,35 @@ final class Workspace implements AutoCloseable {
                 """.formatted(name, port));
     }
 
+    /** An HTTP route {@code /status} that asks for a key of the tenant and leads to {@code port}. */
+    void guardedStatus(int port) {
+        write("http.yaml", """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: backend, namespace: demo}
+                spec: {ports: [{name: http, port: 80, targetPort: %1$d}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: backend-1, namespace: demo, labels: {kubernetes.io/service-name: backend}}
+                addressType: IPv4
+                ports: [{name: http, port: %1$d, protocol: TCP}]
+                endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: status, namespace: demo}
+                spec:
+                  parentRefs: [{name: edge}]
+                  rules: [{matches: [{path: {type: PathPrefix, value: /status}}], backendRefs: [{name: backend, port: 80}]}]
+                ---
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: SecurityPolicy
+                metadata: {name: status, namespace: demo}
+                spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
+                """.formatted(port));
+    }
+
     Path directory() {
         return directory;
     }
