@@ -112,8 +112,14 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void requestHeaders(ProcessingRequest request) {
         Head head = Head.ofRequest(request);
+        Instant begun = Head.begun(request);
+        ProcPolicies policies = shared.policies();
         Door door = Door.decide(
-                id, entry, head, shared.policies().snapshot(), shared.clock().instant());
+                id,
+                entry,
+                head,
+                begun == null ? policies.snapshot() : policies.asOf(begun),
+                shared.clock().instant());
         switch (door) {
             case Door.Shut(ApiError error, Headers headers) -> answer(error, headers);
             case Door.Models(ModelList list, var model) -> answer(model == null ? list.body() : list.body(model));

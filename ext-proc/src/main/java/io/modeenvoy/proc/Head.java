@@ -6,6 +6,9 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.modeenvoy.access.Credentials;
 import io.modeenvoy.proc.rule.HeaderLookup;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +53,15 @@ final class Head implements HeaderLookup {
     static String attribute(ProcessingRequest request, String name) {
         Struct attributes = request.getAttributesOrDefault(ATTRIBUTES, Struct.getDefaultInstance());
         return attributes.getFieldsOrDefault(name, Value.getDefaultInstance()).getStringValue();
+    }
+
+    /** When Envoy read the first byte of the request, by its clock; null = it did not say. */
+    static @Nullable Instant begun(ProcessingRequest request) {
+        try {
+            return OffsetDateTime.parse(attribute(request, "request.time")).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     private static @Nullable String withoutPort(String address) {

@@ -4,6 +4,8 @@ import io.modeenvoy.access.AccessSnapshot;
 import io.modeenvoy.proc.rule.AiPolicies;
 import io.modeenvoy.service.PolicyChange;
 import io.modeenvoy.service.PolicySubscriber;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +20,17 @@ public final class ProcPolicies implements PolicySubscriber {
     /** Collections that have not come yet; owned by the subscriber's thread. */
     private final Set<String> missing = new HashSet<>(TYPE_URLS);
 
-    private volatile Snapshot snapshot = new Snapshot(AccessSnapshot.empty(), AiPolicies.empty(), false);
+    private final InstantSource clock;
+    private volatile State state = new State(
+            new Snapshot(AccessSnapshot.empty(), AiPolicies.empty(), false), RoutingHistory.of(AiPolicies.empty()));
+
+    public ProcPolicies() {
+        this(InstantSource.system());
+    }
+
+    ProcPolicies(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /**
      * Who may call, and where calls go.
@@ -27,8 +39,18 @@ public final class ProcPolicies implements PolicySubscriber {
      */
     record Snapshot(AccessSnapshot access, AiPolicies ai, boolean complete) {}
 
+    /** The newest, and how calls were routed lately. */
+    private record State(Snapshot newest, RoutingHistory routing) {}
+
     Snapshot snapshot() {
-        return snapshot;
+        return state.newest();
+    }
+
+    /** For a call that began then: who may call is decided by the newest, where it goes by what Envoy's routes were made of. */
+    Snapshot asOf(Instant begun) {
+        State current = state;
+        Snapshot newest = current.newest();
+        return new Snapshot(newest.access(), current.routing().at(begun, clock.instant()), newest.complete());
     }
 
     @Override
@@ -38,9 +60,9 @@ public final class ProcPolicies implements PolicySubscriber {
 
     @Override
     public void apply(PolicyChange change) {
-        Snapshot old = snapshot;
+        Snapshot old = state.newest();
         missing.remove(change.typeUrl());
-        snapshot = new Snapshot(
+        Snapshot next = new Snapshot(
                 old.access()
                         .without(change.typeUrl(), change.removals())
                         .with(change.upserts().values()),
@@ -48,5 +70,15 @@ public final class ProcPolicies implements PolicySubscriber {
                         .without(change.typeUrl(), change.removals())
                         .with(change.upserts().values()),
                 missing.isEmpty());
+        state = new State(next, routing(old, next, change.typeUrl()));
+    }
+
+    /** What comes before all is there is no history. */
+    private RoutingHistory routing(Snapshot old, Snapshot next, String typeUrl) {
+        if (!old.complete()) {
+            return RoutingHistory.of(next.ai());
+        }
+        RoutingHistory routing = state.routing();
+        return AiPolicies.TYPE_URLS.contains(typeUrl) ? routing.plus(next.ai(), clock.instant()) : routing;
     }
 }

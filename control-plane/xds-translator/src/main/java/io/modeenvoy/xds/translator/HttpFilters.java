@@ -87,6 +87,7 @@ final class HttpFilters {
         return extProc(
                 processor(service, mode)
                         .addRequestAttributes("source.address")
+                        .addRequestAttributes("request.time")
                         .addResponseAttributes("response.code_details")
                         .addResponseAttributes(BACKEND_ATTRIBUTE)
                         .setMetadataOptions(MetadataOptions.newBuilder()
