@@ -56,7 +56,7 @@ final class Program implements AutoCloseable {
 
     static Program start(Map<String, String> environment, String... arguments) {
         try {
-            Path errors = Files.createTempFile("modeenvoy-", ".err");
+            Path errors = temporary(".err");
             ProcessBuilder builder = builder(arguments).redirectError(errors.toFile());
             builder.environment().putAll(environment);
             return new Program(builder.start(), errors);
@@ -68,8 +68,8 @@ final class Program implements AutoCloseable {
     /** Runs a command to its end. */
     static Result run(String... arguments) {
         try {
-            Path out = Files.createTempFile("modeenvoy-", ".out");
-            Path err = Files.createTempFile("modeenvoy-", ".err");
+            Path out = temporary(".out");
+            Path err = temporary(".err");
             Process process = builder(arguments)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -85,6 +85,12 @@ final class Program implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Path temporary(String suffix) throws IOException {
+        Path file = Files.createTempFile("modeenvoy-", suffix);
+        file.toFile().deleteOnExit();
+        return file;
     }
 
     private static ProcessBuilder builder(String... arguments) {
