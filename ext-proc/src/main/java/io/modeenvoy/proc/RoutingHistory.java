@@ -1,5 +1,6 @@
 package io.modeenvoy.proc;
 
+import io.modeenvoy.policy.RuleGrace;
 import io.modeenvoy.proc.rule.AiPolicies;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.List;
  */
 record RoutingHistory(List<Moment> moments) {
     /** A little less than the grace for which the control plane keeps the routes of rules that are gone. */
-    private static final Duration KEPT = Duration.ofSeconds(4);
+    private static final Duration KEPT = RuleGrace.CHOICE;
 
     /** By when all workers of an Envoy use a table that it has acknowledged. */
     private static final Duration SPREAD = Duration.ofMillis(50);

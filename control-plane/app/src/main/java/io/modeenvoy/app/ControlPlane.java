@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.policy.RuleGrace;
 import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** Turns each view into what the store serves, on one thread; of views that come faster than they are translated the newest counts. */
 public final class ControlPlane implements AutoCloseable {
-    private static final Duration RETIRED_GRACE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
     private final Function<ResourceView, Pass> translation; // called on the translator thread
@@ -51,10 +51,10 @@ public final class ControlPlane implements AutoCloseable {
             Consumer<Pass> afterPass) {
         this(
                 new Pipeline(
-                                translatorOptions,
-                                xdsOptions,
-                                pepper,
-                                new RetiredRules(InstantSource.system(), RETIRED_GRACE))::translate,
+                        translatorOptions,
+                        xdsOptions,
+                        pepper,
+                        new RetiredRules(InstantSource.system(), RuleGrace.ROUTE))::translate,
                 new Publication(xds.store(), new ProxiesFirst(xds.acks())),
                 metrics,
                 afterPass);
