@@ -28,7 +28,11 @@ final class RunCommand implements Callable<Integer> {
                 gateway.awaitReady();
                 spec.commandLine().getOut().println("ready " + gateway.url());
                 stop.await();
-                return gateway.envoyEnded() ? ExitCode.CANNOT : ExitCode.GOOD;
+                if (gateway.envoyEnded()) {
+                    throw new CannotException(
+                            "Envoy ended by itself; its words are in envoy.log of the state directory");
+                }
+                return ExitCode.GOOD;
             }
         });
     }
