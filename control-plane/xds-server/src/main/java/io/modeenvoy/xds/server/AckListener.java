@@ -10,6 +10,9 @@ public interface AckListener {
     /** The stream has ended; nothing of it is heard any more. */
     default void disconnected(NodeRef node) {}
 
+    /** A client was sent away: its identity may not claim to be that node. It was never connected. */
+    default void refused(RefusedClaim claim) {}
+
     /** A client has asked for resources of a type. */
     default void subscribed(NodeRef node, String typeUrl) {}
 

@@ -17,6 +17,12 @@ record BothListeners(AckListener first, AckListener second) implements AckListen
     }
 
     @Override
+    public void refused(RefusedClaim claim) {
+        first.refused(claim);
+        second.refused(claim);
+    }
+
+    @Override
     public void subscribed(NodeRef node, String typeUrl) {
         first.subscribed(node, typeUrl);
         second.subscribed(node, typeUrl);

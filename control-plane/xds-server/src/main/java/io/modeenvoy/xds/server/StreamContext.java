@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record StreamContext(
         SnapshotStore store,
         NodeGroups groups,
+        Identities identities,
         AckListener listener,
         XdsMetrics metrics,
         XdsServerOptions options,
@@ -20,12 +21,13 @@ record StreamContext(
     StreamContext(
             SnapshotStore store,
             NodeGroups groups,
+            Identities identities,
             AckListener listener,
             XdsMetrics metrics,
             XdsServerOptions options,
             XdsClock clock,
             Executor pool) {
-        this(store, groups, listener, metrics, options, clock, pool, ConcurrentHashMap.newKeySet());
+        this(store, groups, identities, listener, metrics, options, clock, pool, ConcurrentHashMap.newKeySet());
     }
 
     StreamRules rules() {

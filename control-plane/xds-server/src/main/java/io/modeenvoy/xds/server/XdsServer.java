@@ -32,8 +32,19 @@ public final class XdsServer implements AutoCloseable {
             AckListener listener,
             XdsMetrics metrics,
             XdsServerOptions options) {
+        this(store, groups, Identities.anyone(), listener, metrics, options);
+    }
+
+    /** The same for clients whose identity decides what they may claim to be. */
+    public XdsServer(
+            SnapshotStore store,
+            NodeGroups groups,
+            Identities identities,
+            AckListener listener,
+            XdsMetrics metrics,
+            XdsServerOptions options) {
         this.pool = pool(options.threads());
-        this.context = new StreamContext(store, groups, listener, metrics, options, ownClock, pool);
+        this.context = new StreamContext(store, groups, identities, listener, metrics, options, ownClock, pool);
         this.door = new Door(context);
     }
 
@@ -46,7 +57,7 @@ public final class XdsServer implements AutoCloseable {
             XdsServerOptions options,
             XdsClock clock) {
         this.pool = pool(options.threads());
-        this.context = new StreamContext(store, groups, listener, metrics, options, clock, pool);
+        this.context = new StreamContext(store, groups, Identities.anyone(), listener, metrics, options, clock, pool);
         this.door = new Door(context);
     }
 

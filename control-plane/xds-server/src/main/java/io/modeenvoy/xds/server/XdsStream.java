@@ -53,11 +53,33 @@ final class XdsStream {
     void received(Requests.Received received) {
         run(() -> {
             context.metrics().request(received.request().typeUrl());
+            RefusedClaim refused = refused(received.node());
+            if (refused != null) {
+                refuse(refused);
+                return;
+            }
             NodeClaim claim = claim(received.node());
             join(claim);
             handle(new StreamEvent.Requested(received.request(), claim));
             call.request(1);
         });
+    }
+
+    /** The first claim decides who the stream is; a later one that differs is wrong as a request. */
+    private @Nullable RefusedClaim refused(@Nullable Node claimed) {
+        if (claimed == null || watch != null) {
+            return null;
+        }
+        Peer peer = Peer.of(call.getAttributes());
+        String group = context.groups().groupOf(claimed);
+        String objection = context.identities().objection(peer, claimed, group);
+        return objection == null ? null : new RefusedClaim(peer.toString(), claimed.getId(), group, objection);
+    }
+
+    private void refuse(RefusedClaim claim) {
+        context.metrics().refused("identity");
+        context.listener().refused(claim);
+        close(Status.PERMISSION_DENIED.withDescription(claim.reason()));
     }
 
     void ready() {
