@@ -1,11 +1,12 @@
 package io.modeenvoy.benchmarks.path;
 
+import io.modeenvoy.benchmarks.harness.Child;
+import io.modeenvoy.benchmarks.harness.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,7 +16,7 @@ record GatewayUnderTest(Path folder, int port, int adminPort, String key) {
         Files.createDirectories(folder);
         int port = Child.freePort();
         Files.writeString(folder.resolve("resources.yaml"), resources(port, upstreamPort));
-        List<String> command = program("key", "create", folder.toString(), "--consumer", "demo/app");
+        List<String> command = Program.modeenvoy("key", "create", folder.toString(), "--consumer", "demo/app");
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -29,7 +30,8 @@ record GatewayUnderTest(Path folder, int port, int adminPort, String key) {
     Child start(String envoy) throws IOException {
         Child child = Child.start(
                 folder.resolveSibling("gateway.log"),
-                program("run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy)
+                Program.modeenvoy(
+                                "run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy)
                         .toArray(String[]::new));
         child.line("ready ");
         return child;
@@ -46,19 +48,5 @@ record GatewayUnderTest(Path folder, int port, int adminPort, String key) {
 
     String url() {
         return "http://127.0.0.1:" + port;
-    }
-
-    private static List<String> program(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("modeenvoy.dist") + "/lib/*",
-                "io.modeenvoy.cli.ModeEnvoy"));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

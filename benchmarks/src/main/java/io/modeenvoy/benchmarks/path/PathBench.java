@@ -1,5 +1,7 @@
 package io.modeenvoy.benchmarks.path;
 
+import io.modeenvoy.benchmarks.harness.Child;
+import io.modeenvoy.benchmarks.harness.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.modeenvoy.benchmarks.path;
 
+import io.modeenvoy.benchmarks.harness.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,23 +1,23 @@
-package io.modeenvoy.benchmarks.path;
+package io.modeenvoy.benchmarks.harness;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The same figure of several rounds: median with least and greatest. */
-record Series(List<Double> values) {
-    Series {
+public record Series(List<Double> values) {
+    public Series {
         values = List.copyOf(values);
     }
 
-    double median() {
+    public double median() {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 
     /** {@code median (least..greatest)}. */
-    String text(String format) {
+    public String text(String format) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return sorted.length == 0

@@ -1,4 +1,4 @@
-package io.modeenvoy.benchmarks.path;
+package io.modeenvoy.benchmarks.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,23 +12,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A process under measurement. */
-record Child(Process process) implements AutoCloseable {
+public record Child(Process process) implements AutoCloseable {
     private static final long TICKS_PER_SECOND = 100;
 
     /** Starts it; its standard error goes to the log file. */
-    static Child start(Path log, String... command) throws IOException {
+    public static Child start(Path log, String... command) throws IOException {
         return new Child(
                 new ProcessBuilder(List.of(command)).redirectError(log.toFile()).start());
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     /** Waits for a line that starts so. */
-    String line(String prefix) throws IOException {
+    public String line(String prefix) throws IOException {
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             if (line.startsWith(prefix)) {
@@ -39,7 +39,7 @@ record Child(Process process) implements AutoCloseable {
     }
 
     /** CPU time it and its children have used so far. */
-    Duration cpu() throws IOException {
+    public Duration cpu() throws IOException {
         Duration sum = Duration.ZERO;
         for (ProcessHandle handle : Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList()) {
@@ -56,7 +56,7 @@ record Child(Process process) implements AutoCloseable {
     }
 
     /** Resident memory of it and its children, in megabytes. */
-    long residentMegabytes() throws IOException {
+    public long residentMegabytes() throws IOException {
         long kilobytes = 0;
         for (ProcessHandle handle : Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList()) {
