@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Who holds what: the view behind {@code status}. Written by the streams, read by anyone. */
 public final class AckBoard implements AckListener {
@@ -83,6 +84,19 @@ public final class AckBoard implements AckListener {
     @Override
     public void cleared(NodeRef node, String typeUrl, Collection<String> names) {
         update(node, typeUrl, acks -> acks.cleared(names));
+    }
+
+    @Override
+    public void forced(NodeRef node, String typeUrl) {
+        update(node, typeUrl, TypeAcks::waitedInVain);
+    }
+
+    /** What that client rejects under that name, or null. */
+    @Nullable
+    RejectedResource rejection(NodeRef node, String typeUrl, String name) {
+        Board board = boards.get(node.stream());
+        TypeAcks acks = board == null ? null : board.types.get(typeUrl);
+        return acks == null ? null : acks.rejections().get(name);
     }
 
     private void update(NodeRef node, String typeUrl, UnaryOperator<TypeAcks> change) {

@@ -28,6 +28,12 @@ public interface AckListener {
     /** Rejected resources have changed or gone: the rejection is history. */
     default void cleared(NodeRef node, String typeUrl, Collection<String> names) {}
 
+    /** A change went out although what it depends on was not acknowledged in time. */
+    default void forced(NodeRef node, String typeUrl) {}
+
+    /** The client claims a group that does not exist, and gets nothing. */
+    default void unmatched(NodeRef node) {}
+
     /** Hears nothing. */
     static AckListener none() {
         return new AckListener() {};

@@ -51,4 +51,16 @@ record BothListeners(AckListener first, AckListener second) implements AckListen
         first.cleared(node, typeUrl, names);
         second.cleared(node, typeUrl, names);
     }
+
+    @Override
+    public void forced(NodeRef node, String typeUrl) {
+        first.forced(node, typeUrl);
+        second.forced(node, typeUrl);
+    }
+
+    @Override
+    public void unmatched(NodeRef node) {
+        first.unmatched(node);
+        second.unmatched(node);
+    }
 }

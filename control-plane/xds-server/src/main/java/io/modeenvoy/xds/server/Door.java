@@ -13,7 +13,8 @@ final class Door {
 
     Door(StreamContext context) {
         this.context = context;
-        this.connects = new TokenBucket(context.options().connectsPerSecond(), context.clock());
+        this.connects = new TokenBucket(
+                context.options().connectsPerSecond(), context.options().connectsPerSecond(), context.clock());
     }
 
     /** Why a new stream is refused, or null. */

@@ -1,8 +1,9 @@
 package io.modeenvoy.xds.server;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each node group is served. A publication swaps the group's snapshot atomically and wakes the streams of the group; what was
- * not changed is shared with the snapshot before. A group nobody has published keeps its clients waiting: they hold what they have.
+ * not changed is shared with the snapshot before. A group nobody has published keeps its clients waiting, for they hold what they have, until
+ * the store is {@link #complete}: then such a group is known not to be there, and its clients get a world with nothing in it.
  */
 public final class SnapshotStore {
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
+    private volatile boolean complete;
 
     /** Replaces a group's whole content. A type that is missing in {@code resources} becomes empty. */
     public void publish(String group, Map<String, Map<String, XdsResource>> resources) {
@@ -25,11 +28,57 @@ public final class SnapshotStore {
         published(group).swap(generation -> before -> before.changed(change, generation));
     }
 
-    /** The groups that have been published, sorted. */
-    public Set<String> groups() {
-        Map<String, Group> published = new TreeMap<>(groups);
-        published.values().removeIf(group -> group.current() == null);
-        return Set.copyOf(published.keySet());
+    /** A group is gone: what it had is taken from its clients, and with the last of them it is forgotten. */
+    public void remove(String group) {
+        Group found = groups.computeIfPresent(group, (_, known) -> known.dropped());
+        if (found != null) {
+            found.swap(generation -> before -> before.replaced(Map.of(), generation));
+        }
+    }
+
+    /** Every group there is has been published: clients of all others need not wait any more. */
+    public void complete() {
+        complete = true;
+        groups.values().stream().filter(group -> group.current() == null).forEach(Group::wake);
+    }
+
+    /** The groups there are, sorted. */
+    public SortedSet<String> groups() {
+        SortedSet<String> published = new TreeSet<>();
+        groups.forEach((name, group) -> {
+            if (group.published()) {
+                published.add(name);
+            }
+        });
+        return published;
+    }
+
+    /** Whether it is known that there is no such group. */
+    public boolean isUnknown(String group) {
+        Group found = groups.get(group);
+        return complete && (found == null || !found.published());
+    }
+
+    /** The type URLs a group has been published with, sorted. */
+    public SortedSet<String> types(String group) {
+        GroupSnapshot snapshot = snapshot(group);
+        return snapshot == null
+                ? new TreeSet<>()
+                : new TreeSet<>(snapshot.types().keySet());
+    }
+
+    /** The version of a type's whole content; empty if it has none. */
+    public String version(String group, String typeUrl) {
+        TypeSnapshot type = type(group, typeUrl);
+        return type == null ? "" : type.version();
+    }
+
+    /** The resources of a type by name: as they are now, whatever is published later. */
+    public Iterable<XdsResource> resources(String group, String typeUrl) {
+        TypeSnapshot type = type(group, typeUrl);
+        return type == null
+                ? List.of()
+                : () -> type.entries().stream().map(Entry::resource).iterator();
     }
 
     /** The version of a published resource, or null. */
@@ -40,17 +89,23 @@ public final class SnapshotStore {
 
     /** A published resource, or null. */
     public @Nullable XdsResource resource(String group, ResourceKey key) {
-        GroupSnapshot snapshot = snapshot(group);
-        TypeSnapshot type = snapshot == null ? null : snapshot.type(key.typeUrl());
+        TypeSnapshot type = type(group, key.typeUrl());
         Entry entry = type == null ? null : type.get(key.name());
         return entry == null ? null : entry.resource();
     }
 
-    /** The group's content, or null before its first publication. */
+    /** The group's content, or null while it may yet be published for the first time. */
     @Nullable
     GroupSnapshot snapshot(String group) {
+        boolean known = complete; // first: what is published before completion must be seen
         Group found = groups.get(group);
-        return found == null ? null : found.current();
+        GroupSnapshot current = found == null ? null : found.current();
+        return current == null && known ? GroupSnapshot.EMPTY : current;
+    }
+
+    private @Nullable TypeSnapshot type(String group, String typeUrl) {
+        GroupSnapshot snapshot = snapshot(group);
+        return snapshot == null ? null : snapshot.type(typeUrl);
     }
 
     /** Calls after every change of the group until the answer is closed. The watcher reads {@link #snapshot} itself. */
@@ -85,9 +140,23 @@ public final class SnapshotStore {
             return snapshot;
         }
 
+        boolean published() {
+            return kept && snapshot != null;
+        }
+
         Group kept() {
             kept = true;
             return this;
+        }
+
+        @Nullable
+        Group dropped() {
+            kept = false;
+            return watchers.isEmpty() ? null : this;
+        }
+
+        void wake() {
+            watchers.keySet().forEach(Runnable::run);
         }
 
         Group watchedBy(Runnable watcher) {
@@ -103,7 +172,7 @@ public final class SnapshotStore {
 
         void swap(LongFunction<UnaryOperator<GroupSnapshot>> change) {
             if (swapped(change)) {
-                watchers.keySet().forEach(Runnable::run);
+                wake();
             }
         }
 

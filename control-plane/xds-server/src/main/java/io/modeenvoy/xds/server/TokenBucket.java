@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Lets so many through per second, a second's worth at once. */
+/** Lets so many through per second, and some at once. */
 final class TokenBucket {
     private final int perSecond;
+    private final int burst;
     private final InstantSource clock;
 
     @GuardedBy("this")
@@ -16,17 +17,18 @@ final class TokenBucket {
     @GuardedBy("this")
     private Instant filled;
 
-    TokenBucket(int perSecond, InstantSource clock) {
+    TokenBucket(int perSecond, int burst, InstantSource clock) {
         this.perSecond = perSecond;
+        this.burst = burst;
         this.clock = clock;
-        this.tokens = perSecond;
+        this.tokens = burst;
         this.filled = clock.instant();
     }
 
     synchronized boolean take() {
         Instant now = clock.instant();
         double seconds = Math.max(0, Duration.between(filled, now).toNanos() / 1e9);
-        tokens = Math.min(perSecond, tokens + seconds * perSecond);
+        tokens = Math.min(burst, tokens + seconds * perSecond);
         filled = now;
         if (tokens < 1) {
             return false;

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param sentVersion of the type's content when the last response left; empty before
  * @param ackedVersion of the type's content in the last response applied; empty before
  * @param rejections by resource name, until the resource changes
+ * @param forced how often others did not wait for its ACK any longer
  */
 public record TypeAcks(
-        String sentVersion, String ackedVersion, HeldResources held, Map<String, RejectedResource> rejections) {
-    static final TypeAcks NONE = new TypeAcks("", "", HeldResources.NONE, Map.of());
+        String sentVersion,
+        String ackedVersion,
+        HeldResources held,
+        Map<String, RejectedResource> rejections,
+        long forced) {
+    static final TypeAcks NONE = new TypeAcks("", "", HeldResources.NONE, Map.of(), 0);
 
     public TypeAcks {
         rejections = Map.copyOf(rejections);
@@ -32,21 +37,26 @@ public record TypeAcks(
     }
 
     TypeAcks sent(Delivery delivery) {
-        return new TypeAcks(delivery.version(), ackedVersion, held, rejections);
+        return new TypeAcks(delivery.version(), ackedVersion, held, rejections, forced);
     }
 
     TypeAcks acked(Delivery delivery) {
-        return new TypeAcks(sentVersion, delivery.version(), delivery.held(), without(delivery.names(), rejections));
+        return new TypeAcks(
+                sentVersion, delivery.version(), delivery.held(), without(delivery.names(), rejections), forced);
     }
 
     TypeAcks nacked(Delivery delivery, Rejection rejection) {
         Map<String, RejectedResource> all = new TreeMap<>(without(delivery.names(), rejections));
         rejection.versions().forEach((name, version) -> all.put(name, rejected(rejection, version)));
-        return new TypeAcks(sentVersion, ackedVersion, delivery.held(), all);
+        return new TypeAcks(sentVersion, ackedVersion, delivery.held(), all, forced);
     }
 
     TypeAcks cleared(Collection<String> names) {
-        return new TypeAcks(sentVersion, ackedVersion, held, without(names, rejections));
+        return new TypeAcks(sentVersion, ackedVersion, held, without(names, rejections), forced);
+    }
+
+    TypeAcks waitedInVain() {
+        return new TypeAcks(sentVersion, ackedVersion, held, rejections, forced + 1);
     }
 
     private static RejectedResource rejected(Rejection rejection, String version) {

@@ -81,6 +81,24 @@ public final class XdsServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
     }
 
+    /** Where every client stands that has said who it is, by id and then by age. Costs the clients, not what they hold. */
+    public List<ClientStatus> clients() {
+        return standings().stream().map(ClientStatus::of).toList();
+    }
+
+    /** The same from the inside. */
+    List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>();
+        for (XdsStream stream : context.open()) {
+            Standing standing = stream.standing();
+            if (standing != null) {
+                standings.add(standing);
+            }
+        }
+        standings.sort(Standing.ORDER);
+        return standings;
+    }
+
     /** How many streams are open. */
     public int streams() {
         return context.open().size();

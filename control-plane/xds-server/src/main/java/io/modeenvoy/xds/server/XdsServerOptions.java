@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param grace how long clusters, endpoints and secrets outlive the last route to them
  * @param ackPatience how long a change waits for the ACK of what it depends on
  * @param threads that run the streams
+ * @param perStream what one stream may ask for
  */
 public record XdsServerOptions(
         int maxStreams,
@@ -22,7 +23,8 @@ public record XdsServerOptions(
         Duration maxStreamAge,
         Duration grace,
         Duration ackPatience,
-        int threads) {
+        int threads,
+        StreamLimits perStream) {
     public XdsServerOptions {
         if (maxStreams < 1 || connectsPerSecond < 1 || maxMessageBytes < 1 || threads < 1) {
             throw new IllegalArgumentException("maxStreams " + maxStreams + ", connectsPerSecond " + connectsPerSecond
@@ -44,22 +46,31 @@ public record XdsServerOptions(
                 Duration.ofHours(12),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                StreamLimits.defaults());
     }
 
     public XdsServerOptions withMaxStreams(int streams) {
         return new XdsServerOptions(
-                streams, connectsPerSecond, maxMessageBytes, keepAlive, maxStreamAge, grace, ackPatience, threads);
+                streams,
+                connectsPerSecond,
+                maxMessageBytes,
+                keepAlive,
+                maxStreamAge,
+                grace,
+                ackPatience,
+                threads,
+                perStream);
     }
 
     public XdsServerOptions withConnectsPerSecond(int connects) {
         return new XdsServerOptions(
-                maxStreams, connects, maxMessageBytes, keepAlive, maxStreamAge, grace, ackPatience, threads);
+                maxStreams, connects, maxMessageBytes, keepAlive, maxStreamAge, grace, ackPatience, threads, perStream);
     }
 
     public XdsServerOptions withMaxStreamAge(Duration age) {
         return new XdsServerOptions(
-                maxStreams, connectsPerSecond, maxMessageBytes, keepAlive, age, grace, ackPatience, threads);
+                maxStreams, connectsPerSecond, maxMessageBytes, keepAlive, age, grace, ackPatience, threads, perStream);
     }
 
     public XdsServerOptions withGrace(Duration duration) {
@@ -71,11 +82,51 @@ public record XdsServerOptions(
                 maxStreamAge,
                 duration,
                 ackPatience,
-                threads);
+                threads,
+                perStream);
     }
 
     public XdsServerOptions withAckPatience(Duration patience) {
         return new XdsServerOptions(
-                maxStreams, connectsPerSecond, maxMessageBytes, keepAlive, maxStreamAge, grace, patience, threads);
+                maxStreams,
+                connectsPerSecond,
+                maxMessageBytes,
+                keepAlive,
+                maxStreamAge,
+                grace,
+                patience,
+                threads,
+                perStream);
+    }
+
+    public XdsServerOptions withMaxMessageBytes(int bytes) {
+        return new XdsServerOptions(
+                maxStreams, connectsPerSecond, bytes, keepAlive, maxStreamAge, grace, ackPatience, threads, perStream);
+    }
+
+    public XdsServerOptions withKeepAlive(Duration idle) {
+        return new XdsServerOptions(
+                maxStreams,
+                connectsPerSecond,
+                maxMessageBytes,
+                idle,
+                maxStreamAge,
+                grace,
+                ackPatience,
+                threads,
+                perStream);
+    }
+
+    public XdsServerOptions withPerStream(StreamLimits limits) {
+        return new XdsServerOptions(
+                maxStreams,
+                connectsPerSecond,
+                maxMessageBytes,
+                keepAlive,
+                maxStreamAge,
+                grace,
+                ackPatience,
+                threads,
+                limits);
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +21,17 @@ final class XdsStream {
     private final ServerCall<?, List<ByteString>> call;
     private final StreamContext context;
     private final SerialExecutor executor;
-    private final AtomicBoolean publication = new AtomicBoolean();
+    /** When what is not taken in yet was published; null if nothing is. */
+    private final AtomicReference<@Nullable Instant> publication = new AtomicReference<>();
+
     private final long number;
 
     // Owned by the serial executor.
-    private StreamState state;
-    private @Nullable NodeRef node;
+    private volatile StreamState state; // read by anyone
+    private volatile @Nullable NodeRef node; // read by anyone
+    private final StreamQuota quota;
+    private final Convergence convergence = new Convergence();
+    private boolean unmatched;
     private SnapshotStore.@Nullable Watch watch;
     private XdsClock.@Nullable Alarm alarm;
     private @Nullable Instant alarmAt;
@@ -39,6 +44,7 @@ final class XdsStream {
         this.executor = new SerialExecutor(context.pool());
         this.number = number;
         this.state = state;
+        this.quota = new StreamQuota(context.options().perStream(), context.clock());
     }
 
     /** The call is open. */
@@ -54,15 +60,24 @@ final class XdsStream {
         run(() -> {
             context.metrics().request(received.request().typeUrl());
             RefusedClaim refused = refused(received.node());
+            StreamQuota.Excess excess = quota.check(state, received.request());
             if (refused != null) {
                 refuse(refused);
-                return;
+            } else if (excess != null) {
+                context.metrics().refused(excess.reason());
+                close(excess.status());
+            } else {
+                admitted(received);
             }
-            NodeClaim claim = claim(received.node());
-            join(claim);
-            handle(new StreamEvent.Requested(received.request(), claim));
-            call.request(1);
         });
+    }
+
+    private void admitted(Requests.Received received) {
+        NodeClaim claim = claim(received.node());
+        join(claim);
+        handle(new StreamEvent.Requested(received.request(), claim));
+        warnIfUnmatched();
+        call.request(1);
     }
 
     /** The first claim decides who the stream is; a later one that differs is wrong as a request. */
@@ -129,34 +144,56 @@ final class XdsStream {
     private void join(@Nullable NodeClaim claim) {
         if (claim != null && watch == null) {
             watch = context.store().watch(claim.group(), this::changed);
-            publish(claim.group());
+            publish(claim.group(), null);
         }
     }
 
     private void changed() {
-        if (publication.compareAndSet(false, true)) {
+        if (publication.compareAndSet(null, context.clock().instant())) {
             run(() -> {});
         }
     }
 
     /** Whatever happens is decided on the newest content. */
     private void catchUp() {
-        if (publication.compareAndSet(true, false) && node != null) {
-            publish(node.group());
+        Instant published = publication.getAndSet(null);
+        if (published != null && node != null) {
+            publish(node().group(), published);
+            warnIfUnmatched();
         }
     }
 
-    private void publish(String group) {
+    private void publish(String group, @Nullable Instant at) {
         GroupSnapshot snapshot = context.store().snapshot(group);
         if (snapshot != null) {
-            handle(new StreamEvent.Published(snapshot));
+            handle(new StreamEvent.Published(snapshot), at);
         }
+    }
+
+    /** A group may come and go: each time it is found missing is said once. */
+    private void warnIfUnmatched() {
+        NodeRef known = node;
+        boolean now = known != null && context.store().isUnknown(known.group());
+        if (now && !unmatched) {
+            context.metrics().unmatched();
+            context.listener().unmatched(node());
+        }
+        unmatched = now;
     }
 
     private void handle(StreamEvent event) {
+        handle(event, null);
+    }
+
+    /** @param published when what the event brings was published, if it brings such */
+    private void handle(StreamEvent event, @Nullable Instant published) {
+        StreamState before = state;
         StreamReducer.Step step =
-                StreamReducer.reduce(state, event, context.clock().instant());
+                StreamReducer.reduce(before, event, context.clock().instant());
         state = step.state();
+        if (published != null) {
+            convergence.published(before, step.state(), published);
+        }
         step.effects().forEach(this::carryOut);
         if (!closed) {
             setAlarm(state.wakeAt());
@@ -170,13 +207,17 @@ final class XdsStream {
             case StreamEffect.Respond(var chunks, var delivery) -> respond(chunks, delivery);
             case StreamEffect.Acked(var delivery, var after) -> {
                 context.metrics().acked(delivery.typeUrl(), after);
+                converged(delivery.typeUrl());
                 context.listener().acked(node(), delivery);
             }
             case StreamEffect.Resumed(var delivery) -> context.listener().acked(node(), delivery);
             case StreamEffect.Nacked(var delivery, var rejection) -> nacked(delivery, rejection);
             case StreamEffect.Cleared(var typeUrl, var names) ->
                 context.listener().cleared(node(), typeUrl, names);
-            case StreamEffect.Forced(var typeUrl) -> context.metrics().forced(typeUrl);
+            case StreamEffect.Forced(var typeUrl) -> {
+                context.metrics().forced(typeUrl);
+                context.listener().forced(node(), typeUrl);
+            }
             case StreamEffect.Close(var status) -> close(status);
         }
     }
@@ -192,8 +233,17 @@ final class XdsStream {
         context.listener().connected(joined);
     }
 
+    private void converged(String typeUrl) {
+        Instant since = convergence.answered(typeUrl);
+        if (since != null) {
+            context.metrics()
+                    .converged(typeUrl, Duration.between(since, context.clock().instant()));
+        }
+    }
+
     private void respond(List<ByteString> chunks, Delivery delivery) {
         call.sendMessage(chunks);
+        convergence.sent(delivery.typeUrl());
         context.metrics().response(delivery.typeUrl(), ChunkStream.size(chunks));
         context.listener().sent(node(), delivery);
         if (!call.isReady()) {
@@ -208,8 +258,16 @@ final class XdsStream {
                 .addKeyValue("resources", rejection.versions().keySet())
                 .addKeyValue("reason", rejection.message())
                 .log("xds response rejected");
+        var _ = convergence.answered(delivery.typeUrl());
         context.metrics().nacked(delivery.typeUrl());
         context.listener().nacked(node(), delivery, rejection);
+    }
+
+    /** Who it is and where it stands, or null before it has said who it is; may be called by anyone. */
+    @Nullable
+    Standing standing() {
+        NodeRef known = node;
+        return known == null ? null : new Standing(known, state);
     }
 
     private NodeRef node() {
