@@ -6,26 +6,25 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that asks for and gets changes. */
 public final class DeltaStream extends XdsStream {
+    private final ClientCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call;
     private final StreamObserver<DeltaDiscoveryRequest> requests;
-    private final AtomicInteger barriers = new AtomicInteger();
-    private @Nullable XdsReply barrier; // not acknowledged yet
     private @Nullable Node node; // until the first request took it along
 
     private DeltaStream(
             Channel channel, MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> method, Node node) {
         this.node = node;
-        this.requests = ClientCalls.asyncBidiStreamingCall(
-                channel.newCall(method, CallOptions.DEFAULT), new Inbox<>(this, XdsReply::of));
+        this.call = channel.newCall(method, CallOptions.DEFAULT);
+        this.requests = ClientCalls.asyncBidiStreamingCall(call, new Inbox<>(this, XdsReply::of));
     }
 
     /** A stream of the aggregated service. */
@@ -70,18 +69,13 @@ public final class DeltaStream extends XdsStream {
     }
 
     @Override
-    public void barrier(String typeUrl) {
-        acknowledgeBarrier();
-        String name = "barrier-" + barriers.incrementAndGet();
-        subscribe(typeUrl, name);
-        barrier = next(typeUrl);
+    public void repeat(String typeUrl) {
+        send(request(typeUrl));
     }
 
-    /** Only now, so that nothing of a barrier is on its way when it returns. */
-    private void acknowledgeBarrier() {
-        if (barrier != null) {
-            ack(barrier);
-        }
+    @Override
+    public void repeatAs(Node other, String typeUrl) {
+        send(request(typeUrl).setNode(other));
     }
 
     /** Sends the request as it is, with the node if it is the first one. */
@@ -97,6 +91,11 @@ public final class DeltaStream extends XdsStream {
     @Override
     public void close() {
         requests.onCompleted();
+    }
+
+    @Override
+    public void reset() {
+        call.cancel("reset by the test", null);
     }
 
     private static DeltaDiscoveryRequest.Builder request(String typeUrl) {

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream that asks for and gets the state of the world. Remembers per type what each request must repeat. */
 public final class SotwStream extends XdsStream {
+    private final ClientCall<DiscoveryRequest, DiscoveryResponse> call;
     private final StreamObserver<DiscoveryRequest> requests;
     private final Map<String, Set<String>> names = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, String> nonces = new HashMap<>();
-    private @Nullable XdsReply barrier; // acknowledged by the next one, so that nothing is on its way when one returns
     private @Nullable Node node; // until the first request took it along
 
     private SotwStream(Channel channel, MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method, Node node) {
         this.node = node;
-        this.requests = ClientCalls.asyncBidiStreamingCall(
-                channel.newCall(method, CallOptions.DEFAULT), new Inbox<>(this, XdsReply::of));
+        this.call = channel.newCall(method, CallOptions.DEFAULT);
+        this.requests = ClientCalls.asyncBidiStreamingCall(call, new Inbox<>(this, XdsReply::of));
     }
 
     /** A stream of the aggregated service. */
@@ -79,13 +80,13 @@ public final class SotwStream extends XdsStream {
     }
 
     @Override
-    public void barrier(String typeUrl) {
-        if (barrier != null) {
-            ack(barrier);
-            unsubscribe(typeUrl, "*");
-        }
-        subscribe(typeUrl, "*", "barrier");
-        barrier = next(typeUrl);
+    public void repeat(String typeUrl) {
+        send(request(typeUrl));
+    }
+
+    @Override
+    public void repeatAs(Node other, String typeUrl) {
+        send(request(typeUrl).setNode(other));
     }
 
     /** Sends the request as it is, with the node if it is the first one. */
@@ -101,6 +102,11 @@ public final class SotwStream extends XdsStream {
     @Override
     public void close() {
         requests.onCompleted();
+    }
+
+    @Override
+    public void reset() {
+        call.cancel("reset by the test", null);
     }
 
     private Set<String> names(String typeUrl) {

@@ -1,6 +1,7 @@
 package io.modeenvoy.testkit.xds;
 
 import com.google.rpc.Status;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of an xDS client under a test's control: nothing is sent that the test does not send. */
-public abstract class XdsStream implements AutoCloseable {
+public abstract sealed class XdsStream implements AutoCloseable permits DeltaStream, SotwStream {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Map<String, BlockingQueue<XdsReply>> replies = new ConcurrentHashMap<>();
@@ -36,12 +37,18 @@ public abstract class XdsStream implements AutoCloseable {
     /** Says that the response was rejected. */
     public abstract void nack(XdsReply reply, String message);
 
-    /** Returns when the server has dealt with everything sent before. Uses the type {@code typeUrl}, which must have no resources. */
-    public abstract void barrier(String typeUrl);
+    /** Says once more what was said, and nothing new. */
+    public abstract void repeat(String typeUrl);
 
-    /** Ends the stream from this side. */
+    /** The same as another node. */
+    public abstract void repeatAs(Node other, String typeUrl);
+
+    /** Ends the stream from this side, in good order. */
     @Override
     public abstract void close();
+
+    /** Ends the stream from this side at once. */
+    public abstract void reset();
 
     /** The next response of the type. */
     public final XdsReply next(String typeUrl) {
@@ -60,7 +67,7 @@ public abstract class XdsStream implements AutoCloseable {
         return reply;
     }
 
-    /** The response of the type that has already come, or null. Use after {@link #barrier}. */
+    /** The response of the type that has already come, or null. */
     public final @Nullable XdsReply arrived(String typeUrl) {
         return queue(typeUrl).poll();
     }

@@ -1,5 +1,6 @@
 package io.modeenvoy.xds.server;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.pcollections.TreePMap;
@@ -30,6 +31,18 @@ record ClientView(TypeSnapshot base, boolean blank, TreePMap<String, Held> excep
     /** Whether the client holds everything as it is. */
     boolean upToDate() {
         return exceptions.isEmpty() && !(blank && !base.isEmpty());
+    }
+
+    /** What the client holds in another form than there is. */
+    List<Entry> outdated() {
+        List<Entry> outdated = new ArrayList<>();
+        exceptions.forEach((name, held) -> {
+            Entry entry = Held.entryOf(held);
+            if (entry != null && !Held.matches(entry, base.get(name))) {
+                outdated.add(entry);
+            }
+        });
+        return outdated;
     }
 
     /** The same client seen against newer content. */

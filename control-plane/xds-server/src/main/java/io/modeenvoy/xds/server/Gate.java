@@ -60,15 +60,15 @@ record Gate(StreamState state) {
     }
 
     private Verdict dependencies(TypeState type, Entry entry) {
-        if (settled()) {
+        Entry lastGood = Held.entryOf(type.view().held(entry.name()));
+        if (settled() || (lastGood != null && lastGood.version().equals(entry.version()))) {
             return Verdict.OPEN;
         }
         Mentions mentions = entry.mentions();
         if (mentions.any(this::onItsWay)) {
             return Verdict.WAIT;
         }
-        boolean hasLastGood = Held.entryOf(type.view().held(entry.name())) != null;
-        return hasLastGood && mentions.any(this::refused) ? Verdict.REJECTED : Verdict.OPEN;
+        return lastGood != null && mentions.any(this::refused) ? Verdict.REJECTED : Verdict.OPEN;
     }
 
     private boolean settled() {

@@ -93,13 +93,17 @@ record Outstanding(
                 next || earlier == null ? null : earlier.without(answered));
     }
 
-    /** What an earlier response set was rejected: so the client did not hold it before this one either. */
-    Outstanding doubting(Outstanding rejected) {
+    /** What an earlier response set was rejected: so the client did not hold that before this one either. */
+    Outstanding doubting(Outstanding rejected, String message) {
+        Set<String> guilty = Blame.in(message, rejected.upserts());
+        boolean anyOne = Blame.restApplied(message) && guilty.isEmpty();
+        boolean all = !Blame.restApplied(message) || anyOne;
         ClientView held = before;
-        for (String name : rejected.upserts()) {
-            held = held.with(name, rejected.certain(name));
+        for (String name : all ? rejected.upserts() : guilty) {
+            Held certain = rejected.certain(name);
+            held = held.with(name, anyOne ? new Held.Unknown(Held.entryOf(certain)) : certain);
         }
-        return with(upserts, held, earlier == null ? null : earlier.doubting(rejected));
+        return with(upserts, held, earlier == null ? null : earlier.doubting(rejected, message));
     }
 
     /** When nobody waits for it any more. A client that let us wait in vain before gets less time. */

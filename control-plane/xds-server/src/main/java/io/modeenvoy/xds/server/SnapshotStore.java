@@ -114,6 +114,12 @@ public final class SnapshotStore {
         return () -> groups.computeIfPresent(group, (_, found) -> found.without(watcher));
     }
 
+    /** How many wait for the group's next snapshot. */
+    int watchers(String group) {
+        Group found = groups.get(group);
+        return found == null ? 0 : found.watchers.size();
+    }
+
     private Group published(String name) {
         return groups.compute(name, (_, found) -> orNew(found).kept());
     }

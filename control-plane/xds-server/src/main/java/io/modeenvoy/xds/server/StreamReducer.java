@@ -86,17 +86,17 @@ final class StreamReducer {
             return type;
         }
         String error = request.error();
-        TypeState next = type.withOutstanding(rest(latest, sent, error != null));
+        TypeState next = type.withOutstanding(rest(latest, sent, error));
         return error == null ? acked(next, sent) : nacked(next, sent, error);
     }
 
     /** The responses that came after the one that was answered. */
-    private static @Nullable Outstanding rest(Outstanding latest, Outstanding answered, boolean rejected) {
+    private static @Nullable Outstanding rest(Outstanding latest, Outstanding answered, @Nullable String error) {
         if (latest.nonce().equals(answered.nonce())) {
             return null;
         }
         Outstanding rest = latest.without(answered);
-        return rejected ? rest.doubting(answered) : rest;
+        return error == null ? rest : rest.doubting(answered, error);
     }
 
     private TypeState acked(TypeState type, Outstanding sent) {
@@ -223,11 +223,8 @@ final class StreamReducer {
         for (TypeState type : state.types().values()) {
             boolean user = Gate.uses(type.typeUrl())
                     || (type.typeUrl().equals(XdsTypes.CLUSTER) && !typeUrl.equals(XdsTypes.CLUSTER));
-            for (Held held : user ? type.view().exceptions().values() : List.<Held>of()) {
-                Entry entry = Held.entryOf(held);
-                if (entry != null) {
-                    stale.add(entry);
-                }
+            if (user) {
+                stale.addAll(type.view().outdated());
             }
         }
         return stale;

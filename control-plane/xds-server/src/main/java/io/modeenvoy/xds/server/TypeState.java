@@ -140,13 +140,15 @@ record TypeState(
         return withView(next);
     }
 
-    /** What was sent but is gone before the client has answered: it may hold that or the older one. */
+    /** What was sent but is gone before the client has answered: it may hold that or the older one, and has its grace. */
     private TypeState withoutGuesses() {
         Outstanding sent = outstanding;
         ClientView next = view;
         for (String name : sent == null ? Set.<String>of() : next.exceptions().keySet()) {
             if (sent != null && next.base().get(name) == null && sent.upserts().contains(name)) {
-                next = next.with(name, new Held.Unknown(Held.entryOf(sent.certain(name))));
+                Entry certain = Held.entryOf(sent.certain(name));
+                next = next.with(
+                        name, new Held.Unknown(certain == null ? sent.content().get(name) : certain));
             }
         }
         return withView(next);

@@ -1,28 +1,19 @@
 package io.modeenvoy.xds.server;
 
 import static io.modeenvoy.xds.server.Fixtures.GROUP;
-import static io.modeenvoy.xds.server.Fixtures.cluster;
-import static io.modeenvoy.xds.server.Fixtures.endpoints;
-import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
-import static io.modeenvoy.xds.server.XdsTypes.ENDPOINT;
-import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modeenvoy.testkit.xds.DeltaStream;
 import io.modeenvoy.testkit.xds.XdsReply;
-import io.modeenvoy.testkit.xds.XdsStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Items 13 to 17, 25, 26 and 39 of the protocol suite: what ACK and NACK lead to. */
+/** Items 13 to 17, 25, 26, 39 and 42 of the protocol suite: what ACK and NACK lead to. */
 final class AnswerTest {
-    private static final String BAD_B = "Error adding/updating cluster(s) b: no such thing";
-
     private final TestServer server = new TestServer();
 
     @AfterEach
@@ -31,193 +22,271 @@ final class AnswerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i13RejectionIsParkedWhileTheFixAndUnrelatedChangesAreDelivered(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
-        envoy.take(CLUSTER);
-        server.publish(CLUSTER, cluster("b", 1));
-        envoy.nack(envoy.next(CLUSTER), BAD_B);
-        assertSilent(envoy, CLUSTER);
-        server.publish(CLUSTER, cluster("c", 1));
-        assertThat(envoy.take(CLUSTER).names()).contains("c").doesNotContain("b");
-        server.publish(CLUSTER, cluster("b", 2));
-        assertThat(envoy.take(CLUSTER).names()).contains("b");
-        assertSilent(envoy, CLUSTER);
+    @MethodSource(Access.ALL)
+    void i13RejectionIsParkedWhileTheFixAndUnrelatedChangesAreDelivered(Access access) {
+        Client envoy = following(access, "a");
+        server.publish(access, "b", 1);
+        envoy.nack(envoy.sees(Set.of("b"), Set.of("a", "b")), no(access, "b"));
+        envoy.isSilent();
+        server.publish(access, "c", 1);
+        envoy.gets(Set.of("c"), Set.of("a", "c"));
+        envoy.isSilent();
+        server.publish(access, "b", 2);
+        envoy.gets(Set.of("b"), Set.of("a", "b", "c"));
+        envoy.isSilent();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i14GoodOnesOfARejectedResponseAreInUseWhenTheMessageNamesTheBadOne(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1), cluster("b", 1), cluster("c", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
-        envoy.nack(envoy.next(CLUSTER), BAD_B);
-        assertSilent(envoy, CLUSTER);
-        assertThat(programmed("a")).isEqualTo(1);
-        assertThat(programmed("b")).isZero();
-        server.publish(CLUSTER, cluster("c", 2));
-        assertThat(envoy.take(CLUSTER).names()).contains("c").doesNotContain("b");
+    @MethodSource(Access.ALL)
+    void i13LastGoodVersionStaysInUseWhenAChangeIsRejected(Access access) {
+        Client envoy = following(access, "a", "b");
+        String good = version(access, "b");
+        server.publish(access, "b", 2);
+        envoy.nack(envoy.sees(Set.of("b"), Set.of("a", "b")), no(access, "b"));
+        envoy.isSilent();
+        assertThat(server.board.isAcked(GROUP, access.typeUrl(), "b", good)).isTrue();
+        assertThat(rejection(access, "b")).singleElement().asString().contains("no such thing");
+        server.publish(access, "a", 2);
+        XdsReply other = envoy.take();
+        assertThat(other.body("a")).isEqualTo(access.resource("a", 2).body());
+        if (envoy.isWhole()) {
+            assertThat(other.body("b")).isEqualTo(access.resource("b", 1).body());
+        }
+        server.publish(access, "b", 3);
+        envoy.gets(Set.of("b"), Set.of("a", "b"));
+        assertThat(rejection(access, "b")).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i14BadOneOfManyIsFoundByHalvesWhenTheMessageNamesNone(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1), cluster("b", 1), cluster("c", 1), cluster("d", 1), cluster("e", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
-        int rejected = answerUntilSilent(envoy, "c");
+    @MethodSource(Access.ALL)
+    void i14GoodOnesOfARejectedResponseArriveWhenTheMessageNamesTheBadOne(Access access) {
+        publish(access, "a", "b", "c");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        envoy.nack(envoy.next(), no(access, "b"));
+        if (!oneByOne(access)) {
+            envoy.gets(Set.of("a", "c"), Set.of("a", "c"));
+        }
+        envoy.isSilent();
+        assertThat(acked(access, "a")).isEqualTo(1);
+        assertThat(acked(access, "b")).isZero();
+        server.publish(access, "c", 2);
+        envoy.gets(Set.of("c"), Set.of("a", "c"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void i14BadOneOfManyIsFoundByHalvesWhenTheMessageNamesNone(Access access) {
+        publish(access, "a", "b", "c", "d", "e");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        int rejected = answerUntilSilent(access, envoy, "c");
         assertThat(rejected).isLessThanOrEqualTo(4);
-        assertThat(programmed("a") + programmed("b") + programmed("d") + programmed("e"))
-                .isEqualTo(4);
-        assertThat(rejection("c")).contains("something is wrong");
+        assertThat(List.of("a", "b", "d", "e")).allMatch(name -> acked(access, name) == 1);
+        assertThat(rejection(access, "c")).singleElement().asString().contains("something is wrong");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i14BrokenMessageIsNamedAndTheOthersComeAgainWithoutIt(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1), cluster("b", 1), cluster("c", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
+    @MethodSource(Access.ALL)
+    void i14BrokenMessageIsNamedAndTheOthersComeAgainWithoutIt(Access access) {
+        publish(access, "a", "b", "c");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
         envoy.nack(
-                envoy.next(CLUSTER),
+                envoy.next(),
                 "goo.gle/debugstr\nname: \"b\"\nalt_stat_name: \"a\"\n: Proto constraint validation failed (because)");
-        assertThat(envoy.take(CLUSTER).names()).containsExactly("a", "c");
-        assertSilent(envoy, CLUSTER);
+        envoy.gets(Set.of("a", "c"), Set.of("a", "c"));
+        envoy.isSilent();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i15RejectedChangeThatIsTakenBackIsNotSent(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
-        envoy.take(CLUSTER);
-        server.publish(CLUSTER, cluster("a", 2));
-        envoy.nack(envoy.next(CLUSTER), "no");
-        envoy.barrier(RUNTIME);
-        assertThat(rejection("a")).contains("no");
-        server.publish(CLUSTER, cluster("a", 1));
-        assertSilent(envoy, CLUSTER);
-        assertThat(TypeAcks.orNone(server.board.nodes().getFirst().types().get(CLUSTER))
+    @MethodSource(Access.ALL)
+    void i15RejectedChangeThatIsTakenBackIsNotSent(Access access) {
+        Client envoy = following(access, "a");
+        server.publish(access, "a", 2);
+        envoy.nack(envoy.next(), "no");
+        envoy.settle();
+        assertThat(rejection(access, "a")).singleElement().asString().contains("no");
+        server.publish(access, "a", 1);
+        envoy.isSilent();
+        assertThat(TypeAcks.orNone(server.board.nodes().getFirst().types().get(access.typeUrl()))
                         .rejections())
                 .isEmpty();
-        assertThat(programmed("a")).isEqualTo(1);
+        assertThat(acked(access, "a")).isEqualTo(1);
     }
 
-    @Test
-    void i16StaleRejectionChangesNothing() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream envoy = server.delta();
-        envoy.subscribeAll(CLUSTER);
-        XdsReply first = envoy.take(CLUSTER);
-        server.publish(CLUSTER, cluster("a", 2));
-        XdsReply second = envoy.next(CLUSTER);
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void i16StaleRejectionChangesNothing(Access access) {
+        publish(access, "a");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        XdsReply first = envoy.take();
+        server.publish(access, "a", 2);
+        XdsReply second = envoy.next();
         envoy.nack(first, "too late");
+        envoy.isSilent();
         envoy.ack(second);
-        envoy.barrier(RUNTIME);
-        assertThat(programmed("a")).isEqualTo(1);
+        envoy.isSilent();
+        assertThat(acked(access, "a")).isEqualTo(1);
+        assertThat(rejection(access, "a")).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i17SecondAckOfOneResponseIsHarmless(Dialect dialect) {
-        server.publish(CLUSTER, cluster("a", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll(CLUSTER);
-        XdsReply reply = envoy.take(CLUSTER);
+    @MethodSource(Access.ALL)
+    void i17SecondAckOfOneResponseIsHarmless(Access access) {
+        publish(access, "a");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        XdsReply reply = envoy.take();
         envoy.ack(reply);
-        assertSilent(envoy, CLUSTER);
-        server.publish(CLUSTER, cluster("a", 2));
-        assertThat(envoy.take(CLUSTER).names()).containsExactly("a");
+        envoy.isSilent();
+        server.publish(access, "a", 2);
+        envoy.gets(Set.of("a"), Set.of("a"));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i25ChangesWhileAResponseIsUnansweredComeAsOne(Dialect dialect) {
-        server.publish(ENDPOINT, endpoints("a", 1), endpoints("b", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribe(ENDPOINT, "a", "b");
-        XdsReply first = envoy.next(ENDPOINT);
-        server.publish(ENDPOINT, endpoints("a", 2));
-        server.publish(ENDPOINT, endpoints("b", 2));
-        server.publish(ENDPOINT, endpoints("a", 3));
-        assertSilent(envoy, ENDPOINT);
+    @MethodSource(Access.ALL)
+    void i25ChangesWhileAResponseIsUnansweredComeAsOne(Access access) {
+        publish(access, "a", "b", "c");
+        Client envoy = server.connect(access);
+        envoy.subscribe("a", "b", "c");
+        XdsReply first = envoy.next();
+        server.publish(access, "a", 2);
+        server.publish(access, "b", 2);
+        server.publish(access, "a", 3);
+        envoy.isSilent();
         envoy.ack(first);
-        XdsReply merged = envoy.take(ENDPOINT);
-        assertThat(merged.names()).containsExactly("a", "b");
-        assertThat(merged.body("a")).isEqualTo(endpoints("a", 3).body());
-        assertSilent(envoy, ENDPOINT);
+        envoy.gets(Set.of("a", "b"), Set.of("a", "b", "c"));
+        envoy.isSilent();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i26ChangeThereAndBackWhileUnansweredIsNotSent(Dialect dialect) {
-        server.publish(ENDPOINT, endpoints("a", 1));
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribe(ENDPOINT, "a");
-        XdsReply first = envoy.next(ENDPOINT);
-        server.publish(ENDPOINT, endpoints("a", 2));
-        server.publish(ENDPOINT, endpoints("a", 1));
+    @MethodSource(Access.ALL)
+    void i26ChangeThereAndBackWhileUnansweredIsNotSent(Access access) {
+        publish(access, "a");
+        Client envoy = server.connect(access);
+        envoy.subscribe("a");
+        XdsReply first = envoy.next();
+        server.publish(access, "a", 2);
+        server.publish(access, "a", 1);
         envoy.ack(first);
-        assertSilent(envoy, ENDPOINT);
+        envoy.isSilent();
     }
 
-    @Test
-    void clientThatDoesNotAnswerIsNotWaitedForForeverAndItsLateRejectionCounts() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream envoy = server.delta();
-        envoy.subscribeAll(CLUSTER);
-        XdsReply first = envoy.next(CLUSTER);
-        server.publish(CLUSTER, cluster("b", 1));
-        assertSilent(envoy, CLUSTER);
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void i39LastAckGetsNoAnswer(Access access) {
+        Client envoy = following(access, "a", "b");
+        for (int mark = 2; mark < 6; mark++) {
+            server.publish(access, "a", mark);
+            envoy.gets(Set.of("a"), Set.of("a", "b"));
+        }
+        envoy.isSilent();
+        envoy.isSilent();
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void i42VersionIsEqualWhereBytesAreEqualOnEveryReplica(Access access) {
+        try (TestServer replica = new TestServer()) {
+            replica.publish(access, "a", 7);
+            replica.publish(access, "a", 1);
+            Client there = replica.connect(access);
+            there.subscribeAll();
+            Client here = following(access, "a");
+            server.publish(access, "a", 2);
+            String second = version(access, here.take());
+            server.publish(access, "a", 1);
+            String first = version(access, here.take());
+            assertThat(version(access, there.take())).isEqualTo(first).isNotEqualTo(second);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.DELTA)
+    void clientThatDoesNotAnswerIsNotWaitedForForeverAndItsLateRejectionCounts(Access access) {
+        publish(access, "a");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        XdsReply first = envoy.next();
+        server.publish(access, "b", 1);
+        envoy.isSilent();
         server.clock.advance(Duration.ofSeconds(5));
-        XdsReply second = envoy.next(CLUSTER);
+        XdsReply second = envoy.next();
         assertThat(second.names()).containsExactly("b");
         envoy.nack(first, "a is bad");
         envoy.ack(second);
-        envoy.barrier(RUNTIME);
-        assertThat(rejection("a")).contains("a is bad");
-        assertThat(programmed("b")).isEqualTo(1);
+        envoy.settle();
+        assertThat(rejection(access, "a")).singleElement().asString().contains("a is bad");
+        assertThat(acked(access, "b")).isEqualTo(1);
     }
 
     /** ACKs what does not carry {@code bad} anew, rejects what does, and says how often. */
-    private int answerUntilSilent(XdsStream envoy, String bad) {
+    private static int answerUntilSilent(Access access, Client envoy, String bad) {
         int rejected = 0;
-        XdsReply reply = envoy.next(CLUSTER);
+        XdsReply reply = envoy.next();
         while (reply != null) {
-            if (new TreeSet<>(reply.names()).contains(bad)) {
+            if (reply.names().contains(bad)) {
                 rejected++;
                 envoy.nack(reply, "something is wrong");
             } else {
                 envoy.ack(reply);
             }
-            envoy.barrier(RUNTIME);
-            reply = envoy.arrived(CLUSTER);
+            envoy.settle();
+            reply = envoy.stream().arrived(access.typeUrl());
         }
         return rejected;
     }
 
-    private int programmed(String name) {
-        return server.board.programmed(GROUP, key(name), version(name)).acked();
+    /** A client of everything that has these. */
+    private Client following(Access access, String... names) {
+        publish(access, names);
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        Set<String> all = new TreeSet<>(Set.of(names));
+        envoy.gets(all, all);
+        envoy.settle();
+        return envoy;
     }
 
-    private List<String> rejection(String name) {
-        return server.board.programmed(GROUP, key(name), version(name)).rejections();
+    private void publish(Access access, String... names) {
+        server.publish(
+                access.typeUrl(),
+                Set.of(names).stream().map(name -> access.resource(name, 1)).toArray(XdsResource[]::new));
     }
 
-    private String version(String name) {
-        String version = server.store.version(GROUP, key(name));
+    private int acked(Access access, String name) {
+        return server.board
+                .programmed(GROUP, new ResourceKey(access.typeUrl(), name), version(access, name))
+                .acked();
+    }
+
+    private List<String> rejection(Access access, String name) {
+        return server.board
+                .programmed(GROUP, new ResourceKey(access.typeUrl(), name), version(access, name))
+                .rejections();
+    }
+
+    private String version(Access access, String name) {
+        String version = server.store.version(GROUP, new ResourceKey(access.typeUrl(), name));
         return version == null ? "" : version;
     }
 
-    private static ResourceKey key(String name) {
-        return new ResourceKey(CLUSTER, name);
+    private static String version(Access access, XdsReply reply) {
+        return access.isDelta() ? reply.versions().getOrDefault("a", "") : reply.version();
     }
 
-    private static void assertSilent(XdsStream envoy, String typeUrl) {
-        envoy.barrier(RUNTIME);
-        assertThat(envoy.arrived(typeUrl)).isNull();
+    /** Clusters and listeners are taken one by one: Envoy names the bad ones, the others of the response are in use. */
+    private static boolean oneByOne(Access access) {
+        return access.kind().whole();
+    }
+
+    private static String no(Access access, String name) {
+        return switch (access.kind()) {
+            case CDS -> "Error adding/updating cluster(s) " + name + ": no such thing";
+            case LDS -> "Error adding/updating listener(s) " + name + ": no such thing";
+            default -> "resource '" + name + "': no such thing";
+        };
     }
 }

@@ -9,7 +9,6 @@ import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
 import static io.modeenvoy.xds.server.XdsTypes.ENDPOINT;
 import static io.modeenvoy.xds.server.XdsTypes.LISTENER;
 import static io.modeenvoy.xds.server.XdsTypes.ROUTE;
-import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
 import static io.modeenvoy.xds.server.XdsTypes.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +69,7 @@ final class KnownDefectsTest {
         if (dialect == Dialect.DELTA) {
             assertThat(envoy.take(ROUTE).removed()).containsExactly("a");
         }
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, ROUTE);
         server.publish(ROUTE, routes("a", "x"));
         assertThat(envoy.take(ROUTE).names()).containsExactly("a");
     }
@@ -93,7 +92,7 @@ final class KnownDefectsTest {
         envoy.resume(CLUSTER, Map.of("same", same.version(), "changed", "old", "gone", "old"));
         XdsReply reply = envoy.take(CLUSTER);
         assertThat(reply.names()).containsExactly("changed", "new");
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         server.clock.advance(Duration.ofSeconds(5));
         assertThat(envoy.take(CLUSTER).removed()).containsExactly("gone");
     }
@@ -158,7 +157,7 @@ final class KnownDefectsTest {
         envoy.subscribe(ENDPOINT, "a");
         assertThat(envoy.take(ENDPOINT).names()).contains("a");
         envoy.unsubscribe(ENDPOINT, "*");
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, ENDPOINT);
         server.publish(ENDPOINT, endpoints("b", 2));
         assertSilent(envoy, ENDPOINT);
         server.publish(ENDPOINT, endpoints("a", 2));
@@ -210,13 +209,13 @@ final class KnownDefectsTest {
         envoy.subscribe(CLUSTER, "a");
         assertThat(envoy.take(CLUSTER).names()).containsExactly("a");
         envoy.unsubscribe(CLUSTER, "a");
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         server.publish(CLUSTER, cluster("a", 2), cluster("b", 2));
         assertSilent(envoy, CLUSTER);
     }
 
-    private static void assertSilent(XdsStream envoy, String typeUrl) {
-        envoy.barrier(RUNTIME);
+    private void assertSilent(XdsStream envoy, String typeUrl) {
+        server.settle(envoy, typeUrl);
         assertThat(envoy.arrived(typeUrl)).isNull();
     }
 

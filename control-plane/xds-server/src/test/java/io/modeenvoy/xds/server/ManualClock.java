@@ -28,6 +28,11 @@ final class ManualClock implements XdsClock {
         due(by).forEach(entry -> entry.task().run());
     }
 
+    /** How many alarms are set. */
+    synchronized int pending() {
+        return pending.size();
+    }
+
     private synchronized List<Pending> due(Duration by) {
         now = now.plus(by);
         List<Pending> due = new ArrayList<>(

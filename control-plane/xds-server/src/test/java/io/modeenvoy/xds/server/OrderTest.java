@@ -9,7 +9,6 @@ import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
 import static io.modeenvoy.xds.server.XdsTypes.ENDPOINT;
 import static io.modeenvoy.xds.server.XdsTypes.LISTENER;
 import static io.modeenvoy.xds.server.XdsTypes.ROUTE;
-import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeenvoy.testkit.xds.XdsReply;
@@ -140,7 +139,7 @@ final class OrderTest {
         moveToNewCluster();
         envoy.take(CLUSTER);
         envoy.take(ROUTE);
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         server.publish(CLUSTER, cluster("old", 1));
         server.clock.advance(Duration.ofSeconds(60));
         assertSilent(envoy, CLUSTER);
@@ -153,12 +152,12 @@ final class OrderTest {
         moveToNewCluster();
         envoy.take(CLUSTER);
         envoy.nack(envoy.next(ROUTE), "no");
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         server.clock.advance(Duration.ofSeconds(60));
         assertSilent(envoy, CLUSTER);
         server.publish(ROUTE, routes("r", "new", "new"));
         envoy.take(ROUTE);
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         server.clock.advance(Duration.ofSeconds(60));
         envoy.take(CLUSTER);
     }
@@ -199,7 +198,7 @@ final class OrderTest {
         envoy.take(LISTENER);
         envoy.subscribe(ROUTE, "r");
         envoy.take(ROUTE);
-        envoy.barrier(RUNTIME);
+        server.settle(envoy, CLUSTER);
         return envoy;
     }
 
@@ -214,8 +213,8 @@ final class OrderTest {
                         Map.of(CLUSTER, Set.of("old"))));
     }
 
-    private static void assertSilent(XdsStream envoy, String typeUrl) {
-        envoy.barrier(RUNTIME);
+    private void assertSilent(XdsStream envoy, String typeUrl) {
+        server.settle(envoy, typeUrl);
         assertThat(envoy.arrived(typeUrl)).isNull();
     }
 }

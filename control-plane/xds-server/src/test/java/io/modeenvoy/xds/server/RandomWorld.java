@@ -3,12 +3,9 @@ package io.modeenvoy.xds.server;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
-import io.grpc.Status;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,51 +14,78 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One client, one stream, a network that delays, and a content that changes: all decided by one seed. */
+/** One client, two servers that publish the same and count differently, a network that delays: all decided by one seed. */
 final class RandomWorld {
-    private static final List<String> TYPES =
-            List.of(XdsTypes.CLUSTER, XdsTypes.ENDPOINT, XdsTypes.LISTENER, XdsTypes.ROUTE, "example.com/Policy");
+    static final String GROUP = "group";
+
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
-    private static final StreamRules RULES = new StreamRules(Duration.ofSeconds(5), Duration.ofSeconds(5));
-    private static final NodeClaim NODE = new NodeClaim("client", "group", "group");
+    private static final Set<String> USERS =
+            Set.of(XdsTypes.LISTENER, XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION);
+    private static final int NAME = 1;
+    private static final int MENTION = 3;
+    private static final int BAD = 5;
+    private static final int MOST_ROUNDS = 5_000;
 
     private final Random random;
     private final boolean delta;
-    private final SnapshotStore store = new SnapshotStore();
+    private final List<String> types;
+    private final List<Link> replicas;
     private final ReferenceClient client;
-    private final Deque<List<ByteString>> network = new ArrayDeque<>();
+    private final List<List<ChangeSet>> late; // by replica: published elsewhere already
     private final List<String> history = new ArrayList<>();
-    private Instant now = Instant.EPOCH;
-    private StreamState state;
-    private boolean published;
+    private Link link;
     private int responses;
     private int moves;
 
-    RandomWorld(long seed, boolean delta) {
+    RandomWorld(long seed, boolean delta, List<Link> replicas) {
         this.random = new Random(seed);
         this.delta = delta;
+        this.replicas = replicas;
+        this.late =
+                replicas.stream().<List<ChangeSet>>map(_ -> new ArrayList<>()).toList();
+        this.link = replicas.getFirst();
+        this.types = someTypes();
         ReferenceClient.Manners[] manners = ReferenceClient.Manners.values();
         this.client = new ReferenceClient(delta, manners[random.nextInt(manners.length)], RandomWorld::isBad);
-        this.state = StreamState.fresh(RULES, delta, "");
     }
 
-    void run(int steps) {
+    /** Moves at random, then waits until nobody has anything to say. */
+    void run(int most) {
+        link.open();
+        int steps = 20 + random.nextInt(most);
         for (int i = 0; i < steps; i++) {
             step();
         }
         settle();
     }
 
-    /** What differs between the client and the content although nothing is left to do; empty when all is well. */
-    Map<String, String> differences() {
+    /** What is wrong in the end; empty when all is well. */
+    String verdict() {
+        Map<String, String> differences = differences();
+        if (!differences.isEmpty()) {
+            return differences.toString();
+        }
+        boolean chatty = responses > 20 + moves * 12;
+        return chatty ? responses + " responses to " + moves + " moves" : "";
+    }
+
+    /** All that happened, in order. */
+    List<String> history() {
+        return history;
+    }
+
+    static String nameOf(ByteString body) {
+        return text(body, NAME);
+    }
+
+    /** What differs between the client and the content although nothing is left to do. */
+    private Map<String, String> differences() {
         Map<String, String> differences = new TreeMap<>();
-        for (String typeUrl : TYPES) {
+        for (String typeUrl : types) {
             Set<String> names = new TreeSet<>(NAMES);
             names.removeIf(name -> !client.wants(typeUrl, name));
             for (String name : names) {
-                ByteString held = client.held(typeUrl).get(name);
-                XdsResource wanted = store.resource("group", new ResourceKey(typeUrl, name));
-                String difference = excused(typeUrl, name) ? "" : difference(typeUrl, held, wanted);
+                String difference = difference(typeUrl, name);
                 if (!difference.isEmpty()) {
                     differences.put(typeUrl + " " + name, difference);
                 }
@@ -70,91 +94,105 @@ final class RandomWorld {
         return differences;
     }
 
-    /** All that happened to the server. */
-    List<String> history() {
-        return history;
-    }
-
-    /** Each move may cause a few responses, and no more. */
-    boolean isChatty() {
-        return responses > 20 + moves * 12;
-    }
-
-    static String nameOf(ByteString body) {
-        try {
-            return UnknownFieldSet.parseFrom(body)
-                    .getField(1)
-                    .getLengthDelimitedList()
-                    .getFirst()
-                    .toStringUtf8();
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String difference(String typeUrl, @Nullable ByteString held, @Nullable XdsResource wanted) {
+    private String difference(String typeUrl, String name) {
+        ByteString held = client.held(typeUrl).get(name);
+        ByteString wanted = wanted(typeUrl, name);
         if (wanted == null) {
             boolean tellable = delta || typeUrl.equals(XdsTypes.CLUSTER) || typeUrl.equals(XdsTypes.LISTENER);
-            return held == null || !tellable ? "" : "held although gone";
+            return held == null || !tellable || isStillUsed(typeUrl, name) ? "" : "held although gone";
         }
-        if (isBad(wanted.body())) {
+        if (isBad(wanted)) {
             return held != null && isBad(held) ? "bad one held" : "";
         }
-        return wanted.body().equals(held) ? "" : "held " + held + " (expected: " + wanted.body() + ")";
+        boolean right = wanted.equals(held) || (held != null && waitsForSomethingRejected(typeUrl, wanted));
+        return right ? "" : "held " + held + " (expected: " + wanted + ")";
     }
 
-    /** What a rejected resource holds back: routes to it, and what the routes in use still need. */
-    private boolean excused(String typeUrl, String name) {
-        return switch (typeUrl) {
-            case XdsTypes.LISTENER, XdsTypes.ROUTE -> isBad(XdsTypes.CLUSTER, name);
-            case XdsTypes.CLUSTER, XdsTypes.ENDPOINT ->
-                isBad(XdsTypes.LISTENER, name) || isBad(XdsTypes.ROUTE, name) || isBad(XdsTypes.CLUSTER, name);
-            default -> false;
-        };
+    /** A change of a route stays with the server as long as it mentions a cluster or secret that the client rejected. */
+    private boolean waitsForSomethingRejected(String typeUrl, ByteString wanted) {
+        return USERS.contains(typeUrl)
+                && List.of(nameOf(wanted), text(wanted, MENTION)).stream()
+                        .anyMatch(name -> isBad(XdsTypes.CLUSTER, name) || isBad(XdsTypes.SECRET, name));
+    }
+
+    /** What the client holds in an older form may still need what is gone. */
+    private boolean isStillUsed(String typeUrl, String name) {
+        if (!Gate.hasGrace(typeUrl)) {
+            return false;
+        }
+        Set<String> users = new TreeSet<>(USERS);
+        if (!typeUrl.equals(XdsTypes.CLUSTER)) {
+            users.add(XdsTypes.CLUSTER);
+        }
+        return users.stream()
+                .anyMatch(user -> client.held(user).entrySet().stream()
+                        .filter(entry -> !entry.getValue().equals(wanted(user, entry.getKey())))
+                        .anyMatch(entry -> entry.getKey().equals(name)
+                                || text(entry.getValue(), MENTION).equals(name)));
+    }
+
+    private @Nullable ByteString wanted(String typeUrl, String name) {
+        XdsResource resource = link.store().resource(GROUP, new ResourceKey(typeUrl, name));
+        return resource == null ? null : resource.body();
     }
 
     private boolean isBad(String typeUrl, String name) {
-        XdsResource resource = store.resource("group", new ResourceKey(typeUrl, name));
-        return resource != null && isBad(resource.body());
+        ByteString body = wanted(typeUrl, name);
+        return body != null && isBad(body);
     }
 
     private void step() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> publish();
             case 2 -> subscribe();
             case 3, 4, 5, 6 -> serverReads();
             case 7, 8, 9 -> clientReads();
-            case 10 -> sometimes();
-            default -> handle(new StreamEvent.Writable(random.nextBoolean()));
+            case 10 -> rarely();
+            case 11 -> catchUp(random.nextInt(replicas.size()));
+            default -> note("readable", link.readable(random.nextBoolean()));
         }
     }
 
-    private void sometimes() {
+    private void rarely() {
         if (random.nextInt(4) == 0) {
             reconnect();
         } else {
-            pass(Duration.ofMillis(random.nextInt(7_000)));
+            Duration time = Duration.ofMillis(random.nextInt(7_000));
+            note("time " + time, link.pass(time));
         }
     }
 
     private void publish() {
         moves++;
-        published = true;
-        String typeUrl = pick(TYPES);
+        String typeUrl = pick(types);
         String name = pick(NAMES);
-        if (random.nextInt(3) == 0) {
-            store.publish("group", ChangeSet.remove(typeUrl, name));
-        } else {
-            store.publish("group", ChangeSet.upsert(typeUrl, resource(name, random.nextInt(6))));
+        ChangeSet change = random.nextInt(3) == 0
+                ? ChangeSet.remove(typeUrl, name)
+                : ChangeSet.upsert(typeUrl, resource(name, pick(NAMES), random.nextInt(BAD + 1)));
+        for (int i = 0; i < replicas.size(); i++) {
+            late.get(i).add(change);
+            if (replicas.get(i).equals(link) || random.nextBoolean()) {
+                catchUp(i);
+            }
         }
-        if (state.node() != null) {
-            handle(new StreamEvent.Published(snapshot()));
+    }
+
+    /** Replicas see the same changes, some of them later, and count their own generations. */
+    private void catchUp(int replica) {
+        SnapshotStore store = replicas.get(replica).store();
+        for (ChangeSet change : late.get(replica)) {
+            for (int i = 0; i < replica; i++) {
+                store.publish(GROUP, ChangeSet.upsert("example.com/Other", resource("x", "x", random.nextInt(100))));
+            }
+            store.publish(GROUP, change);
+            note("published on " + replica + " " + change, replicas.get(replica).news());
         }
+        late.get(replica).clear();
     }
 
     private void subscribe() {
         moves++;
-        String typeUrl = pick(TYPES);
+        String typeUrl = pick(types);
         Set<String> more = new TreeSet<>();
         Set<String> fewer = new TreeSet<>();
         (random.nextBoolean() ? more : fewer).add(pick(List.of("*", "a", "b", "c", "d", "e")));
@@ -166,90 +204,100 @@ final class RandomWorld {
         client.change(typeUrl, more, fewer);
     }
 
+    /** To the same or to another replica. */
     private void reconnect() {
-        moves += TYPES.size();
-        network.clear();
+        moves += types.size();
+        link.close();
+        link = pick(replicas);
+        catchUp(replicas.indexOf(link));
         client.reconnect();
-        state = StreamState.fresh(RULES, delta, "");
+        link.open();
+        history.add("reconnected to " + replicas.indexOf(link));
     }
 
     private void serverReads() {
         XdsRequest request = client.outbox.poll();
-        if (request == null) {
-            return;
+        if (request != null) {
+            note("server reads " + request, link.send(request));
         }
-        if (state.node() == null && published) {
-            handle(new StreamEvent.Published(snapshot()));
-        }
-        handle(new StreamEvent.Requested(request, state.node() == null ? NODE : null));
     }
 
-    private void clientReads() {
-        List<ByteString> response = network.poll();
+    private boolean clientReads() {
+        ByteString response = link.receive();
         if (response != null) {
+            responses++;
             client.receive(response);
         }
-    }
-
-    private void pass(Duration time) {
-        now = now.plus(time);
-        Instant wakeAt = state.wakeAt();
-        if (wakeAt != null && !now.isBefore(wakeAt)) {
-            handle(new StreamEvent.Woken());
-        }
-    }
-
-    private void handle(StreamEvent event) {
-        StreamReducer.Step step = StreamReducer.reduce(state, event, now);
-        state = step.state();
-        history.add(now + " " + event + " -> " + step.effects());
-        for (StreamEffect effect : step.effects()) {
-            if (effect instanceof StreamEffect.Respond respond) {
-                responses++;
-                network.add(respond.chunks());
-            }
-            if (effect instanceof StreamEffect.Close(Status status)) {
-                throw new AssertionError("stream closed: " + status);
-            }
-        }
+        return response != null;
     }
 
     /** Everything in flight arrives, every clock runs out. */
     private void settle() {
-        handle(new StreamEvent.Writable(true));
-        int rounds = 0;
-        while ((!client.outbox.isEmpty() || !network.isEmpty() || state.wakeAt() != null) && rounds < 2_000) {
-            rounds++;
-            serverReads();
-            clientReads();
-            if (client.outbox.isEmpty() && network.isEmpty()) {
-                pass(Duration.ofSeconds(6));
-            }
+        for (int i = 0; i < replicas.size(); i++) {
+            catchUp(i);
         }
-        if (rounds == 2_000) {
-            throw new AssertionError("never quiet");
+        note("readable", link.readable(true));
+        int rounds = 0;
+        boolean busy = true;
+        while (busy) {
+            rounds++;
+            if (rounds > MOST_ROUNDS) {
+                throw new AssertionError("never quiet");
+            }
+            serverReads();
+            boolean news = clientReads();
+            busy = news || !client.outbox.isEmpty() || !link.isIdle();
+            if (busy && !news && client.outbox.isEmpty()) {
+                note("time", link.pass(Duration.ofSeconds(6)));
+            }
         }
     }
 
-    private GroupSnapshot snapshot() {
-        GroupSnapshot snapshot = store.snapshot("group");
-        return snapshot == null ? GroupSnapshot.EMPTY : snapshot;
+    private void note(String what, String effect) {
+        history.add(what + " -> " + effect);
+    }
+
+    /** Few of them at a time, so that much happens to each. */
+    private List<String> someTypes() {
+        List<String> all = new ArrayList<>(XdsTypes.ENVOY);
+        all.add("example.com/Policy");
+        all.remove(delta ? "" : XdsTypes.VIRTUAL_HOST);
+        Collections.shuffle(all, random);
+        return List.copyOf(all.subList(0, 2 + random.nextInt(5)));
     }
 
     private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Name in field 1, mark in field 2. Resources of one name mention each other whatever their types: they depend on each other. */
-    private static XdsResource resource(String name, int mark) {
-        return new XdsResource(
-                name,
-                ByteString.copyFrom(new byte[] {10, (byte) name.length()})
-                        .concat(ByteString.copyFromUtf8(name))
-                        .concat(ByteString.copyFrom(new byte[] {16, (byte) mark})));
+    /** Resources mention their own name and another one: of whatever type these are, they depend on them. */
+    private static XdsResource resource(String name, String mention, int mark) {
+        UnknownFieldSet fields = UnknownFieldSet.newBuilder()
+                .addField(NAME, text(name))
+                .addField(MENTION, text(mention))
+                .build();
+        return new XdsResource(name, fields.toByteString().concat(ByteString.copyFrom(new byte[] {32, (byte) mark})));
+    }
+
+    private static UnknownFieldSet.Field text(String value) {
+        return UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFromUtf8(value))
+                .build();
+    }
+
+    private static String text(ByteString body, int field) {
+        try {
+            return UnknownFieldSet.parseFrom(body)
+                    .getField(field)
+                    .getLengthDelimitedList()
+                    .getFirst()
+                    .toStringUtf8();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean isBad(ByteString body) {
-        return body.byteAt(body.size() - 1) == 5;
+        return body.byteAt(body.size() - 1) == BAD;
     }
 }

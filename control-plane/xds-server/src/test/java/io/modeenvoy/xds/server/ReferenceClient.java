@@ -81,9 +81,8 @@ final class ReferenceClient {
         }
     }
 
-    void receive(List<ByteString> chunks) {
+    void receive(ByteString bytes) {
         try {
-            ByteString bytes = ByteString.copyFrom(chunks);
             if (delta) {
                 receive(DeltaDiscoveryResponse.parseFrom(bytes));
             } else {

@@ -1,206 +1,265 @@
 package io.modeenvoy.xds.server;
 
 import static io.modeenvoy.xds.server.Fixtures.GROUP;
-import static io.modeenvoy.xds.server.Fixtures.cluster;
-import static io.modeenvoy.xds.server.Fixtures.endpoints;
 import static io.modeenvoy.xds.server.Fixtures.node;
-import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
-import static io.modeenvoy.xds.server.XdsTypes.ENDPOINT;
-import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.Status.Code;
 import io.modeenvoy.testkit.xds.DeltaStream;
 import io.modeenvoy.testkit.xds.SotwStream;
 import io.modeenvoy.testkit.xds.XdsReply;
-import io.modeenvoy.testkit.xds.XdsStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Items 18 to 24 and 33 to 35 of the protocol suite: how streams begin, come back and end. */
+/** Items 18 to 24, 34 and 35 of the protocol suite: how streams begin, go on elsewhere and end. */
 final class StreamLifeTest {
-    private final TestServer server =
-            new TestServer(XdsServerOptions.defaults().withMaxStreams(3).withMaxStreamAge(Duration.ofHours(1)));
+    private final TestServer server = new TestServer(XdsServerOptions.defaults().withMaxStreamAge(Duration.ofHours(1)));
 
     @AfterEach
     void stop() {
         server.close();
     }
 
-    @Test
-    void i18AnotherNodeOnTheSameStreamIsRefused() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream envoy = server.delta();
-        envoy.subscribeAll(CLUSTER);
-        envoy.take(CLUSTER);
-        envoy.send(DeltaDiscoveryRequest.newBuilder().setTypeUrl(ENDPOINT).setNode(node("somebody-else")));
-        assertThat(envoy.ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(envoy.ended().getDescription()).contains("somebody-else", "envoy-1");
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void i18NodeIsNeededInTheFirstRequestOnlyAndCannotChange(Access access) {
+        Client envoy = following(server, access);
+        envoy.isSilent();
+        envoy.stream().repeatAs(node("envoy-1"), access.typeUrl());
+        envoy.isSilent();
+        envoy.stream().repeatAs(node("somebody-else"), access.typeUrl());
+        assertThat(envoy.stream().ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(envoy.stream().ended().getDescription()).contains("somebody-else", "envoy-1");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i19StreamWithoutANodeIsRefused(Dialect dialect) {
-        XdsStream envoy = dialect.open(server.channel(), Node.getDefaultInstance());
-        envoy.subscribeAll(CLUSTER);
-        assertThat(envoy.ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    @MethodSource(Access.ALL)
+    void i19StreamWithoutANodeIsRefused(Access access) {
+        Client envoy = server.connect(access, Node.getDefaultInstance());
+        envoy.subscribeAll();
+        assertThat(envoy.stream().ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(envoy.stream().ended().getDescription()).contains("node.id");
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i20RequestWithoutATypeIsRefusedOnTheAggregatedService(Dialect dialect) {
-        XdsStream envoy = server.open(dialect);
-        envoy.subscribeAll("");
-        assertThat(envoy.ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-        assertThat(envoy.ended().getDescription()).contains("type_url");
+    @MethodSource(Access.AGGREGATED)
+    void i20RequestWithoutATypeIsRefusedOnTheAggregatedService(Access access) {
+        Client envoy = following(server, access);
+        envoy.stream().subscribeAll("");
+        assertThat(envoy.stream().ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(envoy.stream().ended().getDescription()).contains("type_url");
     }
 
-    @Test
-    void serviceOfOneTypeKnowsItsTypeAndRefusesOthers() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream delta = DeltaStream.open(
-                server.channel(), ClusterDiscoveryServiceGrpc.getDeltaClustersMethod(), node("envoy-1"));
-        delta.subscribeAll("");
-        assertThat(delta.take(CLUSTER).names()).containsExactly("a");
-        SotwStream sotw = SotwStream.open(
-                server.channel(), ClusterDiscoveryServiceGrpc.getStreamClustersMethod(), node("envoy-2"));
-        sotw.subscribeAll(CLUSTER);
-        assertThat(sotw.take(CLUSTER).names()).containsExactly("a");
-        sotw.subscribeAll(ENDPOINT);
-        assertThat(sotw.ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+    @ParameterizedTest
+    @MethodSource(Access.OWN)
+    void i20ServiceOfOneTypeKnowsItsTypeAndRefusesOthers(Access access) {
+        server.publish(access, "a", 1);
+        Client envoy = server.connect(access);
+        envoy.stream().subscribeAll("");
+        assertThat(envoy.take().names()).containsExactly("a");
+        envoy.stream().subscribeAll("type.googleapis.com/example.Other");
+        assertThat(envoy.stream().ended().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+        assertThat(envoy.stream().ended().getDescription()).contains("example.Other", access.typeUrl());
     }
 
-    @Test
-    void i22ReconnectWithEqualVersionsIsSilentAndStillProgrammed() {
-        XdsResource a = cluster("a", 1);
-        server.publish(CLUSTER, a);
-        DeltaStream envoy = server.delta();
-        envoy.resume(CLUSTER, Map.of("a", a.version()));
-        assertSilent(envoy, CLUSTER);
-        assertThat(server.board.isAcked(GROUP, CLUSTER, "a", a.version())).isTrue();
-        server.publish(CLUSTER, cluster("a", 2));
-        assertThat(envoy.take(CLUSTER).names()).containsExactly("a");
+    @ParameterizedTest
+    @MethodSource(Access.AGGREGATED)
+    void i21UnknownTypeIsParkedAndDisturbsNobody(Access access) {
+        String unknown = "type.googleapis.com/example.Unknown";
+        Client envoy = server.connect(access);
+        envoy.stream().subscribe(unknown, "u");
+        server.publish(access, "a", 1);
+        envoy.subscribeAll();
+        envoy.gets(Set.of("a"), Set.of("a"));
+        server.settle(envoy.stream(), unknown);
+        assertThat(envoy.stream().arrived(unknown)).isNull();
+        server.publish(unknown, access.resource("u", 1));
+        assertThat(envoy.stream().take(unknown).names()).containsExactly("u");
     }
 
-    @Test
-    void i22ReconnectByNameBringsDifferencesAndWhatIsMissing() {
-        XdsResource a = endpoints("a", 1);
-        server.publish(ENDPOINT, a, endpoints("b", 2));
-        DeltaStream envoy = server.delta();
-        envoy.resume(ENDPOINT, Map.of("a", a.version(), "b", "older"), "a", "b", "c");
-        XdsReply reply = envoy.take(ENDPOINT);
+    @ParameterizedTest
+    @MethodSource(Access.DELTA)
+    void i22ReconnectWithEqualVersionsIsSilentAndStillProgrammed(Access access) {
+        XdsResource a = access.resource("a", 1);
+        server.publish(access.typeUrl(), a);
+        Client envoy = server.connect(access);
+        delta(envoy).resume(access.typeUrl(), Map.of("a", a.version()));
+        envoy.isSilent();
+        assertThat(server.board.isAcked(GROUP, access.typeUrl(), "a", a.version()))
+                .isTrue();
+        server.publish(access, "a", 2);
+        envoy.gets(Set.of("a"), Set.of("a"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.DELTA)
+    void i22ReconnectBringsOlderUnknownAndGoneUpToDate(Access access) {
+        XdsResource same = access.resource("same", 1);
+        String older = access.resource("older", 1).version();
+        server.publish(access.typeUrl(), same, access.resource("older", 2), access.resource("unknown", 1));
+        Client envoy = server.connect(access);
+        delta(envoy)
+                .resume(
+                        access.typeUrl(),
+                        Map.of("same", same.version(), "older", older, "unknown", "never seen", "gone", "x"));
+        XdsReply changed = envoy.take();
+        assertThat(changed.names()).containsExactly("older", "unknown");
+        if (access.kind().hasGrace()) {
+            envoy.loses("gone", Set.of());
+        } else {
+            assertThat(changed.removed()).containsExactly("gone");
+        }
+        envoy.isSilent();
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.DELTA)
+    void i22ReconnectByNameBringsDifferencesAndWhatIsMissing(Access access) {
+        XdsResource a = access.resource("a", 1);
+        server.publish(access.typeUrl(), a, access.resource("b", 2));
+        Client envoy = server.connect(access);
+        delta(envoy).resume(access.typeUrl(), Map.of("a", a.version(), "b", "older", "not asked", "x"), "a", "b", "c");
+        XdsReply reply = envoy.take();
         assertThat(reply.names()).containsExactly("b");
         assertThat(reply.removed()).containsExactly("c");
-    }
-
-    @Test
-    void i23ReconnectToAnotherReplicaResendsNothing() {
-        try (TestServer replica = new TestServer()) {
-            server.publish(CLUSTER, cluster("a", 1), cluster("b", 1));
-            replica.publish(CLUSTER, cluster("b", 1));
-            replica.publish(CLUSTER, cluster("a", 1));
-            DeltaStream first = server.delta();
-            first.subscribeAll(CLUSTER);
-            DeltaStream second = replica.delta();
-            second.resume(CLUSTER, first.take(CLUSTER).versions());
-            assertSilent(second, CLUSTER);
-        }
-    }
-
-    @Test
-    void i24StateOfTheWorldReconnectWithTheCurrentVersionResendsNothing() {
-        server.publish(CLUSTER, cluster("a", 1));
-        SotwStream first = server.sotw();
-        first.subscribeAll(CLUSTER);
-        String version = first.take(CLUSTER).version();
-        SotwStream second = server.sotw();
-        second.resume(CLUSTER, version);
-        assertSilent(second, CLUSTER);
-        SotwStream third = server.sotw();
-        third.resume(CLUSTER, "older");
-        assertThat(third.take(CLUSTER).names()).containsExactly("a");
+        envoy.isSilent();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void i33EndedStreamsAreForgotten(Dialect dialect) throws InterruptedException {
-        CountDownLatch gone = new CountDownLatch(50);
-        AckListener leaving = new AckListener() {
-            @Override
-            public void disconnected(NodeRef node) {
-                gone.countDown();
-            }
-        };
-        try (TestServer busy = new TestServer(XdsServerOptions.defaults(), leaving, XdsMetrics.none())) {
-            busy.publish(CLUSTER, cluster("a", 1));
-            for (int i = 0; i < 50; i++) {
-                XdsStream envoy = busy.open(dialect);
-                envoy.subscribeAll(CLUSTER);
-                envoy.take(CLUSTER);
-                envoy.close();
-                assertThat(envoy.ended().isOk()).isTrue();
-            }
-            assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(busy.board.nodes()).isEmpty();
-            assertThat(busy.xds().streams()).isZero();
+    @MethodSource(Access.DELTA)
+    void i23ReconnectToAnotherReplicaResendsNothing(Access access) {
+        try (TestServer replica = otherReplica(access)) {
+            Client first = following(server, access);
+            Client second = replica.connect(access);
+            delta(second)
+                    .resume(
+                            access.typeUrl(),
+                            Map.of("a", access.resource("a", 1).version()));
+            second.isSilent();
+            first.isSilent();
         }
     }
 
-    @Test
-    void i34MoreStreamsThanAllowedAreRefused() {
-        server.publish(CLUSTER, cluster("a", 1));
-        for (int i = 0; i < 3; i++) {
-            DeltaStream envoy = server.delta();
-            envoy.subscribeAll(CLUSTER);
-            envoy.take(CLUSTER);
+    @ParameterizedTest
+    @MethodSource(Access.SOTW)
+    void i23StateOfTheWorldReconnectToAnotherReplicaResendsNothing(Access access) {
+        server.publish(access, "a", 1);
+        Client first = server.connect(access);
+        first.subscribeAll();
+        String version = first.take().version();
+        try (TestServer replica = otherReplica(access)) {
+            Client second = replica.connect(access);
+            sotw(second).resume(access.typeUrl(), version);
+            second.isSilent();
         }
-        DeltaStream fourth = server.delta();
-        assertThat(fourth.ended().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
     }
 
-    @Test
-    void i34MoreConnectsThanAllowedAreRefusedUntilTimePasses() {
+    @ParameterizedTest
+    @MethodSource(Access.SOTW)
+    void i24StateOfTheWorldReconnectWithTheCurrentVersionResendsNothing(Access access) {
+        server.publish(access, "a", 1);
+        Client first = server.connect(access);
+        first.subscribeAll();
+        String version = first.take().version();
+        Client second = server.connect(access);
+        sotw(second).resume(access.typeUrl(), version);
+        second.isSilent();
+        server.publish(access, "b", 1);
+        assertThat(second.take().names()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.SOTW)
+    void i24StateOfTheWorldReconnectWithAnotherVersionBringsEverything(Access access) {
+        server.publish(access, "a", 1);
+        Client envoy = server.connect(access);
+        sotw(envoy).resume(access.typeUrl(), "older");
+        assertThat(envoy.take().names()).containsExactly("a");
+        envoy.isSilent();
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.SOME)
+    void i34MoreStreamsThanAllowedAreRefused(Access access) {
+        try (TestServer small = new TestServer(XdsServerOptions.defaults().withMaxStreams(3))) {
+            for (int i = 0; i < 3; i++) {
+                following(small, access);
+            }
+            Client fourth = small.connect(access);
+            assertThat(fourth.stream().ended().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.SOME)
+    void i34MoreConnectsThanAllowedAreRefusedUntilTimePasses(Access access) {
         try (TestServer slow = new TestServer(XdsServerOptions.defaults().withConnectsPerSecond(1))) {
-            slow.publish(CLUSTER, cluster("a", 1));
-            slow.delta().barrier(RUNTIME);
-            assertThat(slow.delta().ended().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            following(slow, access);
+            assertThat(slow.connect(access).stream().ended().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
             slow.clock.advance(Duration.ofSeconds(1));
-            slow.delta().barrier(RUNTIME);
+            following(slow, access);
         }
     }
 
-    @Test
-    void i35DrainEndsStreamsWithinTheTimeAndRefusesNewOnes() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream envoy = server.delta();
-        envoy.subscribeAll(CLUSTER);
-        envoy.take(CLUSTER);
+    @ParameterizedTest
+    @MethodSource(Access.SOME)
+    void i35DrainEndsStreamsSpreadOverTheTimeAndRefusesNewOnes(Access access) {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            clients.add(following(server, access));
+        }
         server.xds().drain(Duration.ofSeconds(10));
-        server.clock.advance(Duration.ofSeconds(10));
-        assertThat(envoy.ended().getCode()).isEqualTo(Code.UNAVAILABLE);
-        assertThat(server.delta().ended().getCode()).isEqualTo(Code.UNAVAILABLE);
+        assertThat(server.xds().streams()).isEqualTo(60);
+        server.clock.advance(Duration.ofSeconds(5));
+        assertThat(server.clock.pending()).isBetween(1, 2 * 60 - 2); // each has its age, the rest their end
+        server.clock.advance(Duration.ofSeconds(5));
+        assertThat(clients)
+                .allSatisfy(
+                        client -> assertThat(client.stream().ended().getCode()).isEqualTo(Code.UNAVAILABLE));
+        assertThat(server.connect(access).stream().ended().getCode()).isEqualTo(Code.UNAVAILABLE);
     }
 
-    @Test
-    void streamThatIsTooOldEndsWellSoThatTheClientComesBack() {
-        server.publish(CLUSTER, cluster("a", 1));
-        DeltaStream envoy = server.delta();
-        envoy.barrier(RUNTIME);
-        server.clock.advance(Duration.ofMinutes(72));
-        assertThat(envoy.ended().isOk()).isTrue();
+    @ParameterizedTest
+    @MethodSource(Access.SOME)
+    void i35StreamThatIsTooOldEndsWellSoThatTheClientComesBack(Access access) {
+        Client envoy = following(server, access);
+        server.clock.advance(Duration.ofMinutes(59));
+        envoy.isSilent();
+        server.clock.advance(Duration.ofMinutes(13));
+        assertThat(envoy.stream().ended().isOk()).isTrue();
     }
 
-    private static void assertSilent(XdsStream envoy, String typeUrl) {
-        envoy.barrier(RUNTIME);
-        assertThat(envoy.arrived(typeUrl)).isNull();
+    /** A client that has all there is, which is {@code a}. */
+    private static Client following(TestServer server, Access access) {
+        server.publish(access, "a", 1);
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        envoy.gets(Set.of("a"), Set.of("a"));
+        return envoy;
+    }
+
+    /** The same content after another history. */
+    private static TestServer otherReplica(Access access) {
+        TestServer replica = new TestServer();
+        replica.publish(access, "b", 1);
+        replica.publish(access, "a", 3);
+        replica.remove(access, "b");
+        replica.publish(access, "a", 1);
+        return replica;
+    }
+
+    private static DeltaStream delta(Client client) {
+        return (DeltaStream) client.stream();
+    }
+
+    private static SotwStream sotw(Client client) {
+        return (SotwStream) client.stream();
     }
 }
