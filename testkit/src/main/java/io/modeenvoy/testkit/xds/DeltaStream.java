@@ -12,12 +12,15 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A stream that asks for and gets changes. */
 public final class DeltaStream extends XdsStream {
     private final ClientCall<DeltaDiscoveryRequest, DeltaDiscoveryResponse> call;
     private final StreamObserver<DeltaDiscoveryRequest> requests;
+    private final AtomicInteger barriers = new AtomicInteger();
+    private @Nullable XdsReply barrier; // not acknowledged yet
     private @Nullable Node node; // until the first request took it along
 
     private DeltaStream(
@@ -66,6 +69,21 @@ public final class DeltaStream extends XdsStream {
     @Override
     public void nack(XdsReply reply, String message) {
         send(request(reply.typeUrl()).setResponseNonce(reply.nonce()).setErrorDetail(error(message)));
+    }
+
+    @Override
+    public void barrier(String typeUrl) {
+        acknowledgeBarrier();
+        String name = "barrier-" + barriers.incrementAndGet();
+        subscribe(typeUrl, name);
+        barrier = next(typeUrl);
+    }
+
+    /** Only now, so that nothing of a barrier is on its way when it returns. */
+    private void acknowledgeBarrier() {
+        if (barrier != null) {
+            ack(barrier);
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class SotwStream extends XdsStream {
     private final Map<String, Set<String>> names = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, String> nonces = new HashMap<>();
+    private @Nullable XdsReply barrier; // acknowledged by the next one, so that nothing is on its way when one returns
     private @Nullable Node node; // until the first request took it along
 
     private SotwStream(Channel channel, MethodDescriptor<DiscoveryRequest, DiscoveryResponse> method, Node node) {
@@ -77,6 +78,16 @@ public final class SotwStream extends XdsStream {
     public void nack(XdsReply reply, String message) {
         nonces.put(reply.typeUrl(), reply.nonce());
         send(request(reply.typeUrl()).setErrorDetail(error(message)));
+    }
+
+    @Override
+    public void barrier(String typeUrl) {
+        if (barrier != null) {
+            ack(barrier);
+            unsubscribe(typeUrl, "*");
+        }
+        subscribe(typeUrl, "*", "barrier");
+        barrier = next(typeUrl);
     }
 
     @Override

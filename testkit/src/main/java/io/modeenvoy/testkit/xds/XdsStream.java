@@ -37,6 +37,9 @@ public abstract sealed class XdsStream implements AutoCloseable permits DeltaStr
     /** Says that the response was rejected. */
     public abstract void nack(XdsReply reply, String message);
 
+    /** Returns when the server has dealt with everything sent before. Uses the type {@code typeUrl}, which must have no resources. */
+    public abstract void barrier(String typeUrl);
+
     /** Says once more what was said, and nothing new. */
     public abstract void repeat(String typeUrl);
 
