@@ -8,6 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens client channels. */
 final class ClientChannels {
@@ -16,15 +17,13 @@ final class ClientChannels {
 
     private ClientChannels() {}
 
-    static ManagedChannel open(GrpcAddress address, PlainText plainText) {
-        Transport.checkPlainText(address, plainText);
+    static ManagedChannel open(GrpcAddress address, @Nullable Tls tls, @Nullable String serverName) {
         EventLoopGroup loops = Transport.loops("grpc-client", 1);
-        ManagedChannel channel = builder(address)
+        ManagedChannel channel = secured(builder(address), address, tls, serverName)
                 .channelType(
                         Transport.clientChannel(address),
                         Transport.socketAddress(address).getClass())
                 .eventLoopGroup(loops)
-                .usePlaintext()
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
@@ -39,6 +38,15 @@ final class ClientChannels {
                 NettyChannelBuilder.forAddress(Transport.socketAddress(address)).overrideAuthority("localhost");
             case GrpcAddress.HostPort(var host, var port) -> NettyChannelBuilder.forAddress(host, port);
         };
+    }
+
+    private static NettyChannelBuilder secured(
+            NettyChannelBuilder builder, GrpcAddress address, @Nullable Tls tls, @Nullable String serverName) {
+        if (tls == null || address instanceof GrpcAddress.UnixSocket) {
+            return builder.usePlaintext();
+        }
+        NettyChannelBuilder secured = builder.sslContext(tls.client());
+        return serverName == null ? secured : secured.overrideAuthority(serverName);
     }
 
     /** A channel with an event loop of its own, which ends with it. */

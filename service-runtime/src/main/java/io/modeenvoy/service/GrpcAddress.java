@@ -3,6 +3,7 @@ package io.modeenvoy.service;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Where a gRPC server listens: a Unix socket or a TCP port. */
 public sealed interface GrpcAddress {
@@ -73,6 +74,17 @@ public sealed interface GrpcAddress {
 
     /** A client's channel to this address; connects when first used. */
     default ManagedChannel channel(PlainText plainText) {
-        return ClientChannels.open(this, plainText);
+        Transport.checkPlainText(this, plainText);
+        return ClientChannels.open(this, null, null);
+    }
+
+    /**
+     * A client's channel to this address with TLS; connects when first used. A Unix socket needs none.
+     *
+     * @param tls closed by the caller after the channel
+     * @param serverName in the server's certificate; null = the host of this address
+     */
+    default ManagedChannel channel(Tls tls, @Nullable String serverName) {
+        return ClientChannels.open(this, tls, serverName);
     }
 }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class GrpcServerShell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcServerShell.class);
 
+    /** A TLS connection this old takes no new calls, so that every client shows its certificate again; calls under way go on. */
+    private static final Duration CHECK_AGAIN = Duration.ofHours(1);
+
     private final GrpcAddress address;
     private final Server server;
     private final EventLoopGroup loops;
@@ -92,6 +95,7 @@ public final class GrpcServerShell implements AutoCloseable {
         private final List<BindableService> services = new ArrayList<>();
         private @Nullable Executor executor;
         private PlainText plainText = PlainText.LOOPBACK_ONLY;
+        private @Nullable Tls tls;
         private int eventLoops = 1;
         private int maxInboundMessageBytes = 32 << 20;
         private Duration drain = Duration.ofSeconds(5);
@@ -115,6 +119,12 @@ public final class GrpcServerShell implements AutoCloseable {
             return this;
         }
 
+        /** Speaks TLS on a TCP port, and demands a client certificate. The caller closes {@code tls} after the shell. A Unix socket needs none. */
+        public Builder tls(@Nullable Tls tls) {
+            this.tls = tls;
+            return this;
+        }
+
         public Builder eventLoops(int eventLoops) {
             this.eventLoops = eventLoops;
             return this;
@@ -133,7 +143,9 @@ public final class GrpcServerShell implements AutoCloseable {
 
         /** Listens, or says why it cannot. */
         public GrpcServerShell start() throws IOException {
-            Transport.checkPlainText(address, plainText);
+            if (tls == null) {
+                Transport.checkPlainText(address, plainText);
+            }
             SocketFile file = address instanceof GrpcAddress.UnixSocket(var path) ? new SocketFile(path) : null;
             if (file != null) {
                 file.prepare();
@@ -154,7 +166,8 @@ public final class GrpcServerShell implements AutoCloseable {
             }
         }
 
-        private Server server(@Nullable SocketFile file, EventLoopGroup loops, HealthStatusManager health) {
+        private Server server(@Nullable SocketFile file, EventLoopGroup loops, HealthStatusManager health)
+                throws IOException {
             GrpcAddress binding = file == null ? address : new GrpcAddress.UnixSocket(file.binding());
             NettyServerBuilder builder = NettyServerBuilder.forAddress(Transport.socketAddress(binding))
                     .channelType(Transport.serverChannel(address))
@@ -166,6 +179,9 @@ public final class GrpcServerShell implements AutoCloseable {
                     .permitKeepAliveTime(5, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
                     .addService(health.getHealthService());
+            if (tls != null && file == null) {
+                builder.sslContext(tls.server()).maxConnectionAge(CHECK_AGAIN.toMinutes(), TimeUnit.MINUTES);
+            }
             services.forEach(builder::addService);
             return (executor == null ? builder.directExecutor() : builder.executor(executor)).build();
         }
