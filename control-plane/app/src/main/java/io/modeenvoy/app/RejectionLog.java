@@ -3,6 +3,7 @@ package io.modeenvoy.app;
 import io.modeenvoy.xds.server.AckListener;
 import io.modeenvoy.xds.server.Delivery;
 import io.modeenvoy.xds.server.NodeRef;
+import io.modeenvoy.xds.server.RefusedClaim;
 import io.modeenvoy.xds.server.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,16 @@ final class RejectionLog implements AckListener {
     @Override
     public void disconnected(NodeRef node) {
         LOG.info("xds.disconnected node={} group={}", node.id(), node.group());
+    }
+
+    @Override
+    public void refused(RefusedClaim claim) {
+        LOG.warn(
+                "xds.refused identity=\"{}\" node={} group={} reason=\"{}\"",
+                claim.peer(),
+                claim.nodeId(),
+                claim.group(),
+                claim.reason());
     }
 
     @Override

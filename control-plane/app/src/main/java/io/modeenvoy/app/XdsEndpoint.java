@@ -40,14 +40,22 @@ public final class XdsEndpoint implements AutoCloseable {
     public static XdsEndpoint listen(
             List<GrpcAddress> addresses, PlainText plainText, XdsMetrics metrics, XdsServerOptions options)
             throws IOException {
+        return listen(addresses, XdsSecurity.plain(plainText), metrics, options);
+    }
+
+    /** The same for clients that must be who they say they are. */
+    public static XdsEndpoint listen(
+            List<GrpcAddress> addresses, XdsSecurity security, XdsMetrics metrics, XdsServerOptions options)
+            throws IOException {
         SnapshotStore store = new SnapshotStore();
         AckBoard acks = new AckBoard();
         AckListener listener = AckListener.both(acks, new RejectionLog());
-        XdsServer server = new XdsServer(store, NodeGroups.byCluster(), listener, metrics, options);
+        XdsServer server =
+                new XdsServer(store, NodeGroups.byCluster(), security.identities(), listener, metrics, options);
         XdsEndpoint endpoint = new XdsEndpoint(store, acks, server);
         try {
             for (GrpcAddress address : addresses) {
-                endpoint.shells.add(endpoint.shell(address, plainText, options));
+                endpoint.shells.add(endpoint.shell(address, security, options));
             }
             return endpoint;
         } catch (IOException e) {
@@ -56,10 +64,11 @@ public final class XdsEndpoint implements AutoCloseable {
         }
     }
 
-    private GrpcServerShell shell(GrpcAddress address, PlainText plainText, XdsServerOptions options)
+    private GrpcServerShell shell(GrpcAddress address, XdsSecurity security, XdsServerOptions options)
             throws IOException {
         GrpcServerShell.Builder builder = GrpcServerShell.builder(address)
-                .plainText(plainText)
+                .plainText(security.plainText())
+                .tls(security.tls())
                 .maxInboundMessageBytes(options.maxMessageBytes())
                 .drain(DRAIN);
         server.services().forEach(service -> builder.service(() -> service));

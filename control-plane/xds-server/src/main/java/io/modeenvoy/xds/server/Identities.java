@@ -1,13 +1,12 @@
 package io.modeenvoy.xds.server;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a peer may claim to be. Called on many threads at once. */
 public interface Identities {
-    /** Why {@code peer} may not be the node it claims to be, in words for its operator; null if it may. */
+    /** Why {@code peer} may not be the node it claims to be, or not in that group, in words for its operator; null if it may. */
     @Nullable
-    String objection(Peer peer, Node claimed, String group);
+    String objection(Peer peer, String nodeId, String group);
 
     /** Why {@code peer} may not look at what all nodes hold, in words for its operator; null if it may. */
     @Nullable
@@ -17,7 +16,7 @@ public interface Identities {
     static Identities anyone() {
         return new Identities() {
             @Override
-            public @Nullable String objection(Peer peer, Node claimed, String group) {
+            public @Nullable String objection(Peer peer, String nodeId, String group) {
                 return null;
             }
 

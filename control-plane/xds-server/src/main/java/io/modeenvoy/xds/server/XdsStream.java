@@ -87,7 +87,7 @@ final class XdsStream {
         }
         Peer peer = Peer.of(call.getAttributes());
         String group = context.groups().groupOf(claimed);
-        String objection = context.identities().objection(peer, claimed, group);
+        String objection = context.identities().objection(peer, claimed.getId(), group);
         return objection == null ? null : new RefusedClaim(peer.toString(), claimed.getId(), group, objection);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.app.grants;
+
+import org.jspecify.annotations.NullMarked;
