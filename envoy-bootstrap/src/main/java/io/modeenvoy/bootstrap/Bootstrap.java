@@ -1,19 +1,11 @@
 package io.modeenvoy.bootstrap;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.TypeRegistry;
-import com.google.protobuf.util.JsonFormat;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.modeenvoy.policy.Names;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.representer.Representer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an Envoy is told at its start; all else comes over delta ADS.
@@ -23,6 +15,7 @@ import org.yaml.snakeyaml.representer.Representer;
  * @param admin where Envoy's own admin interface listens
  * @param upstreams where the control plane and our services listen, by the cluster names of {@link Names}
  * @param maxConnections downstream connections of the whole process; further ones are refused
+ * @param tls to the control plane; null = plain text
  */
 public record Bootstrap(
         Role role,
@@ -30,13 +23,18 @@ public record Bootstrap(
         String group,
         Address admin,
         SortedMap<String, Address> upstreams,
-        int maxConnections) {
+        int maxConnections,
+        @Nullable AdsTls tls) {
     private static final int DEFAULT_MAX_CONNECTIONS = 50_000;
 
     public Bootstrap {
         if (!upstreams.containsKey(Names.ADS_CLUSTER)) {
             throw new IllegalArgumentException(
                     "upstreams: " + upstreams.keySet() + " (expected: " + Names.ADS_CLUSTER + ")");
+        }
+        if (tls != null && !(upstreams.get(Names.ADS_CLUSTER) instanceof Address.Tcp)) {
+            throw new IllegalArgumentException(Names.ADS_CLUSTER + ": " + upstreams.get(Names.ADS_CLUSTER)
+                    + " (expected: host:port, to speak TLS to)");
         }
         upstreams = Collections.unmodifiableSortedMap(new TreeMap<>(upstreams));
     }
@@ -63,44 +61,36 @@ public record Bootstrap(
                 group,
                 new Address.Tcp("127.0.0.1", 0),
                 new TreeMap<>(upstreams),
-                DEFAULT_MAX_CONNECTIONS);
+                DEFAULT_MAX_CONNECTIONS,
+                null);
     }
 
     public Bootstrap withAdmin(Address address) {
-        return new Bootstrap(role, nodeId, group, address, upstreams, maxConnections);
+        return new Bootstrap(role, nodeId, group, address, upstreams, maxConnections, tls);
     }
 
     public Bootstrap withUpstream(String cluster, Address address) {
         SortedMap<String, Address> changed = new TreeMap<>(upstreams);
         changed.put(cluster, address);
-        return new Bootstrap(role, nodeId, group, admin, changed, maxConnections);
+        return new Bootstrap(role, nodeId, group, admin, changed, maxConnections, tls);
     }
 
     public Bootstrap withMaxConnections(int connections) {
-        return new Bootstrap(role, nodeId, group, admin, upstreams, connections);
+        return new Bootstrap(role, nodeId, group, admin, upstreams, connections, tls);
+    }
+
+    /** The same with TLS to the control plane. */
+    public Bootstrap withTls(AdsTls ads) {
+        return new Bootstrap(role, nodeId, group, admin, upstreams, maxConnections, ads);
     }
 
     /** As JSON, which Envoy reads from a file ending in {@code .json} or {@code .yaml}. */
     public String json() {
-        try {
-            return JsonFormat.printer()
-                    .preservingProtoFieldNames()
-                    .usingTypeRegistry(TypeRegistry.newBuilder()
-                            .add(HttpProtocolOptions.getDescriptor())
-                            .add(Messages.DOWNSTREAM_CONNECTIONS)
-                            .build())
-                    .print(Messages.of(this));
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
+        return Yamls.json(Messages.of(this));
     }
 
     /** As YAML, for people. */
     public String yaml() {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        options.setSplitLines(false);
-        Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(json());
-        return new Yaml(new Representer(options), options).dump(tree);
+        return Yamls.of(Messages.of(this));
     }
 }

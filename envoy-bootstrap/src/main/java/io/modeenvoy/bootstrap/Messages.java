@@ -33,6 +33,7 @@ import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.modeenvoy.policy.Names;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Bootstrap} in Envoy's messages. */
 final class Messages {
@@ -58,7 +59,8 @@ final class Messages {
                 .setOverloadManager(overload(bootstrap));
         bootstrap
                 .upstreams()
-                .forEach((name, address) -> builder.getStaticResourcesBuilder().addClusters(cluster(name, address)));
+                .forEach((name, address) ->
+                        builder.getStaticResourcesBuilder().addClusters(cluster(name, address, bootstrap.tls())));
         return builder.build();
     }
 
@@ -116,10 +118,10 @@ final class Messages {
                 .build();
     }
 
-    private static Cluster cluster(String name, Address address) {
+    private static Cluster cluster(String name, Address address, @Nullable AdsTls tls) {
         HttpProtocolOptions.Builder http2 = HttpProtocolOptions.newBuilder();
         http2.getExplicitHttpConfigBuilder().setHttp2ProtocolOptions(http2(name));
-        return Cluster.newBuilder()
+        Cluster.Builder cluster = Cluster.newBuilder()
                 .setName(name)
                 .setType(isName(address) ? Cluster.DiscoveryType.STRICT_DNS : Cluster.DiscoveryType.STATIC)
                 .setConnectTimeout(Duration.newBuilder().setSeconds(2))
@@ -134,8 +136,11 @@ final class Messages {
                         .setClusterName(name)
                         .addEndpoints(LocalityLbEndpoints.newBuilder()
                                 .addLbEndpoints(LbEndpoint.newBuilder()
-                                        .setEndpoint(Endpoint.newBuilder().setAddress(address(address))))))
-                .build();
+                                        .setEndpoint(Endpoint.newBuilder().setAddress(address(address))))));
+        if (tls != null && name.equals(Names.ADS_CLUSTER)) {
+            cluster.setTransportSocket(TlsMessages.transport(tls));
+        }
+        return cluster.build();
     }
 
     /** A dead control plane is noticed by its connection, not by the next change. */
@@ -156,7 +161,7 @@ final class Messages {
         };
     }
 
-    private static boolean isLiteral(String host) {
+    static boolean isLiteral(String host) {
         try {
             InetAddress.ofLiteral(host);
             return true;

@@ -1,0 +1,43 @@
+package io.modeenvoy.bootstrap;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** Envoy's messages as texts that Envoy reads. */
+final class Yamls {
+    private Yamls() {}
+
+    static String json(MessageOrBuilder message) {
+        try {
+            return JsonFormat.printer()
+                    .preservingProtoFieldNames()
+                    .usingTypeRegistry(TypeRegistry.newBuilder()
+                            .add(HttpProtocolOptions.getDescriptor())
+                            .add(UpstreamTlsContext.getDescriptor())
+                            .add(Secret.getDescriptor())
+                            .add(Messages.DOWNSTREAM_CONNECTIONS)
+                            .build())
+                    .print(message);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String of(MessageOrBuilder message) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(json(message));
+        return new Yaml(new Representer(options), options).dump(tree);
+    }
+}
