@@ -1,9 +1,11 @@
 package io.modeenvoy.cli;
 
 import io.modeenvoy.bootstrap.Address;
+import io.modeenvoy.bootstrap.AdsTls;
 import io.modeenvoy.bootstrap.Bootstrap;
 import io.modeenvoy.bootstrap.Role;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  modeenvoy bootstrap --role edge --server unix:/run/modeenvoy/ads.sock --group gateway/gateways/edge --services /run/modeenvoy"
+            "  modeenvoy bootstrap --role edge --server unix:/run/modeenvoy/ads.sock --group gateway/gateways/edge --services /run/modeenvoy",
+            "  modeenvoy bootstrap --role edge --server ads.example.com:18000 --group gateway/gateways/edge --services /run/modeenvoy --tls-ca ca.crt --tls-cert tls.crt --tls-key tls.key"
         })
 final class BootstrapCommand implements Callable<Integer> {
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = "edge, sidecar or egress")
@@ -62,6 +65,9 @@ final class BootstrapCommand implements Callable<Integer> {
     private String admin = "127.0.0.1:0";
 
     @Mixin
+    private final BootstrapTlsOptions tls = new BootstrapTlsOptions();
+
+    @Mixin
     private final OutputFormat format = new OutputFormat();
 
     @Spec
@@ -72,13 +78,18 @@ final class BootstrapCommand implements Callable<Integer> {
         try {
             Role parsed = Role.parse(role);
             String id = nodeId == null ? parsed.label() + "-" + UUID.randomUUID() : nodeId;
-            Bootstrap bootstrap =
-                    Bootstrap.of(parsed, id, group, Address.parse(server)).withAdmin(Address.parse(admin));
+            Address controlPlane = Address.parse(server);
+            Bootstrap bootstrap = Bootstrap.of(parsed, id, group, controlPlane).withAdmin(Address.parse(admin));
             if (services != null) {
                 for (var upstream :
                         new SocketFolder(services.toAbsolutePath()).upstreams().entrySet()) {
                     bootstrap = bootstrap.withUpstream(upstream.getKey(), upstream.getValue());
                 }
+            }
+            Optional<AdsTls> secured = tls.tls(spec, controlPlane);
+            if (secured.isPresent()) {
+                tls.write(secured.get());
+                bootstrap = bootstrap.withTls(secured.get());
             }
             spec.commandLine().getOut().println(format.isJson() ? bootstrap.json() : bootstrap.yaml());
             return ExitCode.GOOD;

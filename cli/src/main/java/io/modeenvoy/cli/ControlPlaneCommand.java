@@ -10,6 +10,7 @@ import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.translator.TranslatorOptions;
+import io.modeenvoy.xds.server.XdsServerOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000"
+            "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000",
+            "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key --tls-client-ca ca.crt"
         })
 final class ControlPlaneCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Directory of resources; it is watched")
@@ -68,11 +71,15 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "DIR", description = "Where the pepper is kept (default: DIR/.modeenvoy)")
     private @Nullable Path state;
 
+    @Mixin
+    private final XdsTlsOptions tls = new XdsTlsOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
+        tls.check(spec);
         List<GrpcAddress> addresses = listen.stream()
                 .map(text -> Addresses.parse(spec, "--listen", text))
                 .toList();
@@ -98,8 +105,13 @@ final class ControlPlaneCommand implements Callable<Integer> {
         Metrics metrics = parts.add(new Metrics());
         XdsEndpoint xds = parts.add(XdsEndpoint.listen(
                 addresses,
-                plainTextAnywhere ? PlainText.ANYWHERE : PlainText.LOOPBACK_ONLY,
-                new ServerMetrics(metrics.registry())));
+                tls.open(
+                        spec,
+                        plainTextAnywhere ? PlainText.ANYWHERE : PlainText.LOOPBACK_ONLY,
+                        parts,
+                        metrics.registry()),
+                new ServerMetrics(metrics.registry()),
+                XdsServerOptions.defaults()));
         ProblemPrinter problems = new ProblemPrinter(spec.commandLine().getErr());
         ControlPlane controlPlane = parts.add(new ControlPlane(
                 TranslatorOptions.files(),

@@ -56,7 +56,7 @@ final class LocalGateway implements AutoCloseable {
                 List.of(sockets.ads()), PlainText.LOOPBACK_ONLY, new ServerMetrics(metrics.registry())));
         controlPlane = controlPlane(state, metrics, xds);
         services = parts.add(new ServiceSet(
-                sockets.ads(),
+                sockets.ads().channel(),
                 sockets.services(List.of(ServiceSet.Service.values())),
                 PlainText.LOOPBACK_ONLY,
                 ledger.ledger(),

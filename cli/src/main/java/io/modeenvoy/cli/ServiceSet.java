@@ -51,10 +51,11 @@ final class ServiceSet implements AutoCloseable {
     /**
      * Starts services.
      *
+     * @param channel to the control plane; ends with the services
      * @param addresses where each listens; those that are missing do not run
      */
     ServiceSet(
-            GrpcAddress server,
+            ManagedChannel channel,
             Map<Service, GrpcAddress> addresses,
             PlainText plainText,
             Ledger ledger,
@@ -62,7 +63,7 @@ final class ServiceSet implements AutoCloseable {
             ProcOptions options)
             throws IOException {
         List<PolicySubscriber> subscribers = new ArrayList<>();
-        channel = server.channel(plainText);
+        this.channel = channel;
         try {
             for (Map.Entry<Service, GrpcAddress> service : addresses.entrySet()) {
                 GrpcServerShell.Builder shell =

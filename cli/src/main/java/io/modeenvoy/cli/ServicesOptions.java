@@ -2,6 +2,7 @@ package io.modeenvoy.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the services are started with. */
@@ -38,6 +39,9 @@ final class ServicesOptions {
             names = "--plain-text-anywhere",
             description = "Allow TCP without TLS beyond loopback: somebody else secures the network")
     boolean plainTextAnywhere;
+
+    @Mixin
+    final AdsTlsOptions tls = new AdsTlsOptions();
 
     @Option(
             names = "--max-body-bytes",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record ServicesProcess(CommandSpec spec, ServicesOptions options) {
     int run(List<ServiceSet.Service> chosen) {
         GrpcAddress controlPlane = Addresses.parse(spec, "--server", options.server);
+        options.tls.check(spec, controlPlane);
         return UntilStopped.run(stop -> {
             try (Parts parts = new Parts()) {
                 start(parts, controlPlane, chosen);
@@ -38,7 +39,12 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
                 ? ProcOptions.defaults()
                 : ProcOptions.defaults().withMaxBodyBytes(options.maxBodyBytes);
         ServiceSet services = parts.add(new ServiceSet(
-                controlPlane, new SocketFolder(options.sockets).services(chosen), plainText, ledger, metrics, limits));
+                options.tls.channel(spec, controlPlane, plainText, parts, metrics.registry()),
+                new SocketFolder(options.sockets).services(chosen),
+                plainText,
+                ledger,
+                metrics,
+                limits));
         AdminServer admin = parts.add(AdminServer.start(
                 "127.0.0.1",
                 options.adminPort,
