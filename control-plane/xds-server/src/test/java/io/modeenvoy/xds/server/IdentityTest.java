@@ -5,11 +5,17 @@ import static io.modeenvoy.xds.server.Fixtures.cluster;
 import static io.modeenvoy.xds.server.Fixtures.node;
 import static io.modeenvoy.xds.server.XdsTypes.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envoyproxy.envoy.service.cluster.v3.ClusterDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.status.v3.ClientConfig;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -44,22 +50,24 @@ final class IdentityTest {
     private final AckBoard board = new AckBoard();
     private final Queue<RefusedClaim> refused = new ConcurrentLinkedQueue<>();
     private final Queue<String> counted = new ConcurrentLinkedQueue<>();
+    private final Identities identities = new OneNode();
+    private final XdsMetrics metrics = new XdsMetrics() {
+        @Override
+        public void refused(String reason) {
+            counted.add(reason);
+        }
+    };
     private final XdsServer xds = new XdsServer(
             store,
             NodeGroups.byCluster(),
-            new OneNode(),
+            identities,
             AckListener.both(board, new AckListener() {
                 @Override
                 public void refused(RefusedClaim claim) {
                     refused.add(claim);
                 }
             }),
-            new XdsMetrics() {
-                @Override
-                public void refused(String reason) {
-                    counted.add(reason);
-                }
-            },
+            metrics,
             XdsServerOptions.defaults());
     private Server server;
     private ManagedChannel channel;
@@ -77,7 +85,9 @@ final class IdentityTest {
 
         @Override
         public @Nullable String introspectionObjection(Peer peer) {
-            return null;
+            return peer instanceof Peer.Certified(var names) && names.contains("cn:operator")
+                    ? null
+                    : "introspection: not for " + peer;
         }
     }
 
@@ -89,6 +99,9 @@ final class IdentityTest {
                         .trustManager(in(authority.pem()))
                         .clientAuth(ClientAuth.REQUIRE)
                         .build())
+                .addService(ServerInterceptors.intercept(
+                        new ClientStatusService(xds, board, ShownResources.none()),
+                        new IntrospectionGuard(identities, metrics)))
                 .build()
                 .start();
         channel = channel(authority.client(SPIFFE));
@@ -183,6 +196,28 @@ final class IdentityTest {
         XdsStream envoy = dialect.open(channel, node("envoy-1"));
         envoy.subscribeAll(CLUSTER);
         assertThat(envoy.take(CLUSTER).names()).containsExactly("a");
+    }
+
+    @Test
+    void onlyWhoMayLookAtAllNodesGetsThroughTheGuard() {
+        ManagedChannel operator = channel(authority.clientWithSubject("CN=operator"));
+        try {
+            assertThat(look(operator).getNode().getId()).isEmpty();
+            assertThatThrownBy(() -> look(channel))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getDescription())
+                                    .isEqualTo("introspection: not for certificate cn:client, uri:" + SPIFFE));
+            assertThat(counted).containsExactly("identity");
+        } finally {
+            operator.shutdownNow();
+        }
+    }
+
+    private static ClientConfig look(ManagedChannel tool) {
+        var answer = ClientStatusDiscoveryServiceGrpc.newBlockingStub(tool)
+                .fetchClientStatus(ClientStatusRequest.getDefaultInstance());
+        return answer.getConfigCount() == 0 ? ClientConfig.getDefaultInstance() : answer.getConfig(0);
     }
 
     private void assertDenied(XdsStream envoy, String reason) {
