@@ -127,7 +127,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
         controlPlane.firstPass().toCompletableFuture().get();
         StatusBoard board = new StatusBoard(xds.store(), xds.acks());
         AdminServer admin = parts.add(AdminServer.start("127.0.0.1", adminPort, metrics, () -> true));
-        AdminPages.status(admin, () -> board.status(controlPlane.last()));
+        AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
         spec.commandLine()
                 .getOut()
                 .println("ready "

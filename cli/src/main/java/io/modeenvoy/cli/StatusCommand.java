@@ -48,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(OutputFormat.json(status));
         } else {
             out.print(nodes(status));
+            refusals(status).forEach(out::println);
             out.println();
             out.print(objects(status));
             out.flush();
@@ -93,6 +94,16 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return new TextTable(rows);
+    }
+
+    private static List<String> refusals(JsonNode status) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode refusal : status.path("refusals")) {
+            lines.add("REFUSED " + refusal.path("reason").asText() + ", "
+                    + refusal.path("times").asText() + " times, last at "
+                    + refusal.path("last").asText());
+        }
+        return lines;
     }
 
     private static TextTable objects(JsonNode status) {

@@ -92,14 +92,19 @@ final class XdsTlsIT {
                 Eventually.holds(
                         "the log says why",
                         PATIENCE,
-                        () -> controlPlane.errors().contains("xds.refused") && controlPlane.errors().contains(why));
-                Eventually.holds("Envoy says why", PATIENCE, () -> read("other.log").contains(why));
+                        () -> controlPlane.errors().contains("xds.refused")
+                                && controlPlane.errors().contains(why));
+                Eventually.holds(
+                        "Envoy says why", PATIENCE, () -> read("other.log").contains(why));
                 assertThat(gateway.send(java.net.http.HttpRequest.newBuilder(
                                                 URI.create("http://127.0.0.1:" + adminPort + "/metrics"))
                                         .build())
                                 .body())
                         .contains("modeenvoy_xds_refused_total{reason=\"identity\"}");
                 assertThat(streams(gateway)).isEmpty();
+                assertThat(Program.run("status", "--server", "127.0.0.1:" + adminPort)
+                                .out())
+                        .contains("REFUSED " + why);
                 assertThat(Fleet.answers(gateway, "")).isFalse();
                 assertThat(liar.isAlive()).isTrue();
             } finally {
@@ -121,9 +126,7 @@ final class XdsTlsIT {
     private static void awaitLoaded(int times, Program... programs) {
         for (Program program : programs) {
             Eventually.holds(
-                    "files are read again",
-                    PATIENCE,
-                    () -> program.errors().split("tls\\.loaded", -1).length > times);
+                    "files are read again", PATIENCE, () -> program.errors().split("tls\\.loaded", -1).length > times);
         }
     }
 
@@ -146,8 +149,19 @@ final class XdsTlsIT {
 
     private Program services() {
         Program program = start(List.of(
-                List.of("services", "--server", "127.0.0.1:" + adsPort, "--sockets", folder("s").toString()),
-                List.of("--state", folder("state").toString(), "--admin-port", "0", "--ads-tls-server-name", "ads.test"),
+                List.of(
+                        "services",
+                        "--server",
+                        "127.0.0.1:" + adsPort,
+                        "--sockets",
+                        folder("s").toString()),
+                List.of(
+                        "--state",
+                        folder("state").toString(),
+                        "--admin-port",
+                        "0",
+                        "--ads-tls-server-name",
+                        "ads.test"),
                 flags("--ads", "services", "--ads-tls-ca")));
         program.awaitLine(line -> line.startsWith("ready"));
         return program;
@@ -157,7 +171,8 @@ final class XdsTlsIT {
     private Process envoy(String certificate, String nodeId) throws IOException {
         List<String> command = new ArrayList<>(List.of("bootstrap", "--role", "edge", "--node-id", nodeId));
         command.addAll(List.of("--server", "127.0.0.1:" + adsPort, "--group", "gateway/demo/edge"));
-        command.addAll(List.of("--services", folder("s").toString(), "--tls-sds", folder("sds").toString()));
+        command.addAll(List.of(
+                "--services", folder("s").toString(), "--tls-sds", folder("sds").toString()));
         command.addAll(flags("", certificate, "--tls-ca"));
         Program.Result bootstrap = Program.run(command.toArray(String[]::new));
         assertThat(bootstrap.exitCode()).as(bootstrap.err()).isZero();

@@ -3,11 +3,29 @@ package io.modeenvoy.app;
 import java.util.List;
 
 /** Where the fleet and the objects stand; printed as JSON by the admin endpoint. */
-public record FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects) {
+public record FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects, List<Refusal> refusals) {
     public FleetStatus {
         nodes = List.copyOf(nodes);
         objects = List.copyOf(objects);
+        refusals = List.copyOf(refusals);
     }
+
+    FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects) {
+        this(nodes, objects, List.of());
+    }
+
+    /** The same with the clients that were sent away. */
+    public FleetStatus withRefusals(List<Refusal> clients) {
+        return new FleetStatus(nodes, objects, clients);
+    }
+
+    /**
+     * A client that was sent away because its certificate may not claim to be that node.
+     *
+     * @param last when it last tried
+     * @param times how often it tried
+     */
+    public record Refusal(String nodeId, String group, String identity, String reason, String last, long times) {}
 
     /** A connected proxy or service. */
     public record NodeStatus(String id, String group, String connectedSince, List<TypeStatus> types) {

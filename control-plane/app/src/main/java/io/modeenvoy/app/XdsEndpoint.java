@@ -12,6 +12,7 @@ import io.modeenvoy.xds.server.XdsServer;
 import io.modeenvoy.xds.server.XdsServerOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,13 @@ public final class XdsEndpoint implements AutoCloseable {
     private final SnapshotStore store;
     private final AckBoard acks;
     private final XdsServer server;
+    private final RefusedClients refused;
     private final List<GrpcServerShell> shells = new ArrayList<>();
 
-    private XdsEndpoint(SnapshotStore store, AckBoard acks, XdsServer server) {
+    private XdsEndpoint(SnapshotStore store, AckBoard acks, RefusedClients refused, XdsServer server) {
         this.store = store;
         this.acks = acks;
+        this.refused = refused;
         this.server = server;
     }
 
@@ -49,10 +52,11 @@ public final class XdsEndpoint implements AutoCloseable {
             throws IOException {
         SnapshotStore store = new SnapshotStore();
         AckBoard acks = new AckBoard();
-        AckListener listener = AckListener.both(acks, new RejectionLog());
+        RefusedClients refused = new RefusedClients(InstantSource.system());
+        AckListener listener = AckListener.both(acks, AckListener.both(new RejectionLog(), refused));
         XdsServer server =
                 new XdsServer(store, NodeGroups.byCluster(), security.identities(), listener, metrics, options);
-        XdsEndpoint endpoint = new XdsEndpoint(store, acks, server);
+        XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, server);
         try {
             for (GrpcAddress address : addresses) {
                 endpoint.shells.add(endpoint.shell(address, security, options));
@@ -83,6 +87,11 @@ public final class XdsEndpoint implements AutoCloseable {
     /** Who holds what. */
     public AckBoard acks() {
         return acks;
+    }
+
+    /** Who was sent away lately because of its certificate. */
+    public List<FleetStatus.Refusal> refusals() {
+        return refused.latest();
     }
 
     /** Where it listens. */
