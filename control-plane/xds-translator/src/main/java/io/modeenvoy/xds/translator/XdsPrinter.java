@@ -1,11 +1,15 @@
 package io.modeenvoy.xds.translator;
 
 import com.github.xds.type.v3.TypedStruct;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
-import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
@@ -25,15 +29,15 @@ import io.modeenvoy.xds.translator.proto.ClusterConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** Prints resources for people, in the field names of Envoy's documentation. Private keys and the services' secrets are hidden. */
+/** Prints resources for people, in the field names of Envoy's documentation. Secrets are hidden. */
 public final class XdsPrinter {
-    private static final String HIDDEN = "hidden";
     private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
             .add(List.of(
                     TypedStruct.getDescriptor(),
@@ -51,7 +55,13 @@ public final class XdsPrinter {
                     DownstreamTlsContext.getDescriptor(),
                     UpstreamTlsContext.getDescriptor(),
                     HttpProtocolOptions.getDescriptor(),
-                    ClusterConfig.getDescriptor()))
+                    ClusterConfig.getDescriptor(),
+                    Listener.getDescriptor(),
+                    RouteConfiguration.getDescriptor(),
+                    Cluster.getDescriptor(),
+                    ClusterLoadAssignment.getDescriptor(),
+                    Secret.getDescriptor()))
+            .add(io.modeenvoy.policy.proto.Secret.getDescriptor().getFile().getMessageTypes())
             .build();
 
     private XdsPrinter() {}
@@ -65,10 +75,17 @@ public final class XdsPrinter {
 
     /** One resource as JSON. */
     public static String json(TranslatedResource resource) {
-        return print(hide(resource.message()));
+        return print(Redaction.hide(resource.message()));
     }
 
-    static String print(Message message) {
+    /** A serialised resource as JSON, or null when its type is not one that we serve. */
+    public static @Nullable String json(String typeUrl, ByteString body) {
+        Message message = parse(typeUrl, body);
+        return message == null ? null : print(Redaction.hide(message));
+    }
+
+    /** A message as JSON as it is: what must not be seen has been taken out before. */
+    public static String print(Message message) {
         try {
             return JsonFormat.printer()
                     .preservingProtoFieldNames()
@@ -79,19 +96,13 @@ public final class XdsPrinter {
         }
     }
 
-    private static Message hide(Message message) {
-        return switch (message) {
-            case Secret secret
-            when secret.hasTlsCertificate() -> {
-                Secret.Builder builder = secret.toBuilder();
-                builder.getTlsCertificateBuilder()
-                        .setPrivateKey(DataSource.newBuilder().setInlineString(HIDDEN));
-                yield builder.build();
-            }
-            case io.modeenvoy.policy.proto.Secret secret ->
-                secret.toBuilder().clearValue().build();
-            default -> message;
-        };
+    /** The message of a type that we serve or that stands inside such a one, or null. */
+    static @Nullable Message parse(String typeUrl, ByteString body) {
+        try {
+            return Redaction.parse(TYPES.getDescriptorForTypeUrl(typeUrl), body);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("type URL: " + typeUrl + " (expected: a prefix, a slash and a name)", e);
+        }
     }
 
     private static Object tree(String json) {
