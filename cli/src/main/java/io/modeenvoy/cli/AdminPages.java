@@ -1,6 +1,7 @@
 package io.modeenvoy.cli;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.modeenvoy.app.ConfigDump;
 import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.service.AdminServer;
@@ -27,6 +28,11 @@ final class AdminPages {
     static void status(AdminServer admin, Supplier<?> status) {
         admin.route(
                 "/status", exchange -> AdminServer.send(exchange, 200, JSON, OutputFormat.json(status.get()) + "\n"));
+    }
+
+    /** {@code /xds/dump}: what is served and to whom. */
+    static void dump(AdminServer admin, ConfigDump dump) {
+        admin.route("/xds/dump", new DumpPage(dump)::answer);
     }
 
     /** {@code /budgets}: what is used, held and left of each budget that has been counted. */

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.app.ConfigDump;
 import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.app.ServerMetrics;
 import io.modeenvoy.app.StatusBoard;
@@ -10,7 +11,6 @@ import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.translator.TranslatorOptions;
-import io.modeenvoy.xds.server.XdsServerOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +74,15 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Mixin
     private final XdsTlsOptions tls = new XdsTlsOptions();
 
+    @Option(
+            names = "--csds",
+            paramLabel = "ADDR",
+            description = "Also answer CSDS there, for tools: unix:/path or a loopback host:port (default: nowhere)")
+    private @Nullable String csds;
+
+    @Mixin
+    private final XdsLimits limits = new XdsLimits();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -111,7 +120,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                         parts,
                         metrics.registry()),
                 new ServerMetrics(metrics.registry()),
-                XdsServerOptions.defaults()));
+                limits.options(spec)));
         ProblemPrinter problems = new ProblemPrinter(spec.commandLine().getErr());
         ControlPlane controlPlane = parts.add(new ControlPlane(
                 TranslatorOptions.files(),
@@ -125,9 +134,13 @@ final class ControlPlaneCommand implements Callable<Integer> {
             controlPlane.submit(loaded.view());
         }));
         controlPlane.firstPass().toCompletableFuture().get();
-        StatusBoard board = new StatusBoard(xds.store(), xds.acks());
+        StatusBoard board = new StatusBoard(xds);
         AdminServer admin = parts.add(AdminServer.start("127.0.0.1", adminPort, metrics, () -> true));
         AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
+        AdminPages.dump(admin, new ConfigDump(xds));
+        String tools = csds == null
+                ? ""
+                : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds), PlainText.LOOPBACK_ONLY);
         spec.commandLine()
                 .getOut()
                 .println("ready "
@@ -135,6 +148,6 @@ final class ControlPlaneCommand implements Callable<Integer> {
                                 " ",
                                 xds.addresses().stream()
                                         .map(GrpcAddress::toString)
-                                        .toList()) + " admin http://127.0.0.1:" + admin.port());
+                                        .toList()) + " admin http://127.0.0.1:" + admin.port() + tools);
     }
 }

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.app.ConfigDump;
 import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.app.Pass;
 import io.modeenvoy.app.ServerMetrics;
@@ -15,6 +16,7 @@ import io.modeenvoy.file.FileProvider;
 import io.modeenvoy.file.Loaded;
 import io.modeenvoy.proc.ProcOptions;
 import io.modeenvoy.service.AdminServer;
+import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.simulator.ModelSimulator;
@@ -70,9 +72,13 @@ final class LocalGateway implements AutoCloseable {
                 bootstrap(sockets).withAdmin(new Address.Tcp("127.0.0.1", envoyAdminPort))));
         parts.add(new EnvoyDrain(envoyAdminPort));
         var _ = envoy.exit().thenRun(ended);
-        StatusBoard board = new StatusBoard(xds.store(), xds.acks());
+        StatusBoard board = new StatusBoard(xds);
         AdminServer admin = parts.add(AdminServer.start("127.0.0.1", options.adminPort, metrics, envoy::isAlive));
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
+        AdminPages.dump(admin, new ConfigDump(xds));
+        if (options.csds != null) {
+            xds.serveClientStatus(GrpcAddress.parse(options.csds), PlainText.LOOPBACK_ONLY);
+        }
         AdminPages.budgets(admin, ledger.ledger());
         AdminPages.envoy(admin, envoyAdminPort);
     }

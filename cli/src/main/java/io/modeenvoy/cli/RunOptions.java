@@ -47,6 +47,13 @@ final class RunOptions {
             description = "Envoy's worker threads (default: one a processor)")
     int concurrency;
 
+    @Option(
+            names = "--csds",
+            paramLabel = "ADDR",
+            description = "Also answer CSDS there, for tools: unix:/path or a loopback host:port (default: nowhere)")
+    @Nullable
+    String csds;
+
     @Option(names = "--simulator", description = "Also run a simulated model on --simulator-port")
     boolean simulator;
 

@@ -49,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             out.print(nodes(status));
             refusals(status).forEach(out::println);
+            warnings(status).forEach(out::println);
             out.println();
             out.print(objects(status));
             out.flush();
@@ -78,7 +79,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable nodes(JsonNode status) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("NODE", "GROUP", "TYPE", "SENT", "ACKED", "REJECTED"));
+        rows.add(
+                List.of("NODE", "GROUP", "SINCE", "DIALECT", "TYPE", "SENT", "ACKED", "PENDING", "FORCED", "REJECTED"));
         for (JsonNode node : status.path("nodes")) {
             for (JsonNode type : node.path("types")) {
                 String url = type.path("typeUrl").asText();
@@ -87,9 +89,13 @@ final class StatusCommand implements Callable<Integer> {
                 rows.add(List.of(
                         node.path("id").asText(),
                         node.path("group").asText(),
+                        node.path("connectedSince").asText().replaceFirst("\\.\\d+Z$", "Z"),
+                        node.path("dialect").asText(),
                         url.substring(url.lastIndexOf('.') + 1),
                         type.path("sent").asText(),
                         type.path("acked").asText(),
+                        pending(type),
+                        type.path("forced").asText(),
                         String.join("; ", rejections)));
             }
         }
@@ -104,6 +110,23 @@ final class StatusCommand implements Callable<Integer> {
                     + refusal.path("last").asText());
         }
         return lines;
+    }
+
+    /** How much has not been sent yet, and whether an answer is awaited. */
+    private static String pending(JsonNode type) {
+        String unanswered = type.path("unansweredSince").asText();
+        return type.path("pending").asText() + (unanswered.isEmpty() ? "" : " unanswered");
+    }
+
+    private static List<String> warnings(JsonNode status) {
+        List<String> warnings = new ArrayList<>();
+        for (JsonNode node : status.path("nodes")) {
+            String warning = node.path("warning").asText();
+            if (!warning.isEmpty()) {
+                warnings.add("WARNING " + warning);
+            }
+        }
+        return warnings;
     }
 
     private static TextTable objects(JsonNode status) {

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.envoyproxy.envoy.admin.v3.ClientResourceStatus;
+import io.envoyproxy.envoy.service.status.v3.ClientConfig;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +36,7 @@ final class ObservabilityIT {
     private static final Duration FLUSH = Duration.ofSeconds(25);
 
     private final int simulatorPort = Program.freePort();
+    private final int csdsPort = Program.freePort();
     private final Workspace workspace = Workspace.demo(Program.freePort(), simulatorPort);
     private String key = "";
     private Program simulator;
@@ -56,7 +64,7 @@ final class ObservabilityIT {
         workspace.guardedStatus(simulatorPort);
         simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort));
         key = workspace.key("app-1");
-        gateway = Gateway.run(workspace);
+        gateway = Gateway.run(workspace, "--csds", "127.0.0.1:" + csdsPort);
     }
 
     @AfterAll
@@ -196,6 +204,45 @@ final class ObservabilityIT {
                 .contains("modeenvoy_translation_duration_seconds")
                 .doesNotContain(key)
                 .doesNotContain("sk-simulator");
+    }
+
+    @Test
+    void dumpsWhatIsServedWithoutItsSecrets() {
+        String dump = admin("/xds/dump");
+
+        assertThat(dump).contains("\"group\" : \"all\"", "\"group\" : \"services\"", "http_connection_manager");
+        assertThat(dump).contains("pepper/1").doesNotContain("sk-simulator").doesNotContain("sk-other");
+        JsonNode clusters = json(admin("/xds/dump?group=all&type=Cluster"));
+        assertThat(clusters.findValuesAsText("typeUrl"))
+                .containsExactly("type.googleapis.com/envoy.config.cluster.v3.Cluster");
+        assertThat(clusters.findValuesAsText("name")).contains("modelprovider/demo/simulator");
+    }
+
+    @Test
+    void tellsToolsWhatTheRealEnvoyHolds() throws Exception {
+        JsonNode envoy = json(admin("/status")).path("nodes").get(0);
+        assertThat(envoy.path("dialect").asText()).isEqualTo("delta");
+        assertThat(envoy.path("warning").asText()).isEmpty();
+
+        JsonNode held = json(admin("/xds/dump?node=" + envoy.path("id").asText()));
+
+        assertThat(held.findValuesAsText("client_status")).isNotEmpty().containsOnly("ACKED");
+        assertThat(held.findValuesAsText("config_status")).containsOnly("SYNCED");
+        ManagedChannel channel = ManagedChannelBuilder.forAddress("127.0.0.1", csdsPort)
+                .usePlaintext()
+                .build();
+        try {
+            ClientStatusResponse status = ClientStatusDiscoveryServiceGrpc.newBlockingStub(channel)
+                    .fetchClientStatus(ClientStatusRequest.getDefaultInstance());
+            assertThat(status.getConfigList())
+                    .flatExtracting(ClientConfig::getGenericXdsConfigsList)
+                    .filteredOn(config -> config.getTypeUrl().endsWith(".Listener"))
+                    .isNotEmpty()
+                    .allMatch(config -> config.getClientStatus() == ClientResourceStatus.ACKED && config.hasXdsConfig());
+            assertThat(status.toString()).doesNotContain("sk-simulator").doesNotContain(key);
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -99,6 +100,8 @@ public final class GrpcServerShell implements AutoCloseable {
         private int eventLoops = 1;
         private int maxInboundMessageBytes = 32 << 20;
         private Duration drain = Duration.ofSeconds(5);
+        private Duration keepAlive = Duration.ofSeconds(30);
+        private boolean reflection;
 
         private Builder(GrpcAddress address) {
             this.address = address;
@@ -132,6 +135,18 @@ public final class GrpcServerShell implements AutoCloseable {
 
         public Builder maxInboundMessageBytes(int maxInboundMessageBytes) {
             this.maxInboundMessageBytes = maxInboundMessageBytes;
+            return this;
+        }
+
+        /** The idle time after which a client is asked whether it is still there. */
+        public Builder keepAlive(Duration idle) {
+            this.keepAlive = idle;
+            return this;
+        }
+
+        /** Tells tools which services there are. */
+        public Builder reflection() {
+            this.reflection = true;
             return this;
         }
 
@@ -176,6 +191,7 @@ public final class GrpcServerShell implements AutoCloseable {
                     .maxInboundMessageSize(maxInboundMessageBytes)
                     .maxInboundMetadataSize(256 << 10)
                     .flowControlWindow(4 << 20)
+                    .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
                     .permitKeepAliveTime(5, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
                     .addService(health.getHealthService());
@@ -183,6 +199,9 @@ public final class GrpcServerShell implements AutoCloseable {
                 builder.sslContext(tls.server()).maxConnectionAge(CHECK_AGAIN.toMinutes(), TimeUnit.MINUTES);
             }
             services.forEach(builder::addService);
+            if (reflection) {
+                builder.addService(ProtoReflectionServiceV1.newInstance());
+            }
             return (executor == null ? builder.directExecutor() : builder.executor(executor)).build();
         }
 

@@ -27,15 +27,35 @@ public record FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects, Li
      */
     public record Refusal(String nodeId, String group, String identity, String reason, String last, long times) {}
 
-    /** A connected proxy or service. */
-    public record NodeStatus(String id, String group, String connectedSince, List<TypeStatus> types) {
+    /**
+     * A connected proxy or service.
+     *
+     * @param dialect {@code delta} or {@code sotw}; empty when it is gone in this moment
+     * @param warning why it gets nothing; empty when all is well
+     */
+    public record NodeStatus(
+            String id, String group, String connectedSince, String dialect, String warning, List<TypeStatus> types) {
         public NodeStatus {
             types = List.copyOf(types);
         }
     }
 
-    /** What a node has of one type; {@code rejections} are its own words, by resource. */
-    public record TypeStatus(String typeUrl, String sent, String acked, List<String> rejections) {
+    /**
+     * What a node has of one type.
+     *
+     * @param pending resources it lacks, or should not have any more, that were not sent yet
+     * @param unansweredSince when the response left that it has not answered; empty if there is none
+     * @param forced how often others did not wait for its ACK any longer
+     * @param rejections its own words, by resource
+     */
+    public record TypeStatus(
+            String typeUrl,
+            String sent,
+            String acked,
+            int pending,
+            String unansweredSince,
+            long forced,
+            List<String> rejections) {
         public TypeStatus {
             rejections = List.copyOf(rejections);
         }

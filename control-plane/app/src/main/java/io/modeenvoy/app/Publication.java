@@ -28,8 +28,8 @@ final class Publication {
     }
 
     /**
-     * Publishes the difference to the last call: to the proxies, and when they have the routes, to the services that choose among them. A group that is
-     * gone becomes empty: its proxies stay connected.
+     * Publishes the difference to the last call: to the proxies, and when they have the routes, to the services that choose among them. What a group
+     * had that is gone is taken from its proxies; they stay connected. After the first call the store knows every group there is.
      */
     void publish(SortedMap<String, GroupResources> groups) {
         Map<String, Map<ResourceKey, String>> routes = new TreeMap<>();
@@ -38,9 +38,9 @@ final class Publication {
                 routes.put(group, routes(publish(group, resources)));
             }
         });
-        published.forEach((group, before) -> {
+        published.keySet().forEach(group -> {
             if (!groups.containsKey(group)) {
-                publish(group, difference(before, GroupResources.NONE));
+                store.remove(group);
             }
         });
         GroupResources services = groups.get(Names.SERVICES_GROUP);
@@ -49,6 +49,7 @@ final class Publication {
             publish(Names.SERVICES_GROUP, services);
         }
         published = groups;
+        store.complete();
     }
 
     /** Gives what changed. */

@@ -9,6 +9,7 @@ import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.xds.server.AckBoard;
+import io.modeenvoy.xds.server.ClientStatus;
 import io.modeenvoy.xds.server.NodeAcks;
 import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
@@ -18,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what translation said of an object with what the fleet said of its resources. Worked out when asked. */
 public final class StatusBoard {
+    private static final String REJECTED = "Rejected";
     private static final List<Kinds.Kind<?>> KINDS = Stream.concat(Kinds.gatewayApi().stream(), Kinds.ours().stream())
             .filter(kind ->
                     !kind.kind().equals("ReferenceGrant") && !kind.kind().equals("GatewayClass"))
@@ -31,33 +34,21 @@ public final class StatusBoard {
 
     private final SnapshotStore store;
     private final AckBoard acks;
+    private final NodeBoard board;
 
-    public StatusBoard(SnapshotStore store, AckBoard acks) {
+    public StatusBoard(XdsEndpoint xds) {
+        this(xds.store(), xds.acks(), xds::clients);
+    }
+
+    StatusBoard(SnapshotStore store, AckBoard acks, Supplier<List<ClientStatus>> clients) {
         this.store = store;
         this.acks = acks;
+        this.board = new NodeBoard(store, acks, clients);
     }
 
     /** Where everything stands now; {@code pass} null = nothing was translated yet. */
     public FleetStatus status(@Nullable Pass pass) {
-        List<NodeAcks> nodes = acks.nodes();
-        return new FleetStatus(
-                nodes.stream().map(StatusBoard::node).toList(), pass == null ? List.of() : objects(pass, nodes));
-    }
-
-    private static FleetStatus.NodeStatus node(NodeAcks acks) {
-        List<FleetStatus.TypeStatus> types = new ArrayList<>();
-        new TreeMap<>(acks.types())
-                .forEach((typeUrl, type) -> types.add(new FleetStatus.TypeStatus(
-                        typeUrl,
-                        type.sentVersion(),
-                        type.ackedVersion(),
-                        new TreeMap<>(type.rejections())
-                                .entrySet().stream()
-                                        .map(rejection -> rejection.getKey() + ": "
-                                                + rejection.getValue().message())
-                                        .toList())));
-        return new FleetStatus.NodeStatus(
-                acks.node().id(), acks.node().group(), acks.node().since().toString(), types);
+        return new FleetStatus(board.nodes(), pass == null ? List.of() : objects(pass, acks.nodes()));
     }
 
     private List<FleetStatus.ObjectStatus> objects(Pass pass, List<NodeAcks> nodes) {
@@ -80,7 +71,22 @@ public final class StatusBoard {
                                 nodes)));
             }
         }
+        objects.addAll(rejectedOthers(resources, nodes));
         return objects;
+    }
+
+    /** Services and Secrets have no status of ours; they are listed when something that came of them was rejected. */
+    private List<FleetStatus.ObjectStatus> rejectedOthers(
+            Map<ObjectRef, List<ResourceKey>> resources, List<NodeAcks> nodes) {
+        List<FleetStatus.ObjectStatus> others = new ArrayList<>();
+        resources.forEach((ref, keys) -> {
+            boolean listed = KINDS.stream().anyMatch(kind -> kind.kind().equals(ref.kind()));
+            ConditionView programmed = programmed(keys, nodes, 0);
+            if (!listed && programmed.reason().equals(REJECTED)) {
+                others.add(new FleetStatus.ObjectStatus(ref.kind(), ref.namespace(), ref.name(), List.of(programmed)));
+            }
+        });
+        return others;
     }
 
     private static ObjectRef reference(String kind, HasMetadata object) {
@@ -134,7 +140,7 @@ public final class StatusBoard {
         rejections.addAll(services.rejections);
         if (!rejections.isEmpty()) {
             return new ConditionView(
-                    type, "False", "Rejected", where + "; rejected: " + String.join("; ", rejections), generation);
+                    type, "False", REJECTED, where + "; rejected: " + String.join("; ", rejections), generation);
         }
         String absent = absent(resources, proxies, services);
         if (!absent.isEmpty()) {

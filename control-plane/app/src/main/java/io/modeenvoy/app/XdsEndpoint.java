@@ -1,20 +1,26 @@
 package io.modeenvoy.app;
 
+import com.google.protobuf.ByteString;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.GrpcServerShell;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.AckListener;
+import io.modeenvoy.xds.server.ClientStatus;
+import io.modeenvoy.xds.server.ClientStatusService;
 import io.modeenvoy.xds.server.NodeGroups;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.server.XdsMetrics;
 import io.modeenvoy.xds.server.XdsServer;
 import io.modeenvoy.xds.server.XdsServerOptions;
+import io.modeenvoy.xds.translator.Redaction;
+import io.modeenvoy.xds.translator.TypeUrls;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The ADS server on its sockets: a Unix socket, a TCP port, or both. */
 public final class XdsEndpoint implements AutoCloseable {
@@ -25,6 +31,7 @@ public final class XdsEndpoint implements AutoCloseable {
     private final XdsServer server;
     private final RefusedClients refused;
     private final List<GrpcServerShell> shells = new ArrayList<>();
+    private final List<GrpcServerShell> introspection = new ArrayList<>();
 
     private XdsEndpoint(SnapshotStore store, AckBoard acks, RefusedClients refused, XdsServer server) {
         this.store = store;
@@ -53,7 +60,8 @@ public final class XdsEndpoint implements AutoCloseable {
         SnapshotStore store = new SnapshotStore();
         AckBoard acks = new AckBoard();
         RefusedClients refused = new RefusedClients(InstantSource.system());
-        AckListener listener = AckListener.both(acks, AckListener.both(new RejectionLog(), refused));
+        AckListener seen = AckListener.both(refused, new UnmatchedNodes(store));
+        AckListener listener = AckListener.both(acks, AckListener.both(new RejectionLog(), seen));
         XdsServer server =
                 new XdsServer(store, NodeGroups.byCluster(), security.identities(), listener, metrics, options);
         XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, server);
@@ -74,9 +82,41 @@ public final class XdsEndpoint implements AutoCloseable {
                 .plainText(security.plainText())
                 .tls(security.tls())
                 .maxInboundMessageBytes(options.maxMessageBytes())
+                .keepAlive(options.keepAlive())
                 .drain(DRAIN);
         server.services().forEach(service -> builder.service(() -> service));
         return builder.start();
+    }
+
+    /**
+     * Also answers CSDS, on an address of its own: whoever can call it learns of every node group. Says where.
+     *
+     * @param plainText may be anywhere only where somebody else guards the network
+     */
+    public GrpcAddress serveClientStatus(GrpcAddress address, PlainText plainText) throws IOException {
+        GrpcServerShell shell = GrpcServerShell.builder(address)
+                .plainText(plainText)
+                .service(clientStatus())
+                .reflection()
+                .drain(Duration.ZERO)
+                .start();
+        introspection.add(shell);
+        return shell.address();
+    }
+
+    /** What each client holds, resource by resource; secrets and policies without their contents. */
+    public ClientStatusService clientStatus() {
+        return new ClientStatusService(server, acks, XdsEndpoint::shown);
+    }
+
+    private static @Nullable ByteString shown(String typeUrl, ByteString body) {
+        boolean open = TypeUrls.ENVOY.contains(typeUrl) && !typeUrl.equals(TypeUrls.SECRET);
+        return open ? Redaction.hide(typeUrl, body) : null;
+    }
+
+    /** Where each client stands. */
+    public List<ClientStatus> clients() {
+        return server.clients();
     }
 
     /** What is served. */
@@ -102,6 +142,7 @@ public final class XdsEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.drain(Duration.ZERO);
+        introspection.forEach(GrpcServerShell::close);
         shells.forEach(GrpcServerShell::close);
         server.close();
     }

@@ -67,7 +67,7 @@ final class PublicationTest {
         assertThat(version("edge", "one")).isNotNull();
 
         publication.publish(Collections.emptySortedMap());
-        assertThat(store.groups()).containsExactly("edge");
+        assertThat(store.groups()).isEmpty();
         assertThat(version("edge", "one")).isNull();
 
         publication.publish(groups("edge", group(resource(TYPE, "two", 1))));

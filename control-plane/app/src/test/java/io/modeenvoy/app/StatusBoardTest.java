@@ -35,7 +35,7 @@ final class StatusBoardTest {
 
     private final SnapshotStore store = new SnapshotStore();
     private final AckBoard acks = new AckBoard();
-    private final StatusBoard board = new StatusBoard(store, acks);
+    private final StatusBoard board = new StatusBoard(store, acks, List::of);
     private Pass pass;
     private long streams;
 

@@ -98,7 +98,7 @@ final class World implements AutoCloseable {
     }
 
     ConditionView condition(String kind, String name, ConditionType type) {
-        return new StatusBoard(xds.store(), xds.acks())
+        return new StatusBoard(xds)
                 .status(controlPlane.last()).objects().stream()
                         .filter(object ->
                                 object.kind().equals(kind) && object.name().equals(name))

@@ -62,6 +62,11 @@ public final class AdsClient implements AutoCloseable {
         return this;
     }
 
+    /** The same of one type. */
+    public AdsClient rejecting(String typeUrl, String name, String words) {
+        return rejecting(typeUrl + " " + name, words);
+    }
+
     /** Opens the stream and asks. */
     public synchronized AdsClient connect() {
         requests = AggregatedDiscoveryServiceGrpc.newStub(channel).deltaAggregatedResources(new Answers());
@@ -168,8 +173,13 @@ public final class AdsClient implements AutoCloseable {
     private String apply(XdsReply reply) {
         String typeUrl = reply.typeUrl();
         Map<String, Any> good = new TreeMap<>(reply.resources());
-        Map<String, String> bad = new TreeMap<>(objections);
-        bad.keySet().retainAll(good.keySet());
+        Map<String, String> bad = new TreeMap<>();
+        for (String name : good.keySet()) {
+            String words = objections.getOrDefault(typeUrl + " " + name, objections.get(name));
+            if (words != null) {
+                bad.put(name, words);
+            }
+        }
         good.keySet().removeAll(bad.keySet());
         boolean oneByOne = typeUrl.equals(References.CLUSTER) || typeUrl.equals(References.LISTENER);
         if (bad.isEmpty() || oneByOne) {

@@ -1,9 +1,11 @@
 package io.modeenvoy.xds.server;
 
-import io.envoyproxy.envoy.service.status.v3.ClientConfig;
+import com.google.protobuf.Message;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc.ClientStatusDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -11,12 +13,13 @@ import io.grpc.stub.StreamObserver;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * CSDS: what each connected client holds, for any tool that speaks it. It tells everyone who can call it about every node group, so it does not
  * belong on the socket of the proxies. It keeps nothing: all is worked out when asked.
  */
-public final class ClientStatusService extends ClientStatusDiscoveryServiceImplBase {
+public final class ClientStatusService implements BindableService {
     /** Clients of gRPC take 4 MiB unless told otherwise. */
     private static final int ONE_ANSWER_BYTES = 7 * StatusPages.PAGE_BYTES / 2;
 
@@ -31,28 +34,17 @@ public final class ClientStatusService extends ClientStatusDiscoveryServiceImplB
         this.shown = shown;
     }
 
-    /** What the streams of that node hold, in parts of bounded size that are worked out one by one. */
-    public Iterator<ClientConfig> configs(String nodeId) {
+    @Override
+    public ServerServiceDefinition bindService() {
+        return new Calls().bindService();
+    }
+
+    /** What the streams of that node hold: CSDS's own messages, in parts of bounded size that are worked out one by one. */
+    public Iterator<Message> configs(String nodeId) {
         Iterable<ClientStatusResponse> pages = () -> new StatusPages(clients(nodeId::equals), board, shown);
-        return java.util.stream.StreamSupport.stream(pages.spliterator(), false)
-                .flatMap(page -> page.getConfigList().stream())
+        return StreamSupport.stream(pages.spliterator(), false)
+                .<Message>flatMap(page -> page.getConfigList().stream())
                 .iterator();
-    }
-
-    @Override
-    public void fetchClientStatus(ClientStatusRequest request, StreamObserver<ClientStatusResponse> answer) {
-        try {
-            answer.onNext(whole(pages(request)));
-            answer.onCompleted();
-        } catch (StatusRuntimeException e) {
-            answer.onError(e);
-        }
-    }
-
-    /** Each request is answered by one or several messages. */
-    @Override
-    public StreamObserver<ClientStatusRequest> streamClientStatus(StreamObserver<ClientStatusResponse> answers) {
-        return new Dialogue((ServerCallStreamObserver<ClientStatusResponse>) answers);
     }
 
     private StatusPages pages(ClientStatusRequest request) {
@@ -82,6 +74,25 @@ public final class ClientStatusService extends ClientStatusDiscoveryServiceImplB
             whole.addAllConfig(page.getConfigList());
         }
         return whole.build();
+    }
+
+    /** The methods. */
+    private final class Calls extends ClientStatusDiscoveryServiceImplBase {
+        @Override
+        public void fetchClientStatus(ClientStatusRequest request, StreamObserver<ClientStatusResponse> answer) {
+            try {
+                answer.onNext(whole(pages(request)));
+                answer.onCompleted();
+            } catch (StatusRuntimeException e) {
+                answer.onError(e);
+            }
+        }
+
+        /** Each request is answered by one or several messages. */
+        @Override
+        public StreamObserver<ClientStatusRequest> streamClientStatus(StreamObserver<ClientStatusResponse> answers) {
+            return new Dialogue((ServerCallStreamObserver<ClientStatusResponse>) answers);
+        }
     }
 
     /** One streaming call: the next message is built when the transport can take it, the next request is read after the last of them. */
