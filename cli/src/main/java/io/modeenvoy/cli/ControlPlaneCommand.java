@@ -77,7 +77,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(
             names = "--csds",
             paramLabel = "ADDR",
-            description = "Also answer CSDS there, for tools: unix:/path or a loopback host:port (default: nowhere)")
+            description =
+                    "Also answer CSDS there, for tools: unix:/path, a loopback host:port, or with --tls-cert any host:port (default: nowhere)")
     private @Nullable String csds;
 
     @Mixin
@@ -138,9 +139,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
         AdminServer admin = parts.add(AdminServer.start("127.0.0.1", adminPort, metrics, () -> true));
         AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
         AdminPages.dump(admin, new ConfigDump(xds));
-        String tools = csds == null
-                ? ""
-                : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds), PlainText.LOOPBACK_ONLY);
+        String tools = csds == null ? "" : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds));
         spec.commandLine()
                 .getOut()
                 .println("ready "

@@ -77,7 +77,7 @@ final class LocalGateway implements AutoCloseable {
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
         AdminPages.dump(admin, new ConfigDump(xds));
         if (options.csds != null) {
-            xds.serveClientStatus(GrpcAddress.parse(options.csds), PlainText.LOOPBACK_ONLY);
+            xds.serveClientStatus(GrpcAddress.parse(options.csds));
         }
         AdminPages.budgets(admin, ledger.ledger());
         AdminPages.envoy(admin, envoyAdminPort);

@@ -1,6 +1,8 @@
 package io.modeenvoy.app;
 
 import com.google.protobuf.ByteString;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.GrpcServerShell;
 import io.modeenvoy.service.PlainText;
@@ -8,6 +10,7 @@ import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.AckListener;
 import io.modeenvoy.xds.server.ClientStatus;
 import io.modeenvoy.xds.server.ClientStatusService;
+import io.modeenvoy.xds.server.IntrospectionGuard;
 import io.modeenvoy.xds.server.NodeGroups;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.server.XdsMetrics;
@@ -30,14 +33,24 @@ public final class XdsEndpoint implements AutoCloseable {
     private final AckBoard acks;
     private final XdsServer server;
     private final RefusedClients refused;
+    private final XdsSecurity security;
+    private final XdsMetrics metrics;
     private final List<GrpcServerShell> shells = new ArrayList<>();
     private final List<GrpcServerShell> introspection = new ArrayList<>();
 
-    private XdsEndpoint(SnapshotStore store, AckBoard acks, RefusedClients refused, XdsServer server) {
+    private XdsEndpoint(
+            SnapshotStore store,
+            AckBoard acks,
+            RefusedClients refused,
+            XdsServer server,
+            XdsSecurity security,
+            XdsMetrics metrics) {
         this.store = store;
         this.acks = acks;
         this.refused = refused;
         this.server = server;
+        this.security = security;
+        this.metrics = metrics;
     }
 
     /** Listens on every address; clients wait until something is published. */
@@ -64,10 +77,10 @@ public final class XdsEndpoint implements AutoCloseable {
         AckListener listener = AckListener.both(acks, AckListener.both(new RejectionLog(), seen));
         XdsServer server =
                 new XdsServer(store, NodeGroups.byCluster(), security.identities(), listener, metrics, options);
-        XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, server);
+        XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, server, security, metrics);
         try {
             for (GrpcAddress address : addresses) {
-                endpoint.shells.add(endpoint.shell(address, security, options));
+                endpoint.shells.add(endpoint.shell(address, options));
             }
             return endpoint;
         } catch (IOException e) {
@@ -76,8 +89,7 @@ public final class XdsEndpoint implements AutoCloseable {
         }
     }
 
-    private GrpcServerShell shell(GrpcAddress address, XdsSecurity security, XdsServerOptions options)
-            throws IOException {
+    private GrpcServerShell shell(GrpcAddress address, XdsServerOptions options) throws IOException {
         GrpcServerShell.Builder builder = GrpcServerShell.builder(address)
                 .plainText(security.plainText())
                 .tls(security.tls())
@@ -89,14 +101,16 @@ public final class XdsEndpoint implements AutoCloseable {
     }
 
     /**
-     * Also answers CSDS, on an address of its own: whoever can call it learns of every node group. Says where.
-     *
-     * @param plainText may be anywhere only where somebody else guards the network
+     * Also answers CSDS, on an address of its own: whoever can call it learns of every node group. With TLS only those may whose certificate
+     * is granted a look; without, only loopback and Unix sockets are served. Says where.
      */
-    public GrpcAddress serveClientStatus(GrpcAddress address, PlainText plainText) throws IOException {
+    public GrpcAddress serveClientStatus(GrpcAddress address) throws IOException {
+        ServerServiceDefinition guarded =
+                ServerInterceptors.intercept(clientStatus(), new IntrospectionGuard(security.identities(), metrics));
         GrpcServerShell shell = GrpcServerShell.builder(address)
-                .plainText(plainText)
-                .service(clientStatus())
+                .plainText(PlainText.LOOPBACK_ONLY)
+                .tls(security.tls())
+                .service(() -> guarded)
                 .reflection()
                 .drain(Duration.ZERO)
                 .start();
