@@ -104,8 +104,8 @@ public final class RealEnvoy {
                 "--use-dynamic-base-id",
                 "--concurrency",
                 "1",
-                "--drain-time-s",
-                "1",
+                "--drain-strategy",
+                "immediate",
                 "-l",
                 "warning"));
         command.addAll(arguments);

@@ -54,6 +54,45 @@ record Gate(StreamState state) {
         };
     }
 
+    /**
+     * What a client that asks for something that is gone is told instead: what it was when the client was sent what mentions it. Else the
+     * client would put half of an older state to use before it hears of the newer one.
+     */
+    @Nullable
+    Entry lastKnown(TypeState type, String name) {
+        for (TypeState user : followed(type) && !type.parked().containsKey(name) ? users() : List.<TypeState>of()) {
+            Outstanding sent = user.outstanding();
+            Entry then = sent == null ? null : sent.mentioned(type.typeUrl(), name);
+            if (then != null) {
+                return then;
+            }
+        }
+        return null;
+    }
+
+    /** Whether something the client has in an older form mentions the name, and the newer one is still to be sent. */
+    boolean outdated(TypeState type, String name) {
+        return followed(type)
+                && users().stream()
+                        .flatMap(user ->
+                                user.view().exceptions().entrySet().stream().filter(held -> user.lacks(held.getKey())))
+                        .map(held -> Held.entryOf(held.getValue()))
+                        .anyMatch(entry -> entry != null && entry.mentions().contains(name));
+    }
+
+    /** Whether clients ask for resources of the type because another resource names them. */
+    private static boolean followed(TypeState type) {
+        return XdsTypes.ENVOY.contains(type.typeUrl())
+                && !List.of(XdsTypes.CLUSTER, XdsTypes.LISTENER, XdsTypes.RUNTIME)
+                        .contains(type.typeUrl());
+    }
+
+    private List<TypeState> users() {
+        return state.types().values().stream()
+                .filter(user -> uses(user.typeUrl()) || user.typeUrl().equals(XdsTypes.CLUSTER))
+                .toList();
+    }
+
     boolean busy(String typeUrl) {
         TypeState type = state.type(typeUrl);
         return type != null && type.busy();

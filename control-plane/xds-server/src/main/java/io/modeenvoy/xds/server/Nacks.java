@@ -54,7 +54,7 @@ record Nacks(TypeState type, Rejection rejection) {
             Entry current = view.base().get(name);
             if (concerns(type, name)) {
                 view = view.with(name, sent.certain(name));
-                boolean same = current != null && current.version().equals(sent.version(name));
+                boolean same = current == null || current.version().equals(sent.version(name));
                 parked = same ? parked.plus(name, sent.version(name)) : parked;
             }
         }

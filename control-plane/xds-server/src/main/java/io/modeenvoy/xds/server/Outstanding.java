@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param upserts names whose resources it set anew; a state-of-the-world response carries more, which the client already has
  * @param before what the client held before
  * @param content what the resources were taken from
+ * @param group the whole content at that time: what the resources mention is there, even when it is gone by now
  * @param probing it tests one of the groups of suspects of an earlier rejection
  * @param forced nobody waits for it any more, and the next response may follow without its answer
  * @param earlier a response that was forced and is still not answered: its answer may yet come
@@ -25,6 +26,7 @@ record Outstanding(
         List<String> removals,
         ClientView before,
         TypeSnapshot content,
+        GroupSnapshot group,
         Instant sentAt,
         boolean probing,
         boolean forced,
@@ -33,7 +35,7 @@ record Outstanding(
     private static final int HURRY = 10;
 
     Outstanding asForced() {
-        return new Outstanding(nonce, upserts, removals, before, content, sentAt, probing, true, earlier);
+        return new Outstanding(nonce, upserts, removals, before, content, group, sentAt, probing, true, earlier);
     }
 
     /** This one follows another that is not answered yet; a number of those are remembered. */
@@ -66,7 +68,7 @@ record Outstanding(
     }
 
     private Outstanding with(Set<String> names, ClientView held, @Nullable Outstanding unanswered) {
-        return new Outstanding(nonce, names, removals, held, content, sentAt, probing, forced, unanswered);
+        return new Outstanding(nonce, names, removals, held, content, group, sentAt, probing, forced, unanswered);
     }
 
     /** The response with that nonce, be it this or an earlier one; or null. */
@@ -87,6 +89,7 @@ record Outstanding(
                 removals,
                 before,
                 content,
+                group,
                 sentAt,
                 probing,
                 forced,
@@ -127,6 +130,19 @@ record Outstanding(
         List<String> names = new ArrayList<>(upserts);
         names.addAll(removals);
         return names;
+    }
+
+    /** A resource as it was when something that this response sets, or an earlier one, mentioned it; or null. */
+    @Nullable
+    Entry mentioned(String typeUrl, String name) {
+        for (String user : upserts) {
+            Entry entry = content.get(user);
+            TypeSnapshot then = group.type(typeUrl);
+            if (entry != null && then != null && entry.mentions().contains(name)) {
+                return then.get(name);
+            }
+        }
+        return earlier == null ? null : earlier.mentioned(typeUrl, name);
     }
 
     private int depth() {

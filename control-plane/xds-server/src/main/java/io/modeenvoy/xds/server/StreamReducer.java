@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +237,7 @@ final class StreamReducer {
                 ? ClientView.of(plan.type().view().base())
                 : plan.type().view();
         for (Entry entry : plan.upserts()) {
-            view = view.told(entry.name());
+            view = view.with(entry.name(), entry);
         }
         for (String name : plan.removals()) {
             view = view.told(name);
@@ -264,6 +265,7 @@ final class StreamReducer {
                 plan.removals(),
                 before.view(),
                 before.view().base(),
+                Objects.requireNonNullElse(state.snapshot(), GroupSnapshot.EMPTY),
                 now,
                 plan.probing(),
                 false,
