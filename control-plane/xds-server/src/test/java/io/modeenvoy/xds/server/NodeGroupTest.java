@@ -126,6 +126,7 @@ final class NodeGroupTest {
         XdsStream envoy = open(dialect, "new");
         envoy.subscribeAll(CLUSTER);
         envoy.take(CLUSTER);
+        envoy.barrier(RUNTIME); // by now it is said that there is no such group
         server.store.publish("new", ChangeSet.upsert(CLUSTER, cluster("a", 1)));
         assertThat(envoy.take(CLUSTER).names()).containsExactly("a");
         assertThat(server.store.isUnknown("new")).isFalse();
