@@ -238,7 +238,8 @@ final class ObservabilityIT {
                     .flatExtracting(ClientConfig::getGenericXdsConfigsList)
                     .filteredOn(config -> config.getTypeUrl().endsWith(".Listener"))
                     .isNotEmpty()
-                    .allMatch(config -> config.getClientStatus() == ClientResourceStatus.ACKED && config.hasXdsConfig());
+                    .allMatch(
+                            config -> config.getClientStatus() == ClientResourceStatus.ACKED && config.hasXdsConfig());
             assertThat(status.toString()).doesNotContain("sk-simulator").doesNotContain(key);
         } finally {
             channel.shutdownNow();
