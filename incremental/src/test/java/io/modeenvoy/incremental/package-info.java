@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.incremental;
+
+import org.jspecify.annotations.NullMarked;
