@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** Every module, its root package and the modules it may use. */
 enum Module {
+    INCREMENTAL("incremental"),
     CRD("crd"),
     POLICY("policy"),
     IR("ir"),
@@ -39,16 +40,19 @@ enum Module {
 
     Set<Module> uses() {
         return switch (this) {
-            case CRD, POLICY, XDS_SERVER, SIMULATOR -> EnumSet.noneOf(Module.class);
-            case IR, ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
+            case INCREMENTAL, POLICY, XDS_SERVER, SIMULATOR -> EnumSet.noneOf(Module.class);
+            case CRD -> EnumSet.of(INCREMENTAL);
+            case IR -> EnumSet.of(INCREMENTAL, POLICY);
+            case ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
             case FILE_PROVIDER -> EnumSet.of(CRD);
-            case RESOURCE_TRANSLATOR -> EnumSet.of(CRD, IR, POLICY);
-            case XDS_TRANSLATOR -> EnumSet.of(IR, POLICY);
+            case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
+            case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);
             case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);
             case EXT_RATELIMIT -> EnumSet.of(POLICY, SERVICE_RUNTIME, LEDGER);
             case EXT_PROC -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS, LEDGER);
             case APP ->
                 EnumSet.of(
+                        INCREMENTAL,
                         CRD,
                         POLICY,
                         IR,

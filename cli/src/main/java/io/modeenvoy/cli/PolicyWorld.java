@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record PolicyWorld(List<PolicyResource> policies, AccessSnapshot access, AiPolicies ai) {
     static PolicyWorld of(Ir ir) {
         List<PolicyResource> policies =
-                ir.policies().stream().map(Ir.PolicyNode::policy).toList();
+                ir.policies().values().stream().map(Ir.PolicyNode::policy).toList();
         return new PolicyWorld(
                 policies,
                 AccessSnapshot.empty().with(policies),

@@ -2,6 +2,7 @@ package io.modeenvoy.cli;
 
 import io.modeenvoy.app.Pass;
 import io.modeenvoy.file.Loaded;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Diagnostic;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -11,7 +12,7 @@ import java.util.Set;
 final class ProblemPrinter {
     private final PrintWriter err;
     private Set<String> ofFiles = Set.of(); // guarded by this, as is the next
-    private Set<String> ofTranslation = Set.of();
+    private PersistentMap<Diagnostic, Integer> ofTranslation = PersistentMap.empty();
 
     ProblemPrinter(PrintWriter err) {
         this.err = err;
@@ -24,13 +25,23 @@ final class ProblemPrinter {
         ofFiles = now;
     }
 
+    /** Costs what was said or mended, not what still stands. */
     synchronized void translation(Pass pass) {
+        Set<String> before = new LinkedHashSet<>();
         Set<String> now = new LinkedHashSet<>();
-        for (Diagnostic diagnostic : pass.translation().diagnostics()) {
-            now.add((diagnostic.severity() == Diagnostic.Severity.WARNING ? "warning: " : "") + diagnostic);
-        }
-        print(ofTranslation, now);
-        ofTranslation = now;
+        pass.translation().said().changes(ofTranslation, (diagnostic, was, is) -> {
+            if (was == null) {
+                now.add(line(diagnostic));
+            } else if (is == null) {
+                before.add(line(diagnostic));
+            }
+        });
+        print(before, now);
+        ofTranslation = pass.translation().said();
+    }
+
+    private static String line(Diagnostic diagnostic) {
+        return (diagnostic.severity() == Diagnostic.Severity.WARNING ? "warning: " : "") + diagnostic;
     }
 
     private void print(Set<String> before, Set<String> now) {

@@ -15,7 +15,7 @@ record Where(ListenerIr listener, VirtualHostIr virtualHost) {
         for (GatewayIr gateway : ir.gateways()) {
             for (PortIr port : gateway.ports()) {
                 for (ListenerIr listener : port.listeners()) {
-                    for (VirtualHostIr host : listener.virtualHosts()) {
+                    for (VirtualHostIr host : listener.virtualHosts().values()) {
                         if (matches(host.hostname(), call.host())
                                 && (best == null || exactness(host) > exactness(best.virtualHost))) {
                             best = new Where(listener, host);

@@ -3,7 +3,7 @@ package io.modeenvoy.policy;
 /**
  * Whose use a budget counts. For {@link Kind#TENANT} the namespace is empty.
  */
-public record BudgetTarget(Kind kind, NamespacedName name) {
+public record BudgetTarget(Kind kind, NamespacedName name) implements Comparable<BudgetTarget> {
     /** The kinds of objects a budget can be set on. */
     public enum Kind {
         TENANT,
@@ -11,5 +11,12 @@ public record BudgetTarget(Kind kind, NamespacedName name) {
         API_KEY,
         AI_ROUTE,
         HTTP_ROUTE
+    }
+
+    /** By kind, then by name. */
+    @Override
+    public int compareTo(BudgetTarget other) {
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : name.compareTo(other.name);
     }
 }

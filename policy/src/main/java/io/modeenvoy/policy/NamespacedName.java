@@ -1,12 +1,7 @@
 package io.modeenvoy.policy;
 
-import java.util.Comparator;
-
 /** The name of an object inside its namespace, printed {@code namespace/name}; an empty namespace means cluster scope. */
 public record NamespacedName(String namespace, String name) implements Comparable<NamespacedName> {
-    private static final Comparator<NamespacedName> ORDER =
-            Comparator.comparing(NamespacedName::namespace).thenComparing(NamespacedName::name);
-
     public NamespacedName {
         Checks.check(!name.isEmpty(), "name: empty (expected: a name)");
     }
@@ -21,7 +16,8 @@ public record NamespacedName(String namespace, String name) implements Comparabl
 
     @Override
     public int compareTo(NamespacedName other) {
-        return ORDER.compare(this, other);
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
     }
 
     @Override

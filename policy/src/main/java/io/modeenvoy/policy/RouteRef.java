@@ -1,7 +1,7 @@
 package io.modeenvoy.policy;
 
 /** A route by kind and name, printed {@code kind/namespace/name} with the kind in lower case: {@code airoute/payments/chat}. */
-public record RouteRef(Kind kind, NamespacedName name) {
+public record RouteRef(Kind kind, NamespacedName name) implements Comparable<RouteRef> {
     /** The kinds of routes that can be guarded. */
     public enum Kind {
         AI_ROUTE("airoute"),
@@ -27,6 +27,13 @@ public record RouteRef(Kind kind, NamespacedName name) {
             }
         }
         throw new IllegalArgumentException("route: " + text + " (expected: airoute/NS/NAME or httproute/NS/NAME)");
+    }
+
+    /** By kind, then by name. */
+    @Override
+    public int compareTo(RouteRef other) {
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : name.compareTo(other.name);
     }
 
     @Override

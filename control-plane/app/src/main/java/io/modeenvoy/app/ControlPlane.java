@@ -4,11 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.modeenvoy.crd.ResourceView;
-import io.modeenvoy.policy.RuleGrace;
 import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -50,12 +48,8 @@ public final class ControlPlane implements AutoCloseable {
             MeterRegistry metrics,
             Consumer<Pass> afterPass) {
         this(
-                new Pipeline(
-                        translatorOptions,
-                        xdsOptions,
-                        pepper,
-                        new RetiredRules(InstantSource.system(), RuleGrace.ROUTE))::translate,
-                new Publication(xds.store(), new ProxiesFirst(xds.acks())),
+                new Pipeline(translatorOptions, xdsOptions, pepper)::translate,
+                new Publication(xds.store(), xds.acks()),
                 metrics,
                 afterPass);
     }

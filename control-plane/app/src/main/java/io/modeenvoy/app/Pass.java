@@ -25,10 +25,10 @@ public record Pass(
     /** The provenance the other way round. */
     Map<ObjectRef, List<ResourceKey>> resourcesByObject() {
         Map<ObjectRef, List<ResourceKey>> byObject = new TreeMap<>();
-        xds.provenance()
-                .forEach((key, objects) ->
-                        objects.forEach(object -> byObject.computeIfAbsent(object, _ -> new ArrayList<>())
-                                .add(new ResourceKey(key.typeUrl(), key.name()))));
+        xds.resources()
+                .forEach(resource -> resource.origins()
+                        .forEach(object -> byObject.computeIfAbsent(object, _ -> new ArrayList<>())
+                                .add(new ResourceKey(resource.key().typeUrl(), resource.name()))));
         return byObject;
     }
 }

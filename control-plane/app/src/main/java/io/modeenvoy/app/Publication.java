@@ -1,12 +1,12 @@
 package io.modeenvoy.app;
 
 import io.modeenvoy.policy.Names;
+import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ChangeSet;
 import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.server.XdsResource;
 import io.modeenvoy.xds.translator.GroupResources;
-import io.modeenvoy.xds.translator.TranslatedResource;
 import io.modeenvoy.xds.translator.TypeUrls;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,10 +17,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Brings what was translated into the store as change sets. Owned by the translator thread. */
-final class Publication {
+public final class Publication {
     private final SnapshotStore store;
     private final ProxiesFirst proxies;
     private SortedMap<String, GroupResources> published = Collections.emptySortedMap();
+
+    /** Nothing published yet. */
+    public Publication(SnapshotStore store, AckBoard acks) {
+        this(store, new ProxiesFirst(acks));
+    }
 
     Publication(SnapshotStore store, ProxiesFirst proxies) {
         this.store = store;
@@ -31,7 +36,7 @@ final class Publication {
      * Publishes the difference to the last call: to the proxies, and when they have the routes, to the services that choose among them. What a group
      * had that is gone is taken from its proxies; they stay connected. After the first call the store knows every group there is.
      */
-    void publish(SortedMap<String, GroupResources> groups) {
+    public void publish(SortedMap<String, GroupResources> groups) {
         Map<String, Map<ResourceKey, String>> routes = new TreeMap<>();
         groups.forEach((group, resources) -> {
             if (!group.equals(Names.SERVICES_GROUP)) {
@@ -81,40 +86,28 @@ final class Publication {
     }
 
     private static Map<String, Map<String, XdsResource>> everything(GroupResources resources) {
-        Map<String, Map<String, XdsResource>> all = new HashMap<>();
-        resources.byType().forEach((type, byName) -> all.put(type, upserts(Collections.emptySortedMap(), byName)));
+        Map<String, Map<String, XdsResource>> all =
+                new HashMap<>(difference(GroupResources.NONE, resources).upserts());
+        resources.byType().keySet().forEach(type -> all.putIfAbsent(type, Map.of()));
         return all;
     }
 
-    /** What must be set and removed; resources are told apart by identity, none is looked into. */
+    /** What must be set and removed; resources are told apart by identity, none is looked into. Costs the difference. */
     static ChangeSet difference(GroupResources before, GroupResources after) {
         Map<String, Map<String, XdsResource>> upserts = new HashMap<>();
         Map<String, Set<String>> removals = new HashMap<>();
         Set<String> types = new HashSet<>(before.byType().keySet());
         types.addAll(after.byType().keySet());
         for (String type : types) {
-            Map<String, XdsResource> changed = upserts(before.of(type), after.of(type));
-            if (!changed.isEmpty()) {
-                upserts.put(type, changed);
-            }
-            Set<String> gone = new HashSet<>(before.of(type).keySet());
-            gone.removeAll(after.of(type).keySet());
-            if (!gone.isEmpty()) {
-                removals.put(type, gone);
-            }
+            after.of(type).changes(before.of(type), (name, _, resource) -> {
+                if (resource == null) {
+                    removals.computeIfAbsent(type, _ -> new HashSet<>()).add(name);
+                } else {
+                    upserts.computeIfAbsent(type, _ -> new HashMap<>())
+                            .put(name, new XdsResource(name, resource.bytes()));
+                }
+            });
         }
         return new ChangeSet(upserts, removals);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change
-    private static Map<String, XdsResource> upserts(
-            SortedMap<String, TranslatedResource> before, SortedMap<String, TranslatedResource> after) {
-        Map<String, XdsResource> changed = new HashMap<>();
-        after.forEach((name, resource) -> {
-            if (before.get(name) != resource) {
-                changed.put(name, new XdsResource(name, resource.bytes()));
-            }
-        });
-        return changed;
     }
 }

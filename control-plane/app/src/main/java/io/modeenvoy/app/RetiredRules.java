@@ -1,8 +1,10 @@
 package io.modeenvoy.app;
 
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.GatewayIr;
+import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.ListenerIr;
 import io.modeenvoy.ir.PortIr;
@@ -13,10 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,67 +34,102 @@ final class RetiredRules {
     private final InstantSource clock;
     private final Duration grace;
     private final Map<Place, Retired> retired = new TreeMap<>();
-    private Ir before = new Ir(List.of(), List.of(), List.of(), List.of(), List.of());
+    private final Map<Host, Merged> merged = new HashMap<>();
+    private Ir before = Ir.EMPTY;
 
     RetiredRules(InstantSource clock, Duration grace) {
         this.clock = clock;
         this.grace = grace;
     }
 
+    /** A hostname of a listener. */
+    private record Host(String listener, Hostname hostname) {}
+
     /** Where a rule's route stands. */
-    private record Place(String virtualHost, String selector) implements Comparable<Place> {
+    private record Place(String listener, Hostname hostname, String selector) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::listener)
+                .thenComparing(Place::hostname)
+                .thenComparing(Place::selector);
+
+        Host host() {
+            return new Host(listener, hostname);
+        }
+
         @Override
         public int compareTo(Place other) {
-            int byHost = virtualHost.compareTo(other.virtualHost);
-            return byHost != 0 ? byHost : selector.compareTo(other.selector);
+            return ORDER.compare(this, other);
         }
     }
 
     /** A rule that is gone, with what its route needs, until {@code end}. */
     private record Retired(RouteIr.AiRule rule, Needs needs, Instant end) {}
 
+    /** A host with the rules that are kept in it. */
+    private record Merged(VirtualHostIr host, List<RouteIr> kept, VirtualHostIr both) {}
+
     /** Clusters and what they refer to. */
     private record Needs(List<ClusterIr> clusters, List<EndpointsIr> endpoints, List<TlsSecretIr> secrets) {
         static Needs of(RouteIr.AiRule rule, Ir ir) {
-            List<String> names = rule.targets().stream()
+            List<ClusterIr> clusters = new ArrayList<>();
+            List<EndpointsIr> endpoints = new ArrayList<>();
+            List<TlsSecretIr> secrets = new ArrayList<>();
+            rule.targets().stream()
                     .flatMap(target -> target.clusters().stream())
                     .distinct()
-                    .toList();
-            List<ClusterIr> clusters = ir.clusters().stream()
-                    .filter(cluster -> names.contains(cluster.name()))
-                    .toList();
-            return new Needs(
-                    clusters,
-                    ir.endpoints().stream()
-                            .filter(endpoints -> clusters.stream()
-                                    .anyMatch(cluster -> cluster.location()
-                                            .equals(new ClusterIr.Location.Endpoints(endpoints.name()))))
-                            .toList(),
-                    ir.secrets().stream()
-                            .filter(secret -> clusters.stream().anyMatch(cluster -> names(cluster, secret.name())))
-                            .toList());
+                    .forEach(name -> add(clusters, ir.clusters(), name));
+            for (ClusterIr cluster : clusters) {
+                if (cluster.location() instanceof ClusterIr.Location.Endpoints(var name)) {
+                    add(endpoints, ir.endpoints(), name);
+                }
+                if (cluster.tls() != null) {
+                    add(secrets, ir.secrets(), cluster.tls().trust());
+                    add(secrets, ir.secrets(), cluster.tls().clientCertificate());
+                }
+            }
+            return new Needs(clusters, endpoints, secrets);
         }
 
-        private static boolean names(ClusterIr cluster, String secret) {
-            ClusterIr.UpstreamTls tls = cluster.tls();
-            return tls != null && (secret.equals(tls.trust()) || secret.equals(tls.clientCertificate()));
+        private static <T> void add(List<T> found, PersistentMap<String, T> nodes, @Nullable String name) {
+            T node = name == null ? null : nodes.find(name);
+            if (node != null) {
+                found.add(node);
+            }
         }
     }
 
-    /** The IR with the rules that were in the last one and are not in this one, as long as their grace lasts. */
+    /** The IR with the rules that were in the last one and are not in this one, as long as their grace lasts. Costs what changed and what is kept. */
     Ir keep(Ir ir) {
         Instant now = clock.instant();
-        Map<Place, RouteIr.AiRule> present = rules(ir);
-        rules(before).forEach((place, rule) -> {
-            if (!present.containsKey(place)) {
-                retired.putIfAbsent(place, new Retired(rule, Needs.of(rule, before), now.plus(grace)));
+        Map<String, PersistentMap<Hostname, VirtualHostIr>> was = hosts(before);
+        Map<String, PersistentMap<Hostname, VirtualHostIr>> is = hosts(ir);
+        Set<String> listeners = new TreeSet<>(was.keySet());
+        listeners.addAll(is.keySet());
+        for (String listener : listeners) {
+            is.getOrDefault(listener, PersistentMap.empty())
+                    .changes(
+                            was.getOrDefault(listener, PersistentMap.empty()),
+                            (hostname, old, next) ->
+                                    follow(listener, hostname, rules(old), rules(next), now.plus(grace)));
+        }
+        retired.values().removeIf(kept -> !kept.end().isAfter(now));
+        before = ir;
+        merged.keySet().retainAll(retired.keySet().stream().map(Place::host).toList());
+        return retired.isEmpty() ? ir : merged(ir);
+    }
+
+    private void follow(
+            String listener,
+            Hostname hostname,
+            Map<String, RouteIr.AiRule> was,
+            Map<String, RouteIr.AiRule> is,
+            Instant end) {
+        was.forEach((selector, rule) -> {
+            if (!is.containsKey(selector)) {
+                retired.putIfAbsent(
+                        new Place(listener, hostname, selector), new Retired(rule, Needs.of(rule, before), end));
             }
         });
-        retired.entrySet()
-                .removeIf(entry -> present.containsKey(entry.getKey())
-                        || !entry.getValue().end().isAfter(now));
-        before = ir;
-        return retired.isEmpty() ? ir : merged(ir);
+        is.keySet().forEach(selector -> retired.remove(new Place(listener, hostname, selector)));
     }
 
     /** Until the next grace ends; null = nothing is kept. */
@@ -101,38 +142,46 @@ final class RetiredRules {
                 .orElse(null);
     }
 
-    private static Map<Place, RouteIr.AiRule> rules(Ir ir) {
-        Map<Place, RouteIr.AiRule> rules = new LinkedHashMap<>();
+    private static Map<String, PersistentMap<Hostname, VirtualHostIr>> hosts(Ir ir) {
+        Map<String, PersistentMap<Hostname, VirtualHostIr>> hosts = new TreeMap<>();
         for (GatewayIr gateway : ir.gateways()) {
             for (PortIr port : gateway.ports()) {
-                for (ListenerIr listener : port.listeners()) {
-                    for (VirtualHostIr host : listener.virtualHosts()) {
-                        host.routes().forEach(route -> {
-                            if (route instanceof RouteIr.AiRule rule) {
-                                rules.put(new Place(host.name(), rule.selector()), rule);
-                            }
-                        });
-                    }
-                }
+                port.listeners().forEach(listener -> hosts.put(listener.name(), listener.virtualHosts()));
+            }
+        }
+        return hosts;
+    }
+
+    private static Map<String, RouteIr.AiRule> rules(@Nullable VirtualHostIr host) {
+        Map<String, RouteIr.AiRule> rules = new LinkedHashMap<>();
+        for (RouteIr route : host == null ? List.<RouteIr>of() : host.routes()) {
+            if (route instanceof RouteIr.AiRule rule) {
+                rules.put(rule.selector(), rule);
             }
         }
         return rules;
     }
 
     private Ir merged(Ir ir) {
-        return new Ir(
-                ir.gateways().stream().map(this::merged).toList(),
-                union(ir.clusters(), kept -> kept.needs().clusters(), ClusterIr::name),
-                union(ir.endpoints(), kept -> kept.needs().endpoints(), EndpointsIr::name),
-                union(ir.secrets(), kept -> kept.needs().secrets(), TlsSecretIr::name),
-                ir.policies());
+        PersistentMap<String, ClusterIr> clusters = ir.clusters();
+        PersistentMap<String, EndpointsIr> endpoints = ir.endpoints();
+        PersistentMap<String, TlsSecretIr> secrets = ir.secrets();
+        for (Retired kept : retired.values()) {
+            clusters = plusAbsent(clusters, kept.needs().clusters(), ClusterIr::name);
+            endpoints = plusAbsent(endpoints, kept.needs().endpoints(), EndpointsIr::name);
+            secrets = plusAbsent(secrets, kept.needs().secrets(), TlsSecretIr::name);
+        }
+        List<GatewayIr> gateways = ir.gateways().stream().map(this::merged).toList();
+        return new Ir(gateways, clusters, endpoints, secrets, ir.policies());
     }
 
-    private <T> List<T> union(List<T> now, Function<Retired, List<T>> needs, Function<T, String> name) {
-        Map<String, T> all = new TreeMap<>();
-        retired.values().forEach(kept -> needs.apply(kept).forEach(node -> all.put(name.apply(node), node)));
-        now.forEach(node -> all.put(name.apply(node), node));
-        return List.copyOf(all.values());
+    private static <T> PersistentMap<String, T> plusAbsent(
+            PersistentMap<String, T> now, List<T> needs, Function<T, String> name) {
+        PersistentMap<String, T> all = now;
+        for (T node : needs) {
+            all = all.containsKey(name.apply(node)) ? all : all.plus(name.apply(node), node);
+        }
+        return all;
     }
 
     private GatewayIr merged(GatewayIr gateway) {
@@ -149,26 +198,36 @@ final class RetiredRules {
     }
 
     private ListenerIr merged(ListenerIr listener) {
-        return new ListenerIr(
-                listener.name(),
-                listener.origin(),
-                listener.sni(),
-                listener.tls(),
-                listener.virtualHosts().stream().map(this::merged).toList());
-    }
-
-    private VirtualHostIr merged(VirtualHostIr host) {
-        List<RouteIr> routes = new ArrayList<>();
+        Map<Hostname, List<RouteIr>> keptByHost = new TreeMap<>();
         retired.forEach((place, kept) -> {
-            if (place.virtualHost().equals(host.name())) {
-                routes.add(named(kept.rule()));
+            if (place.listener().equals(listener.name())) {
+                keptByHost
+                        .computeIfAbsent(place.hostname(), _ -> new ArrayList<>())
+                        .add(named(kept.rule()));
             }
         });
-        if (routes.isEmpty()) {
-            return host;
+        PersistentMap<Hostname, VirtualHostIr> hosts = listener.virtualHosts();
+        for (Map.Entry<Hostname, List<RouteIr>> kept : keptByHost.entrySet()) {
+            VirtualHostIr host = hosts.find(kept.getKey());
+            if (host != null) {
+                hosts = hosts.plus(kept.getKey(), merged(listener.name(), host, kept.getValue()));
+            }
         }
+        return new ListenerIr(listener.name(), listener.origin(), listener.sni(), listener.tls(), hosts);
+    }
+
+    /** The instance of the last pass if nothing of it has changed. */
+    @SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means
+    private VirtualHostIr merged(String listener, VirtualHostIr host, List<RouteIr> kept) {
+        Merged last = merged.get(new Host(listener, host.hostname()));
+        if (last != null && last.host() == host && last.kept().equals(kept)) {
+            return last.both();
+        }
+        List<RouteIr> routes = new ArrayList<>(kept);
         routes.addAll(host.routes());
-        return new VirtualHostIr(host.name(), host.hostname(), routes);
+        VirtualHostIr both = new VirtualHostIr(host.name(), host.hostname(), routes);
+        merged.put(new Host(listener, host.hostname()), new Merged(host, kept, both));
+        return both;
     }
 
     /** Under a name of its own: its successor may bear the old one. */

@@ -3,6 +3,7 @@ package io.modeenvoy.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ChangeSet;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class PublicationTest {
@@ -85,18 +85,20 @@ final class PublicationTest {
 
     private static TranslatedResource resource(String type, String name, int mark) {
         StringValue message = StringValue.of(name + mark);
-        return new TranslatedResource(
+        return TranslatedResource.of(
                 new ResourceKey(type, name),
                 message,
                 message.toByteString(),
-                new TreeSet<>(List.of(new ObjectRef("Gateway", "demo", "edge"))));
+                List.of(new ObjectRef("Gateway", "demo", "edge")));
     }
 
     private static GroupResources group(TranslatedResource... resources) {
-        SortedMap<String, SortedMap<String, TranslatedResource>> byType = new TreeMap<>();
+        SortedMap<String, PersistentMap<String, TranslatedResource>> byType = new TreeMap<>();
         for (TranslatedResource resource : resources) {
-            byType.computeIfAbsent(resource.key().typeUrl(), _ -> new TreeMap<>())
-                    .put(resource.name(), resource);
+            byType.merge(
+                    resource.key().typeUrl(),
+                    PersistentMap.of(resource.name(), resource),
+                    (all, one) -> all.plus(resource.name(), resource));
         }
         return new GroupResources(byType);
     }

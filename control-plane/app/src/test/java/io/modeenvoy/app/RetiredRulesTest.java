@@ -43,8 +43,8 @@ final class RetiredRulesTest {
         Ir kept = retired.keep(world("b"));
 
         assertThat(selectors(kept)).containsExactly("a", "b");
-        assertThat(kept.clusters()).extracting(ClusterIr::name).containsExactly("cluster-a", "cluster-b");
-        assertThat(kept.endpoints()).extracting(EndpointsIr::name).containsExactly("hosts-a", "hosts-b");
+        assertThat(kept.clusters().keySet()).containsExactly("cluster-a", "cluster-b");
+        assertThat(kept.endpoints().keySet()).containsExactly("hosts-a", "hosts-b");
         assertThat(retired.next()).isEqualTo(GRACE);
     }
 
@@ -90,7 +90,9 @@ final class RetiredRulesTest {
                 .listeners()
                 .getFirst()
                 .virtualHosts()
-                .getFirst()
+                .values()
+                .iterator()
+                .next()
                 .routes()
                 .stream();
     }
@@ -99,9 +101,9 @@ final class RetiredRulesTest {
         ObjectRef gateway = new ObjectRef("Gateway", "demo", "edge");
         List<RouteIr> rules = Stream.of(selectors).map(RetiredRulesTest::rule).toList();
         VirtualHostIr host = new VirtualHostIr("demo/edge/8080/*", Hostname.ANY, rules);
-        ListenerIr listener = new ListenerIr("demo/edge/8080", gateway, Hostname.ANY, null, List.of(host));
+        ListenerIr listener = ListenerIr.of("demo/edge/8080", gateway, Hostname.ANY, null, List.of(host));
         PortIr port = new PortIr("demo/edge/8080", gateway, new Port(8080), List.of(listener));
-        return new Ir(
+        return Ir.of(
                 List.of(new GatewayIr(gateway, List.of(port))),
                 Stream.of(selectors).map(RetiredRulesTest::cluster).toList(),
                 Stream.of(selectors)

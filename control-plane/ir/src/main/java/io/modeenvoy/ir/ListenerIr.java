@@ -1,5 +1,6 @@
 package io.modeenvoy.ir;
 
+import io.modeenvoy.incremental.PersistentMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,11 @@ public record ListenerIr(
         ObjectRef origin,
         Hostname sni,
         @Nullable Tls tls,
-        List<VirtualHostIr> virtualHosts) {
-    public ListenerIr {
-        virtualHosts = List.copyOf(virtualHosts);
+        PersistentMap<Hostname, VirtualHostIr> virtualHosts) {
+    /** From a plain list in any order. */
+    public static ListenerIr of(
+            String name, ObjectRef origin, Hostname sni, @Nullable Tls tls, List<VirtualHostIr> virtualHosts) {
+        return new ListenerIr(name, origin, sni, tls, Ir.byKey(virtualHosts, VirtualHostIr::hostname));
     }
 
     /** TLS termination with the certificates of these {@link TlsSecretIr} names. */

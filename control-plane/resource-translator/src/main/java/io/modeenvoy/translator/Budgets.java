@@ -2,6 +2,10 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.Budget;
 import io.modeenvoy.crd.BudgetSpec;
+import io.modeenvoy.crd.ObjectName;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
+import io.modeenvoy.incremental.Union;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
@@ -130,30 +134,21 @@ record Budgets(NamespacedName budget) implements Query<List<PolicyNode>> {
     }
 
     /** What has a budget of requests. */
-    record RequestTargets() implements Query<Set<BudgetTarget>> {
+    record RequestTargets() implements Union<Scope, ObjectName, List<PolicyNode>, BudgetTarget, Boolean> {
         @Override
-        public Set<BudgetTarget> answer(Scope scope) {
-            Set<BudgetTarget> targets = new HashSet<>();
-            for (String namespace : scope.ask(new Namespaces())) {
-                targets.addAll(scope.ask(new RequestTargetsIn(namespace)));
-            }
-            return Set.copyOf(targets);
+        public Question<Scope, PersistentMap<ObjectName, List<PolicyNode>>> of() {
+            return new Policies.ObjectPolicies<>(Policies.Source.BUDGETS, Budget.class);
         }
-    }
 
-    /** What has one by the Budgets of a namespace. */
-    private record RequestTargetsIn(String namespace) implements Query<Set<BudgetTarget>> {
         @Override
-        public Set<BudgetTarget> answer(Scope scope) {
-            Set<BudgetTarget> targets = new HashSet<>();
-            for (Budget each : scope.ask(new ByNamespace.In<>(Budget.class, namespace))) {
-                for (PolicyNode node : scope.ask(new Budgets(Identity.name(each)))) {
-                    if (node.policy() instanceof BudgetPolicy policy && policy.unit() == BudgetUnit.REQUESTS) {
-                        targets.add(policy.target());
-                    }
+        public PersistentMap<BudgetTarget, Boolean> said(ObjectName name, List<PolicyNode> nodes) {
+            PersistentMap<BudgetTarget, Boolean> targets = PersistentMap.empty();
+            for (PolicyNode node : nodes) {
+                if (node.policy() instanceof BudgetPolicy policy && policy.unit() == BudgetUnit.REQUESTS) {
+                    targets = targets.plus(policy.target(), true);
                 }
             }
-            return Set.copyOf(targets);
+            return targets;
         }
     }
 }

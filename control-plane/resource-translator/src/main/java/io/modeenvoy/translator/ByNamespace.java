@@ -1,24 +1,30 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.modeenvoy.crd.ObjectName;
+import io.modeenvoy.incremental.Grouping;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The objects of a kind, grouped by namespace. */
-record ByNamespace<T extends HasMetadata>(Class<T> kind) implements Query<Map<String, List<T>>> {
+record ByNamespace<T extends HasMetadata>(Class<T> kind) implements Grouping<Scope, ObjectName, T, String, T> {
     @Override
-    public Map<String, List<T>> answer(Scope scope) {
-        return scope.list(kind).stream()
-                .collect(Collectors.groupingBy(Identity::namespace, TreeMap::new, Collectors.toUnmodifiableList()));
+    public Question<Scope, PersistentMap<ObjectName, T>> of() {
+        return new Objects<>(kind);
+    }
+
+    @Override
+    public PersistentMap<String, T> said(ObjectName name, T object) {
+        return PersistentMap.of(name.namespace(), object);
     }
 
     /** The objects of one namespace, by name. */
     record In<T extends HasMetadata>(Class<T> kind, String namespace) implements Query<List<T>> {
         @Override
         public List<T> answer(Scope scope) {
-            return scope.ask(new ByNamespace<>(kind)).getOrDefault(namespace, List.of());
+            PersistentMap<ObjectName, T> found = scope.at(new ByNamespace<>(kind), namespace);
+            return found == null ? List.of() : List.copyOf(found.values());
         }
     }
 
@@ -26,10 +32,18 @@ record ByNamespace<T extends HasMetadata>(Class<T> kind) implements Query<Map<St
     record Names<T extends HasMetadata>(Class<T> kind, String namespace) implements Query<List<String>> {
         @Override
         public List<String> answer(Scope scope) {
-            return scope.ask(new In<>(kind, namespace)).stream()
-                    .map(object -> object.getMetadata().getName())
-                    .sorted()
-                    .toList();
+            PersistentMap<ObjectName, T> found = scope.at(new ByNamespace<>(kind), namespace);
+            return found == null
+                    ? List.of()
+                    : found.keySet().stream().map(ObjectName::name).toList();
+        }
+    }
+
+    /** The namespaces in which there is one, sorted. */
+    record Used<T extends HasMetadata>(Class<T> kind) implements Query<List<String>> {
+        @Override
+        public List<String> answer(Scope scope) {
+            return List.copyOf(scope.ask(new ByNamespace<>(kind)).keySet());
         }
     }
 }

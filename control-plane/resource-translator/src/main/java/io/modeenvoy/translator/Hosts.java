@@ -1,5 +1,6 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.ir.RequestMatch;
@@ -11,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One hostname of a route table with the routes on it. Rules of AIRoutes come first, selected by an internal header alone; HTTPRoutes and the entry of AI calls follow by
  * the Gateway API's precedence.
  */
-record Hosts(String table, Hostname hostname, List<RouteRef> routes) implements Query<Hosts.Plan> {
+record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
     private static final String ENTRY_PATH = "/v1/";
 
     /** The host, and the policy of its entry of AI calls if there is one. */
@@ -25,12 +27,14 @@ record Hosts(String table, Hostname hostname, List<RouteRef> routes) implements 
     @Override
     public Plan answer(Scope scope) {
         String name = table + "/" + hostname;
-        List<RouteHead> heads = routes.stream()
-                .map(route -> scope.ask(new RouteHead.Of(route)))
-                .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(RouteHead::created)
-                        .thenComparing(head -> head.route().name()))
-                .toList();
+        PersistentMap<RouteRef, Boolean> routes = scope.at(new RouteTables.HostnamesOf(table), hostname);
+        List<RouteHead> heads = (routes == null ? Set.<RouteRef>of() : routes.keySet())
+                .stream()
+                        .map(route -> scope.ask(new RouteHead.Of(route)))
+                        .flatMap(Optional::stream)
+                        .sorted(Comparator.comparing(RouteHead::created)
+                                .thenComparing(head -> head.route().name()))
+                        .toList();
         List<RouteHead> ai = ofKind(heads, RouteRef.Kind.AI_ROUTE);
         AiConflicts.report(scope, hostname, ai);
         List<RouteIr> all = new ArrayList<>();

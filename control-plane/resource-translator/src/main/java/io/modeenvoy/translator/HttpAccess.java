@@ -60,8 +60,8 @@ record HttpAccess(NamespacedName route) implements Query<AccessMode> {
         }
 
         private void checkTarget(Scope scope, Reporter reporter, String target, String field) {
-            List<String> routes = scope.ask(new ByNamespace.Names<>(HTTPRoute.class, namespace));
-            if (!routes.contains(target)) {
+            if (scope.get(HTTPRoute.class, namespace, target) == null) {
+                List<String> routes = scope.ask(new ByNamespace.Names<>(HTTPRoute.class, namespace));
                 reporter.refused(
                         field,
                         Reasons.TARGET_NOT_FOUND,

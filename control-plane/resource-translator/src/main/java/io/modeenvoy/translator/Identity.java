@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.Comparator;
@@ -21,6 +22,10 @@ final class Identity {
 
     static NamespacedName name(HasMetadata object) {
         return new NamespacedName(namespace(object), object.getMetadata().getName());
+    }
+
+    static NamespacedName name(ObjectName name) {
+        return new NamespacedName(name.namespace(), name.name());
     }
 
     static String namespace(HasMetadata object) {

@@ -3,15 +3,17 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.APIKeySpec;
 import io.modeenvoy.crd.Consumer;
+import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.Suggestion;
+import io.modeenvoy.incremental.Grouping;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.policy.KeyDigest;
 import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** An APIKey as policy; one with any mistake opens nothing. */
@@ -59,7 +61,7 @@ record Keys(NamespacedName key) implements Query<List<PolicyNode>> {
     }
 
     private boolean isAlone(Scope scope, Reporter reporter, APIKeySpec spec) {
-        NamespacedName owner = scope.ask(new OwnerOf(spec.keyId())).orElse(key);
+        NamespacedName owner = owner(scope, spec.keyId());
         if (!owner.equals(key)) {
             reporter.refused(
                     "spec.keyId",
@@ -93,27 +95,27 @@ record Keys(NamespacedName key) implements Query<List<PolicyNode>> {
         }
     }
 
-    /** The oldest APIKey of each key id. */
-    private record Owners() implements Query<Map<String, NamespacedName>> {
+    /** The APIKeys of each key id. */
+    private record ByKeyId() implements Grouping<Scope, ObjectName, APIKey, String, APIKey> {
         @Override
-        public Map<String, NamespacedName> answer(Scope scope) {
-            Map<String, APIKey> owners = new HashMap<>();
-            scope.list(APIKey.class)
-                    .forEach(each -> owners.merge(
-                            each.getSpec().keyId(),
-                            each,
-                            (one, other) -> Identity.OLDEST_FIRST.compare(one, other) <= 0 ? one : other));
-            Map<String, NamespacedName> names = new HashMap<>();
-            owners.forEach((keyId, owner) -> names.put(keyId, Identity.name(owner)));
-            return names;
+        public Question<Scope, PersistentMap<ObjectName, APIKey>> of() {
+            return new Objects<>(APIKey.class);
+        }
+
+        @Override
+        public PersistentMap<String, APIKey> said(ObjectName name, APIKey key) {
+            return PersistentMap.of(key.getSpec().keyId(), key);
         }
     }
 
     /** The oldest APIKey of a key id. */
-    private record OwnerOf(String keyId) implements Query<Optional<NamespacedName>> {
-        @Override
-        public Optional<NamespacedName> answer(Scope scope) {
-            return Optional.ofNullable(scope.ask(new Owners()).get(keyId));
-        }
+    private NamespacedName owner(Scope scope, String keyId) {
+        PersistentMap<ObjectName, APIKey> keys = scope.at(new ByKeyId(), keyId);
+        return keys == null
+                ? key
+                : keys.values().stream()
+                        .min(Identity.OLDEST_FIRST)
+                        .map(Identity::name)
+                        .orElse(key);
     }
 }

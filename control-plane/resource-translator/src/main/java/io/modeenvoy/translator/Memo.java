@@ -1,5 +1,7 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.incremental.AnswerGraph;
+import io.modeenvoy.ir.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,24 +9,33 @@ import org.jspecify.annotations.Nullable;
  * empty, so that no use of it can change a result, only what it costs.
  */
 public final class Memo {
-    private final @Nullable AnswerGraph graph;
+    private final @Nullable AnswerGraph<Scope, Diagnostic> graph;
+    private final TranslatorOptions options;
     private final long turn;
     private final int size;
 
-    Memo(@Nullable AnswerGraph graph, long turn, int size) {
+    private Memo(@Nullable AnswerGraph<Scope, Diagnostic> graph, TranslatorOptions options) {
         this.graph = graph;
-        this.turn = turn;
-        this.size = size;
+        this.options = options;
+        this.turn = graph == null ? 0 : graph.turn();
+        this.size = graph == null ? 0 : graph.size();
     }
 
     /** Of the first translation. */
     public static Memo empty() {
-        return new Memo(null, 0, 0);
+        return new Memo(null, TranslatorOptions.files());
+    }
+
+    /** Of a translation that has ended. */
+    static Memo of(AnswerGraph<Scope, Diagnostic> graph, TranslatorOptions options) {
+        return new Memo(graph, options);
     }
 
     /** The answers to build on: those of the last translation under the same options, or none. */
-    AnswerGraph take(TranslatorOptions options) {
-        return graph != null && graph.isFor(options) && graph.take(turn) ? graph : new AnswerGraph(options);
+    AnswerGraph<Scope, Diagnostic> take(TranslatorOptions wanted) {
+        return graph != null && options.equals(wanted) && graph.take(turn)
+                ? graph
+                : new AnswerGraph<>(asking -> new Scope(wanted, asking));
     }
 
     /** How many answers it holds. */

@@ -1,70 +1,153 @@
 package io.modeenvoy.translator;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.Budget;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.ModelProvider;
+import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.Tenant;
+import io.modeenvoy.incremental.Each;
+import io.modeenvoy.incremental.Merge;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
+import io.modeenvoy.incremental.Union;
 import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.ir.PolicyKey;
 import io.modeenvoy.policy.NamespacedName;
-import java.util.ArrayList;
+import io.modeenvoy.policy.RouteRef;
 import java.util.List;
-import java.util.TreeSet;
 
-/** Everything the services enforce. */
-record Policies() implements Query<List<PolicyNode>> {
-    @Override
-    public List<PolicyNode> answer(Scope scope) {
-        List<PolicyOrder.Named> nodes = new ArrayList<>();
-        tenants(scope).forEach(tenant -> nodes.add(PolicyOrder.named(scope.ask(new TenantNodes(tenant)))));
-        for (String namespace : scope.ask(new Namespaces())) {
-            nodes.addAll(scope.ask(new In(namespace)));
+/** What the services enforce. */
+final class Policies {
+    /** All of it. */
+    static final Question<Scope, PersistentMap<PolicyKey, PolicyNode>> ALL = new Merge<>(List.of(
+            new OfTenants(),
+            new OfObjects<>(new ObjectPolicies<>(Source.CONSUMERS, Consumer.class)),
+            new OfObjects<>(new ObjectPolicies<>(Source.KEYS, APIKey.class)),
+            new OfRoutes(),
+            new OfObjects<>(new ObjectPolicies<>(Source.BUDGETS, Budget.class)),
+            new RouteTables.Entries(),
+            new OfObjects<>(new ObjectPolicies<>(Source.PROVIDERS, ModelProvider.class))));
+
+    private Policies() {}
+
+    /** The policies of one object or route, by their places. */
+    static PersistentMap<PolicyKey, PolicyNode> byKey(List<PolicyNode> nodes) {
+        PersistentMap<PolicyKey, PolicyNode> byKey = PersistentMap.empty();
+        for (PolicyNode node : nodes) {
+            byKey = byKey.plus(node.key(), node);
         }
-        for (NamespacedName gateway : scope.ask(new Gateways())) {
-            for (PolicyNode entry : scope.ask(new GatewayPlans.Entries(gateway))) {
-                nodes.add(PolicyOrder.named(entry));
-            }
+        return byKey;
+    }
+
+    /** Kinds of objects that are policies by themselves. */
+    enum Source {
+        CONSUMERS,
+        KEYS,
+        BUDGETS,
+        PROVIDERS;
+
+        private Query<List<PolicyNode>> about(NamespacedName name) {
+            return switch (this) {
+                case CONSUMERS -> new Consumers(name);
+                case KEYS -> new Keys(name);
+                case BUDGETS -> new Budgets(name);
+                case PROVIDERS -> new ProviderNodes(name);
+            };
         }
-        return PolicyOrder.sorted(nodes);
+    }
+
+    /** What each object of a kind says. */
+    record ObjectPolicies<T extends HasMetadata>(Source source, Class<T> kind)
+            implements Each<Scope, ObjectName, List<PolicyNode>> {
+        @Override
+        public Question<Scope, PersistentMap<ObjectName, T>> members() {
+            return new Objects<>(kind);
+        }
+
+        @Override
+        public Question<Scope, List<PolicyNode>> about(ObjectName name) {
+            return source.about(Identity.name(name));
+        }
+    }
+
+    /** What the objects of a kind say. */
+    private record OfObjects<T extends HasMetadata>(ObjectPolicies<T> of)
+            implements Union<Scope, ObjectName, List<PolicyNode>, PolicyKey, PolicyNode> {
+        @Override
+        public PersistentMap<PolicyKey, PolicyNode> said(ObjectName name, List<PolicyNode> nodes) {
+            return byKey(nodes);
+        }
+    }
+
+    /** What each attached route says. */
+    private record EachRoute() implements Each<Scope, RouteRef, List<PolicyNode>> {
+        @Override
+        public Question<Scope, PersistentMap<RouteRef, Boolean>> members() {
+            return new Routes.Attached();
+        }
+
+        @Override
+        public Question<Scope, List<PolicyNode>> about(RouteRef route) {
+            return new RouteNodes(route);
+        }
+    }
+
+    /** What the attached routes say. */
+    private record OfRoutes() implements Union<Scope, RouteRef, List<PolicyNode>, PolicyKey, PolicyNode> {
+        @Override
+        public Question<Scope, PersistentMap<RouteRef, List<PolicyNode>>> of() {
+            return new EachRoute();
+        }
+
+        @Override
+        public PersistentMap<PolicyKey, PolicyNode> said(RouteRef route, List<PolicyNode> nodes) {
+            return byKey(nodes);
+        }
     }
 
     /** Every Tenant, and every namespace that is its own tenant and in which something can be called or call. */
-    private static TreeSet<String> tenants(Scope scope) {
-        TreeSet<String> tenants = new TreeSet<>();
-        scope.list(Tenant.class).forEach(each -> tenants.add(each.getMetadata().getName()));
-        for (String namespace : scope.ask(new Namespaces())) {
-            if (scope.ask(new IsActive(namespace))) {
-                tenants.add(scope.ask(new Tenants.Of(namespace)));
+    private record ActiveTenants() implements Query<PersistentMap<String, Boolean>> {
+        @Override
+        public PersistentMap<String, Boolean> answer(Scope scope) {
+            PersistentMap<String, Boolean> tenants = PersistentMap.empty();
+            for (Tenant tenant : scope.list(Tenant.class)) {
+                tenants = tenants.plus(tenant.getMetadata().getName(), true);
             }
-        }
-        return tenants;
-    }
-
-    /** Whether something in a namespace can be called or call. */
-    private record IsActive(String namespace) implements Query<Boolean> {
-        @Override
-        public Boolean answer(Scope scope) {
-            return !scope.ask(new ByNamespace.In<>(Consumer.class, namespace)).isEmpty()
-                    || !scope.ask(new Bindings.Attached(namespace)).isEmpty();
+            for (String namespace : scope.ask(new ByNamespace.Used<>(Consumer.class))) {
+                tenants = tenants.plus(scope.ask(new Tenants.Of(namespace)), true);
+            }
+            for (String namespace : scope.ask(new Routes.AttachedNamespaces())) {
+                tenants = tenants.plus(scope.ask(new Tenants.Of(namespace)), true);
+            }
+            return tenants;
         }
     }
 
-    /** What the objects of a namespace say, sorted. */
-    private record In(String namespace) implements Query<List<PolicyOrder.Named>> {
+    /** Each tenant. */
+    private record EachTenant() implements Each<Scope, String, PolicyNode> {
         @Override
-        public List<PolicyOrder.Named> answer(Scope scope) {
-            List<PolicyNode> nodes = new ArrayList<>();
-            scope.ask(new ByNamespace.In<>(Consumer.class, namespace))
-                    .forEach(each -> nodes.addAll(scope.ask(new Consumers(Identity.name(each)))));
-            scope.ask(new ByNamespace.In<>(APIKey.class, namespace))
-                    .forEach(each -> nodes.addAll(scope.ask(new Keys(Identity.name(each)))));
-            scope.ask(new ByNamespace.In<>(Budget.class, namespace))
-                    .forEach(each -> nodes.addAll(scope.ask(new Budgets(Identity.name(each)))));
-            scope.ask(new ByNamespace.In<>(ModelProvider.class, namespace))
-                    .forEach(each -> nodes.addAll(scope.ask(new ProviderNodes(Identity.name(each)))));
-            scope.ask(new Bindings.Attached(namespace))
-                    .forEach(route -> nodes.addAll(scope.ask(new RouteNodes(route))));
-            return nodes.stream().map(PolicyOrder::named).sorted().toList();
+        public Question<Scope, PersistentMap<String, Boolean>> members() {
+            return new ActiveTenants();
+        }
+
+        @Override
+        public Question<Scope, PolicyNode> about(String tenant) {
+            return new TenantNodes(tenant);
+        }
+    }
+
+    /** The tenants. */
+    private record OfTenants() implements Union<Scope, String, PolicyNode, PolicyKey, PolicyNode> {
+        @Override
+        public Question<Scope, PersistentMap<String, PolicyNode>> of() {
+            return new EachTenant();
+        }
+
+        @Override
+        public PersistentMap<PolicyKey, PolicyNode> said(String tenant, PolicyNode node) {
+            return PersistentMap.of(node.key(), node);
         }
     }
 }

@@ -1,10 +1,6 @@
 package io.modeenvoy.translator;
 
-/**
- * A question whose answer follows from the objects alone. Implementations are records: equal questions have one answer a pass, and the answer of
- * the last pass stands while everything it read stands.
- */
-interface Query<T> {
-    /** Answers from what {@code scope} gives, and from nothing else. */
-    T answer(Scope scope);
-}
+import io.modeenvoy.incremental.Formula;
+
+/** A question whose answer follows from the objects alone, answered in one go. Implementations are records: equal questions have one answer. */
+interface Query<T> extends Formula<Scope, T> {}

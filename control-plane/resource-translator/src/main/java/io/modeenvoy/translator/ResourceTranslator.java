@@ -1,6 +1,9 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.crd.Kinds;
 import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.incremental.AnswerGraph;
+import io.modeenvoy.ir.Diagnostic;
 
 /**
  * Kubernetes objects to IR and diagnostics. Pure: the same view gives an equal translation whatever the memo; the memo only decides what has to be worked
@@ -15,8 +18,10 @@ public final class ResourceTranslator {
      * @param memo that of the last translation, or {@link Memo#empty()}
      */
     public static Translation translate(ResourceView view, TranslatorOptions options, Memo memo) {
-        AnswerGraph graph = memo.take(options);
-        Whole.Result whole = graph.answer(view, new Whole());
-        return new Translation(whole.ir(), graph.diagnostics(), whole.attachments(), whole.listeners(), graph.memo());
+        AnswerGraph<Scope, Diagnostic> graph = memo.take(options);
+        Kinds.all().forEach(kind -> new Objects<>(kind.type()).give(view, graph));
+        Whole.Result whole = graph.answer(new Whole());
+        return new Translation(
+                whole.ir(), graph.said(), whole.attachments(), whole.listeners(), Memo.of(graph, options));
     }
 }

@@ -1,56 +1,172 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.incremental.Each;
+import io.modeenvoy.incremental.Grouping;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
+import io.modeenvoy.incremental.Union;
 import io.modeenvoy.ir.Hostname;
-import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.ir.PolicyKey;
+import io.modeenvoy.ir.VirtualHostIr;
 import io.modeenvoy.policy.RouteRef;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** The route tables of a Gateway: routes by table and hostname, all sorted. Tables without routes are left out. */
-record RouteTables(NamespacedName gateway) implements Query<SortedMap<String, SortedMap<Hostname, List<RouteRef>>>> {
+/** Every route table: its routes, each with the hostnames it has there. Tables without routes are left out. */
+record RouteTables()
+        implements Grouping<
+                Scope,
+                RouteRef,
+                PersistentMap<String, PersistentMap<Hostname, Boolean>>,
+                String,
+                PersistentMap<Hostname, Boolean>> {
     @Override
-    public SortedMap<String, SortedMap<Hostname, List<RouteRef>>> answer(Scope scope) {
-        List<ListenerPlan> listeners = scope.ask(new Listeners(gateway)).stream()
-                .filter(ListenerPlan::usable)
-                .toList();
-        SortedMap<String, SortedMap<Hostname, TreeSet<RouteRef>>> tables = new TreeMap<>();
-        for (Bindings.Bound bound : scope.ask(new Bindings.On(gateway))) {
-            Optional<ListenerPlan> listener = listeners.stream()
-                    .filter(each -> each.section().equals(bound.binding().section()))
-                    .findFirst();
-            listener.ifPresent(plan -> {
-                SortedMap<Hostname, TreeSet<RouteRef>> table =
-                        tables.computeIfAbsent(plan.tableIn(gateway.toString()), name -> new TreeMap<>());
-                bound.binding().hostnames().stream()
-                        .filter(hostname -> isFirst(plan, hostname, listeners))
-                        .forEach(hostname -> table.computeIfAbsent(hostname, name -> new TreeSet<>(Bindings.BY_ROUTE))
-                                .add(bound.route()));
-            });
+    public Question<Scope, PersistentMap<RouteRef, PersistentMap<String, PersistentMap<Hostname, Boolean>>>> of() {
+        return new EachPlaces();
+    }
+
+    @Override
+    public PersistentMap<String, PersistentMap<Hostname, Boolean>> said(
+            RouteRef route, PersistentMap<String, PersistentMap<Hostname, Boolean>> places) {
+        return places;
+    }
+
+    /** The tables of each route. */
+    private record EachPlaces()
+            implements Each<Scope, RouteRef, PersistentMap<String, PersistentMap<Hostname, Boolean>>> {
+        @Override
+        public Question<Scope, PersistentMap<RouteRef, Boolean>> members() {
+            return new Routes.Attached();
         }
-        return frozen(tables);
+
+        @Override
+        public Question<Scope, PersistentMap<String, PersistentMap<Hostname, Boolean>>> about(RouteRef route) {
+            return new Places(route);
+        }
     }
 
-    /** Of the plain listeners that share a table, the one whose hostname says most has the host to itself, as the Gateway API asks. */
-    private static boolean isFirst(ListenerPlan plan, Hostname hostname, List<ListenerPlan> listeners) {
-        return plan.secure()
-                || listeners.stream()
-                        .filter(other -> !other.secure() && other.port() == plan.port())
-                        .filter(other -> Hostnames.covers(other.hostname(), hostname))
-                        .allMatch(other ->
-                                Hostnames.LEAST_SPECIFIC_FIRST.compare(other.hostname(), plan.hostname()) <= 0);
+    /** The tables of a route, with its hostnames in each. */
+    private record Places(RouteRef route) implements Query<PersistentMap<String, PersistentMap<Hostname, Boolean>>> {
+        @Override
+        public PersistentMap<String, PersistentMap<Hostname, Boolean>> answer(Scope scope) {
+            PersistentMap<String, PersistentMap<Hostname, Boolean>> places = PersistentMap.empty();
+            for (Attachments.Binding binding : scope.ask(new Attachments(route)).bindings()) {
+                List<ListenerPlan> listeners = scope.ask(new Listeners(binding.gateway())).stream()
+                        .filter(ListenerPlan::usable)
+                        .toList();
+                Optional<ListenerPlan> plan = listeners.stream()
+                        .filter(each -> each.section().equals(binding.section()))
+                        .findFirst();
+                if (plan.isPresent()) {
+                    String table = plan.get().tableIn(binding.gateway().toString());
+                    for (Hostname hostname : binding.hostnames()) {
+                        if (isFirst(plan.get(), hostname, listeners)) {
+                            places = Grouping.put(places, table, hostname, true);
+                        }
+                    }
+                }
+            }
+            return places;
+        }
+
+        /** Of the plain listeners that share a table, the one whose hostname says most has the host to itself, as the Gateway API asks. */
+        private static boolean isFirst(ListenerPlan plan, Hostname hostname, List<ListenerPlan> listeners) {
+            return plan.secure()
+                    || listeners.stream()
+                            .filter(other -> !other.secure() && other.port() == plan.port())
+                            .filter(other -> Hostnames.covers(other.hostname(), hostname))
+                            .allMatch(other ->
+                                    Hostnames.LEAST_SPECIFIC_FIRST.compare(other.hostname(), plan.hostname()) <= 0);
+        }
     }
 
-    private static SortedMap<String, SortedMap<Hostname, List<RouteRef>>> frozen(
-            SortedMap<String, SortedMap<Hostname, TreeSet<RouteRef>>> tables) {
-        SortedMap<String, SortedMap<Hostname, List<RouteRef>>> frozen = new TreeMap<>();
-        tables.forEach((table, hosts) -> {
-            SortedMap<Hostname, List<RouteRef>> lists = new TreeMap<>();
-            hosts.forEach((hostname, routes) -> lists.put(hostname, List.copyOf(routes)));
-            frozen.put(table, lists);
-        });
-        return frozen;
+    /** The routes of one table, each with its hostnames there. */
+    private record RoutesOf(String table) implements Query<PersistentMap<RouteRef, PersistentMap<Hostname, Boolean>>> {
+        @Override
+        public PersistentMap<RouteRef, PersistentMap<Hostname, Boolean>> answer(Scope scope) {
+            PersistentMap<RouteRef, PersistentMap<Hostname, Boolean>> routes = scope.at(new RouteTables(), table);
+            return routes == null ? PersistentMap.empty() : routes;
+        }
+    }
+
+    /** The hostnames of one table, each with its routes. */
+    record HostnamesOf(String table)
+            implements Grouping<Scope, RouteRef, PersistentMap<Hostname, Boolean>, Hostname, Boolean> {
+        @Override
+        public Question<Scope, PersistentMap<RouteRef, PersistentMap<Hostname, Boolean>>> of() {
+            return new RoutesOf(table);
+        }
+
+        @Override
+        public PersistentMap<Hostname, Boolean> said(RouteRef route, PersistentMap<Hostname, Boolean> hostnames) {
+            return hostnames;
+        }
+    }
+
+    /** The hosts of one table. */
+    private record EachHost(String table) implements Each<Scope, Hostname, Hosts.Plan> {
+        @Override
+        public Question<Scope, PersistentMap<Hostname, PersistentMap<RouteRef, Boolean>>> members() {
+            return new HostnamesOf(table);
+        }
+
+        @Override
+        public Question<Scope, Hosts.Plan> about(Hostname hostname) {
+            return new Hosts(table, hostname);
+        }
+    }
+
+    /** The virtual hosts of one table. */
+    record VirtualHosts(String table) implements Union<Scope, Hostname, Hosts.Plan, Hostname, VirtualHostIr> {
+        @Override
+        public Question<Scope, PersistentMap<Hostname, Hosts.Plan>> of() {
+            return new EachHost(table);
+        }
+
+        @Override
+        public PersistentMap<Hostname, VirtualHostIr> said(Hostname hostname, Hosts.Plan plan) {
+            return PersistentMap.of(hostname, plan.host());
+        }
+    }
+
+    /** Where AI calls enter one table. */
+    private record EntriesOf(String table) implements Union<Scope, Hostname, Hosts.Plan, PolicyKey, PolicyNode> {
+        @Override
+        public Question<Scope, PersistentMap<Hostname, Hosts.Plan>> of() {
+            return new EachHost(table);
+        }
+
+        @Override
+        public PersistentMap<PolicyKey, PolicyNode> said(Hostname hostname, Hosts.Plan plan) {
+            return Policies.byKey(plan.entry());
+        }
+    }
+
+    /** Where AI calls enter each table. */
+    private record EachEntries() implements Each<Scope, String, PersistentMap<PolicyKey, PolicyNode>> {
+        @Override
+        public Question<Scope, PersistentMap<String, PersistentMap<RouteRef, PersistentMap<Hostname, Boolean>>>>
+                members() {
+            return new RouteTables();
+        }
+
+        @Override
+        public Question<Scope, PersistentMap<PolicyKey, PolicyNode>> about(String table) {
+            return new EntriesOf(table);
+        }
+    }
+
+    /** Where AI calls enter. */
+    record Entries() implements Union<Scope, String, PersistentMap<PolicyKey, PolicyNode>, PolicyKey, PolicyNode> {
+        @Override
+        public Question<Scope, PersistentMap<String, PersistentMap<PolicyKey, PolicyNode>>> of() {
+            return new EachEntries();
+        }
+
+        @Override
+        public PersistentMap<PolicyKey, PolicyNode> said(String table, PersistentMap<PolicyKey, PolicyNode> entries) {
+            return entries;
+        }
     }
 }

@@ -5,16 +5,20 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.Suggestion;
+import io.modeenvoy.incremental.Grouping;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.Port;
 import io.modeenvoy.policy.NamespacedName;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +83,7 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
 
     private Backend resolved(Scope scope, Service found, ServicePort chosen) {
         String name = "service/" + service + "/" + port;
-        List<EndpointSlice> slices = scope.ask(new Slices(service));
+        Collection<EndpointSlice> slices = slices(scope, service);
         if (slices.isEmpty()) {
             new Reporter(scope, Identity.ref(found))
                     .warn(
@@ -94,7 +98,7 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
         return new Backend.Resolved(cluster, endpoints);
     }
 
-    private static List<EndpointsIr.Endpoint> endpoints(List<EndpointSlice> slices, String portName) {
+    private static List<EndpointsIr.Endpoint> endpoints(Collection<EndpointSlice> slices, String portName) {
         return slices.stream()
                 .filter(slice -> !"FQDN".equals(slice.getAddressType()))
                 .flatMap(slice -> endpoints(slice, portName))
@@ -129,28 +133,26 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
     }
 
     /** EndpointSlices by the Service they are labelled with. */
-    private record SliceIndex() implements Query<Map<NamespacedName, List<EndpointSlice>>> {
+    private record SlicesByService()
+            implements Grouping<Scope, ObjectName, EndpointSlice, NamespacedName, EndpointSlice> {
         @Override
-        public Map<NamespacedName, List<EndpointSlice>> answer(Scope scope) {
-            return scope.list(EndpointSlice.class).stream()
-                    .filter(slice -> labelled(slice) != null)
-                    .collect(Collectors.groupingBy(
-                            slice -> new NamespacedName(Identity.namespace(slice), text(labelled(slice))),
-                            TreeMap::new,
-                            Collectors.toUnmodifiableList()));
+        public Question<Scope, PersistentMap<ObjectName, EndpointSlice>> of() {
+            return new Objects<>(EndpointSlice.class);
         }
 
-        private static @Nullable String labelled(EndpointSlice slice) {
+        @Override
+        public PersistentMap<NamespacedName, EndpointSlice> said(ObjectName name, EndpointSlice slice) {
             Map<String, String> labels = slice.getMetadata().getLabels();
-            return labels == null ? null : labels.get(SERVICE_LABEL);
+            String service = labels == null ? null : labels.get(SERVICE_LABEL);
+            return service == null || service.isEmpty()
+                    ? PersistentMap.empty()
+                    : PersistentMap.of(new NamespacedName(name.namespace(), service), slice);
         }
     }
 
     /** The EndpointSlices of a Service, by name. */
-    private record Slices(NamespacedName service) implements Query<List<EndpointSlice>> {
-        @Override
-        public List<EndpointSlice> answer(Scope scope) {
-            return scope.ask(new SliceIndex()).getOrDefault(service, List.of());
-        }
+    private static Collection<EndpointSlice> slices(Scope scope, NamespacedName service) {
+        PersistentMap<ObjectName, EndpointSlice> slices = scope.at(new SlicesByService(), service);
+        return slices == null ? List.of() : slices.values();
     }
 }

@@ -1,16 +1,24 @@
 package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.AIRoute;
+import io.modeenvoy.crd.ObjectName;
+import io.modeenvoy.crd.SecurityPolicy;
+import io.modeenvoy.incremental.Each;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.Ir;
+import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Everything a view means. */
 record Whole() implements Query<Whole.Result> {
     /** Without what only a pass knows: diagnostics and memo. */
-    record Result(Ir ir, List<RouteAttachment> attachments, List<ListenerReport> listeners) {}
+    record Result(Ir ir, PersistentMap<RouteRef, List<RouteAttachment>> attachments, List<ListenerReport> listeners) {}
 
     @Override
     public Result answer(Scope scope) {
@@ -19,50 +27,41 @@ record Whole() implements Query<Whole.Result> {
         List<GatewayIr> nodes = gateways.stream()
                 .map(gateway -> scope.ask(new GatewayPlans(gateway)))
                 .toList();
-        Upstreams.Plan upstreams = scope.ask(new Upstreams());
         Ir ir = new Ir(
-                nodes, upstreams.clusters(), upstreams.endpoints(), upstreams.secrets(), scope.ask(new Policies()));
-        askTheUnattached(scope);
-        return new Result(ir, scope.ask(new AllAttachments()), reports(scope, gateways));
+                nodes,
+                scope.ask(new Upstreams.Clusters()),
+                scope.ask(new Upstreams.Endpoints()),
+                scope.ask(Upstreams.SECRETS),
+                scope.ask(Policies.ALL));
+        // The mistakes of what hangs nowhere are worth saying, too.
+        scope.ask(new EachAiRoute());
+        scope.ask(new EachAccess());
+        return new Result(ir, scope.ask(new Routes.Statuses()), reports(scope, gateways));
     }
 
-    /** Their mistakes are worth saying, too. */
-    private static void askTheUnattached(Scope scope) {
-        scope.ask(new Namespaces()).forEach(namespace -> {
-            scope.ask(new UnattachedIn(namespace));
-            scope.ask(new HttpAccess.In(namespace));
-        });
-    }
-
-    /** The parents of all routes, sorted. */
-    private record AllAttachments() implements Query<List<RouteAttachment>> {
+    /** Every AIRoute. */
+    private record EachAiRoute() implements Each<Scope, ObjectName, AiRoutes.Plan> {
         @Override
-        public List<RouteAttachment> answer(Scope scope) {
-            List<RouteAttachment> attachments = new ArrayList<>();
-            scope.ask(new Namespaces())
-                    .forEach(namespace -> attachments.addAll(scope.ask(new AttachmentsIn(namespace))));
-            return attachments.stream().sorted().toList();
+        public Question<Scope, PersistentMap<ObjectName, AIRoute>> members() {
+            return new Objects<>(AIRoute.class);
+        }
+
+        @Override
+        public Question<Scope, AiRoutes.Plan> about(ObjectName name) {
+            return new AiRoutes(Identity.name(name));
         }
     }
 
-    /** How many AIRoutes of a namespace have been looked at. */
-    private record UnattachedIn(String namespace) implements Query<Integer> {
+    /** The SecurityPolicies of every namespace. */
+    private record EachAccess() implements Each<Scope, String, Map<String, AccessMode>> {
         @Override
-        public Integer answer(Scope scope) {
-            List<AIRoute> routes = scope.ask(new ByNamespace.In<>(AIRoute.class, namespace));
-            routes.forEach(route -> scope.ask(new AiRoutes(Identity.name(route))));
-            return routes.size();
+        public Question<Scope, PersistentMap<String, PersistentMap<ObjectName, SecurityPolicy>>> members() {
+            return new ByNamespace<>(SecurityPolicy.class);
         }
-    }
 
-    /** The parents of a namespace's routes, sorted. */
-    private record AttachmentsIn(String namespace) implements Query<List<RouteAttachment>> {
         @Override
-        public List<RouteAttachment> answer(Scope scope) {
-            return scope.ask(new Bindings.Routes(namespace)).stream()
-                    .flatMap(route -> scope.ask(new Attachments(route)).attachments().stream())
-                    .sorted()
-                    .toList();
+        public Question<Scope, Map<String, AccessMode>> about(String namespace) {
+            return new HttpAccess.In(namespace);
         }
     }
 
@@ -76,22 +75,21 @@ record Whole() implements Query<Whole.Result> {
     private record Reports(NamespacedName gateway) implements Query<List<ListenerReport>> {
         @Override
         public List<ListenerReport> answer(Scope scope) {
-            List<Bindings.Bound> bound = scope.ask(new Bindings.On(gateway));
             return scope.ask(new Listeners(gateway)).stream()
-                    .map(listener -> report(listener, bound))
+                    .map(listener -> report(scope, listener))
                     .toList();
         }
 
-        private ListenerReport report(ListenerPlan listener, List<Bindings.Bound> bound) {
-            long attached = bound.stream()
-                    .filter(each -> each.binding().section().equals(listener.section()))
-                    .map(Bindings.Bound::route)
-                    .distinct()
-                    .count();
+        private ListenerReport report(Scope scope, ListenerPlan listener) {
+            Integer attached = scope.at(new Routes.Counts(), new Routes.Section(gateway, listener.section()));
             List<String> kinds =
                     listener.kinds().stream().sorted().map(RouteNodes::kind).toList();
             return new ListenerReport(
-                    GatewayPlans.origin(gateway), listener.section(), kinds, (int) attached, listener.usable());
+                    GatewayPlans.origin(gateway),
+                    listener.section(),
+                    kinds,
+                    attached == null ? 0 : attached,
+                    listener.usable());
         }
     }
 }

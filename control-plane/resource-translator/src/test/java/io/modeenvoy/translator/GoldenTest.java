@@ -9,6 +9,7 @@ import io.modeenvoy.testkit.golden.GoldenFile;
 import io.modeenvoy.testkit.golden.RecordYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,13 +50,13 @@ final class GoldenTest {
         outputs.put("ir.yaml", RecordYaml.print(translation.ir()));
         outputs.put("diagnostics.yaml", RecordYaml.dump(lines(translation.diagnostics())));
         List<Object> status = new ArrayList<>();
-        status.addAll(translation.attachments());
+        translation.attachments().values().forEach(status::addAll);
         status.addAll(translation.listeners());
         outputs.put("status.yaml", RecordYaml.print(status));
         return outputs;
     }
 
-    private static List<String> lines(List<Diagnostic> diagnostics) {
+    private static List<String> lines(Collection<Diagnostic> diagnostics) {
         return diagnostics.stream()
                 .map(diagnostic -> diagnostic.severity() + " "
                         + diagnostic.type().label() + " " + diagnostic.reason() + ": " + diagnostic)

@@ -13,6 +13,7 @@ import io.modeenvoy.ir.VirtualHostIr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -64,14 +65,10 @@ final class TranslationMemoTest {
     }
 
     private static VirtualHostIr host(Ir ir, int index) {
-        return ir.gateways()
-                .getFirst()
-                .ports()
-                .getFirst()
-                .listeners()
-                .getFirst()
-                .virtualHosts()
-                .get(index);
+        return ir.gateways().getFirst().ports().getFirst().listeners().getFirst().virtualHosts().values().stream()
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -126,6 +123,14 @@ final class TranslationMemoTest {
                 broken.memo());
         assertThat(still.diagnostics()).isEqualTo(broken.diagnostics());
         assertThat(translate(VIEW, still.memo()).diagnostics()).isEmpty();
+    }
+
+    @Test
+    void aMemoGivenTwiceCountsAsEmptyTheSecondTime() {
+        Memo memo = translate(VIEW, Memo.empty()).memo();
+        Translation first = translate(VIEW, memo);
+        Translation second = translate(VIEW, memo);
+        assertThat(second.ir()).isEqualTo(first.ir()).isNotSameAs(first.ir());
     }
 
     @Test
@@ -195,9 +200,6 @@ final class TranslationMemoTest {
     }
 
     private static ClusterIr cluster(Translation translation, String provider) {
-        return translation.ir().clusters().stream()
-                .filter(cluster -> cluster.name().equals("modelprovider/payments/" + provider))
-                .findFirst()
-                .orElseThrow();
+        return Objects.requireNonNull(translation.ir().clusters().find("modelprovider/payments/" + provider));
     }
 }

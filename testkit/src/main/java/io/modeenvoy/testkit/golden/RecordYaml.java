@@ -1,5 +1,6 @@
 package io.modeenvoy.testkit.golden;
 
+import io.modeenvoy.incremental.PersistentMap;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Prints records as YAML: components in their order, lists as they stand, sets and maps sorted, null and empty parts left out, a case of a sealed interface with
+ * Prints records as YAML: components in their order, lists as they stand, sets and maps sorted, of a {@link PersistentMap} the values (they bear their keys), null and empty parts left out, a case of a sealed interface with
  * its name under {@code is}. A record with a {@code toString} of its own, or any other value, is printed as that, so types that hide a secret stay hidden.
  */
 public final class RecordYaml {
@@ -45,6 +46,7 @@ public final class RecordYaml {
             case Set<?> set ->
                 set.stream().map(this::tree).map(String::valueOf).sorted().toList();
             case Collection<?> list -> list(list);
+            case PersistentMap<?, ?> map -> list(map.values());
             case Map<?, ?> map -> map(map);
             case Integer number -> number;
             case Long number -> number;

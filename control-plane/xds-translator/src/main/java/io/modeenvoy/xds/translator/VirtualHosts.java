@@ -1,15 +1,19 @@
 package io.modeenvoy.xds.translator;
 
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.RouteIr;
 import io.modeenvoy.ir.VirtualHostIr;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Virtual hosts and the route tables made of them to RDS. */
 final class VirtualHosts {
@@ -22,26 +26,33 @@ final class VirtualHosts {
     }
 
     /**
+     * A translated host.
+     *
+     * @param field the bytes of a route table's field that holds it
+     * @param from the user's objects it speaks for
+     */
+    record Translated(VirtualHost message, ByteString field, PersistentMap<ObjectRef, Boolean> from) {
+        /** Stands for a host that is named and not there, until whoever names it has been asked again. */
+        static final Translated GONE =
+                new Translated(VirtualHost.getDefaultInstance(), ByteString.EMPTY, PersistentMap.empty());
+    }
+
+    /**
      * @param authorities the Host that requests to an AI cluster carry, by cluster
      */
-    record Input(VirtualHostIr host, Map<String, String> authorities) {}
-
-    /** A translated host. */
-    record Translated(VirtualHost message, Set<ObjectRef> origins) {}
-
-    /** A route table: those of its hosts that did not change are the same instances. */
-    record Table(String name, ObjectRef origin, List<Translated> hosts) {}
-
-    Translated translate(Input input) {
+    Translated translate(VirtualHostIr host, Map<String, String> authorities) {
         VirtualHost.Builder builder = VirtualHost.newBuilder()
-                .setName(input.host().name())
-                .addDomains(input.host().hostname().value());
-        Set<ObjectRef> origins = new TreeSet<>();
-        for (RouteIr route : input.host().routes()) {
-            builder.addRoutes(route(route, input.authorities()));
+                .setName(host.name())
+                .addDomains(host.hostname().value());
+        Set<ObjectRef> origins = new HashSet<>();
+        for (RouteIr route : host.routes()) {
+            builder.addRoutes(route(route, authorities));
             origins.add(route.origin());
         }
-        return new Translated(builder.build(), origins);
+        VirtualHost message = builder.build();
+        ByteString field = Messages.bytes(
+                RouteConfiguration.newBuilder().addVirtualHosts(message).build());
+        return new Translated(message, field, TranslatedResource.set(origins));
     }
 
     private Route route(RouteIr route, Map<String, String> authorities) {
@@ -52,14 +63,26 @@ final class VirtualHosts {
         };
     }
 
-    static TranslatedResource table(Table table) {
-        Set<ObjectRef> origins = new TreeSet<>(Set.of(table.origin()));
-        RouteConfiguration.Builder builder =
-                RouteConfiguration.newBuilder().setName(table.name()).setIgnorePortInHostMatching(true);
-        for (Translated host : table.hosts()) {
-            builder.addVirtualHosts(host.message());
-            origins.addAll(host.origins());
+    /** A route table. Its bytes are put together from those of its hosts: fields stand in the order of their numbers, hosts second after the name. */
+    static TranslatedResource table(String name, PersistentMap<ObjectRef, Boolean> from, Collection<Translated> hosts) {
+        RouteConfiguration head = RouteConfiguration.newBuilder().setName(name).build();
+        RouteConfiguration tail = RouteConfiguration.newBuilder()
+                .setIgnorePortInHostMatching(true)
+                .build();
+        RouteConfiguration.Builder builder = head.toBuilder().mergeFrom(tail);
+        ByteString.Output bytes = ByteString.newOutput(
+                hosts.stream().mapToInt(host -> host.field().size()).sum() + 2 * name.length() + 16);
+        try {
+            Messages.bytes(head).writeTo(bytes);
+            for (Translated host : hosts) {
+                builder.addVirtualHosts(host.message());
+                host.field().writeTo(bytes);
+            }
+            Messages.bytes(tail).writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return TranslatedResource.of(table.name(), builder.build(), origins);
+        return new TranslatedResource(
+                new ResourceKey(TypeUrls.ROUTES, name), builder.build(), bytes.toByteString(), from);
     }
 }

@@ -227,13 +227,13 @@ final class Cases {
 
     private static Ir https() {
         String port = "gateways/edge/443";
-        ListenerIr shop = new ListenerIr(
+        ListenerIr shop = ListenerIr.of(
                 port + "/shop",
                 object("Gateway", "edge"),
                 new Hostname("shop.example.com"),
                 new ListenerIr.Tls(List.of("secret/gateways/shop")),
                 List.of(host("shop.example.com", route("any", prefix("/")))));
-        ListenerIr rest = new ListenerIr(
+        ListenerIr rest = ListenerIr.of(
                 port + "/rest",
                 object("Gateway", "edge"),
                 Hostname.ANY,
@@ -241,7 +241,7 @@ final class Cases {
                 List.of());
         GatewayIr gateway = new GatewayIr(
                 gatewayRef("edge"), List.of(new PortIr(port, gatewayRef("edge"), new Port(443), List.of(rest, shop))));
-        return new Ir(
+        return Ir.of(
                 List.of(gateway),
                 List.of(service("cart")),
                 List.of(hosts("cart")),
@@ -270,7 +270,7 @@ final class Cases {
                                 List.of(new WeightedCluster(cluster.name(), 1, HeaderChanges.NONE, HeaderChanges.NONE)),
                                 null)))
                 .toArray(RouteIr[]::new);
-        return new Ir(
+        return Ir.of(
                 List.of(gateway("edge", http("edge", 80, host("*", routes)))),
                 clusters,
                 List.of(new EndpointsIr(
@@ -295,7 +295,7 @@ final class Cases {
         Retry retry = new Retry(2, Set.of(Retry.Condition.CONNECT_FAILURE, Retry.Condition.TOO_MANY_REQUESTS));
         AiTarget first = target("ai/openai", 90, "openai", "llama");
         AiTarget second = target("ai/other", 10, "other", "llama");
-        return new Ir(
+        return Ir.of(
                 List.of(gateway(
                         "edge",
                         http(
@@ -337,7 +337,7 @@ final class Cases {
 
     private static Ir policies() {
         RouteRef chat = new RouteRef(RouteRef.Kind.AI_ROUTE, new NamespacedName("ai", "chat"));
-        return new Ir(
+        return Ir.of(
                 List.of(),
                 List.of(),
                 List.of(),

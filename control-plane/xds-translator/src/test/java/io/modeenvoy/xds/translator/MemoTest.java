@@ -68,13 +68,21 @@ class MemoTest {
     }
 
     @Test
+    void bytesArePutTogetherAsTheWholeMessageWouldBe() {
+        XdsTranslation translation = translator.translate(ir("/a", "10.0.0.1", false), Memo.empty());
+
+        assertThat(all(translation).values())
+                .allSatisfy(resource -> assertThat(resource.bytes()).isEqualTo(Messages.bytes(resource.message())));
+    }
+
+    @Test
     void forgetsWhatIsGone() {
         XdsTranslation first = translator.translate(ir("/a", "10.0.0.1", false), Memo.empty());
-        XdsTranslation second =
-                translator.translate(new Ir(List.of(), List.of(), List.of(), List.of(), List.of()), first.memo());
+        XdsTranslation second = translator.translate(Ir.EMPTY, first.memo());
 
-        assertThat(first.memo().size()).isPositive();
-        assertThat(second.memo().size()).isZero();
+        assertThat(second.memo().size())
+                .isEqualTo(translator.translate(Ir.EMPTY, Memo.empty()).memo().size())
+                .isLessThan(first.memo().size());
     }
 
     @Test
@@ -93,11 +101,12 @@ class MemoTest {
     void everyResourceKnowsTheObjectsItSpeaksFor() {
         XdsTranslation translation = translator.translate(ir("/a", "10.0.0.1", false), Memo.empty());
 
-        assertThat(translation.provenance().keySet()).isEqualTo(all(translation).keySet());
-        assertThat(translation.provenance().get(new ResourceKey(TypeUrls.ROUTES, "gateways/edge/80")))
+        assertThat(translation.resources().map(TranslatedResource::key))
+                .containsExactlyInAnyOrderElementsOf(all(translation).keySet());
+        assertThat(translation.origins(new ResourceKey(TypeUrls.ROUTES, "gateways/edge/80")))
                 .extracting(Object::toString)
                 .containsExactly("Gateway gateways/edge", "HTTPRoute shop/cart");
-        assertThat(translation.provenance().get(new ResourceKey(TypeUrls.ENDPOINTS, "service/shop/cart/80")))
+        assertThat(translation.origins(new ResourceKey(TypeUrls.ENDPOINTS, "service/shop/cart/80")))
                 .extracting(Object::toString)
                 .containsExactly("Service shop/cart");
     }
@@ -138,7 +147,7 @@ class MemoTest {
         List<Ir.PolicyNode> policies = new ArrayList<>();
         policies.add(new Ir.PolicyNode(object("Tenant", "one"), new TenantPolicy("one", suspended)));
         policies.add(new Ir.PolicyNode(object("Tenant", "two"), new TenantPolicy("two", false)));
-        return new Ir(
+        return Ir.of(
                 List.of(gateway("edge", http("edge", 80, changing, other))),
                 List.of(service("cart"), service("next")),
                 List.of(

@@ -53,7 +53,7 @@ final class Nodes {
     }
 
     static Ir ir(List<GatewayIr> gateways, ClusterIr... clusters) {
-        return new Ir(gateways, List.of(clusters), List.of(), List.of(), List.of());
+        return Ir.of(gateways, List.of(clusters), List.of(), List.of(), List.of());
     }
 
     static GatewayIr gateway(String name, PortIr... ports) {
@@ -62,7 +62,7 @@ final class Nodes {
 
     static PortIr http(String gateway, int port, VirtualHostIr... hosts) {
         String name = "gateways/" + gateway + "/" + port;
-        ListenerIr listener = new ListenerIr(
+        ListenerIr listener = ListenerIr.of(
                 name,
                 gatewayRef(gateway),
                 Hostname.ANY,

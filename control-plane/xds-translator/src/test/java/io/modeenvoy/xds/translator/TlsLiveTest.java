@@ -67,7 +67,7 @@ class TlsLiveTest {
                         port + "/shop",
                         new Hostname("shop.example.com"),
                         route("any", prefix("/"), forward("upstream"))));
-        Ir ir = new Ir(
+        Ir ir = Ir.of(
                 List.of(new GatewayIr(
                         gatewayRef("edge"), List.of(new PortIr(port, gatewayRef("edge"), new Port(443), listeners)))),
                 List.of(cluster),
@@ -86,7 +86,7 @@ class TlsLiveTest {
     }
 
     private static ListenerIr listener(String name, Hostname sni, RouteIr... routes) {
-        return new ListenerIr(
+        return ListenerIr.of(
                 name,
                 gatewayRef("edge"),
                 sni,

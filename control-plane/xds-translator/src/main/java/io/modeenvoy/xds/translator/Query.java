@@ -1,0 +1,6 @@
+package io.modeenvoy.xds.translator;
+
+import io.modeenvoy.incremental.Formula;
+
+/** A question whose answer follows from the IR alone, answered in one go. Implementations are records: equal questions have one answer. */
+interface Query<T> extends Formula<Scope, T> {}
