@@ -10,6 +10,10 @@ import java.time.Duration;
 /** Lets calls under way end before Envoy does: its listeners stop taking connections, and it is given time until no call is active. */
 record EnvoyDrain(int adminPort) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** As long as calls keep coming, connections are still taken for a while: whoever balances the load has to see that we are leaving. */
+    private static final Duration OPEN = Duration.ofSeconds(2);
+
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     @Override
@@ -17,12 +21,18 @@ record EnvoyDrain(int adminPort) implements AutoCloseable {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
             send(client, "POST", "/drain_listeners?graceful&skip_exit");
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (active(client) > 0 && System.nanoTime() < end) {
-                Thread.sleep(PAUSE);
-            }
+            awaitCalls(client, OPEN);
+            send(client, "POST", "/drain_listeners");
+            awaitCalls(client, PATIENCE.minus(OPEN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitCalls(HttpClient client, Duration patience) throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (active(client) > 0 && System.nanoTime() < end) {
+            Thread.sleep(PAUSE);
         }
     }
 

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class EnvoyProcess implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
+    /**
+     * How long a call may go on over a listener or filter chain that was changed meanwhile. Its connection takes no further call: the answer says so at
+     * once, whatever the time.
+     */
+    private static final Duration DRAIN_TIME = Duration.ofMinutes(10);
+
     private final Process process;
     private final Path adminAddress;
 
@@ -79,9 +85,9 @@ public final class EnvoyProcess implements AutoCloseable {
                 adminAddress.toString(),
                 "--use-dynamic-base-id",
                 "--drain-time-s",
-                "2",
-                "--parent-shutdown-time-s",
-                "3",
+                Long.toString(DRAIN_TIME.toSeconds()),
+                "--drain-strategy",
+                "immediate",
                 "--log-level",
                 "warning"));
         if (options.concurrency() > 0) {
