@@ -12,8 +12,11 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A {@link World} as Envoy's messages, by type URL and name. Everything refers to each other over ADS. */
 public final class Resources {
@@ -47,6 +50,21 @@ public final class Resources {
         return resources.all;
     }
 
+    /** What a proxy asks for by name because of that resource: names by type URL. */
+    public static Map<String, Set<String>> references(World world, String typeUrl, String name) {
+        if (typeUrl.equals(CLUSTER)) {
+            String service = world.clusters().get(name);
+            return service == null ? Map.of() : Map.of(ENDPOINTS, Set.of(service));
+        }
+        if (!typeUrl.equals(LISTENER)) {
+            return Map.of();
+        }
+        Set<String> routes = Set.of(world.extras().contains(name) ? name : MAIN);
+        Set<String> secrets =
+                name.equals(SECURE) ? new TreeSet<>(world.secrets().values()) : Set.of();
+        return Map.of(ROUTES, routes, SECRET, secrets, EXTENSION, Set.of(Listeners.FILTER));
+    }
+
     private void upstreams(World world, Site site) {
         world.clusters().forEach((name, service) -> put(CLUSTER, name, cluster(name, service)));
         world.endpoints().forEach((name, weight) -> put(ENDPOINTS, name, endpoints(name, weight, site.upstreamPort())));
@@ -67,7 +85,7 @@ public final class Resources {
         String anyCluster = world.clusters().firstKey();
         for (String extra : world.extras()) {
             put(LISTENER, extra, Listeners.plain(extra, 0, extra, site.accessLog()));
-            put(ROUTES, extra, table(extra, new TreeMap<>(java.util.Map.of("/", anyCluster))));
+            put(ROUTES, extra, table(extra, new TreeMap<>(Map.of("/", anyCluster))));
         }
     }
 

@@ -1,0 +1,2 @@
+/** The checks of the soak can fail. */
+package io.modeenvoy.benchmarks.soak;
