@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the type; empty in delta
  * @param resources by name
  * @param versions by name; empty in state-of-the-world
+ * @param ttls by name, of those that have one; a heartbeat is a TTL without a resource
  */
 public record XdsReply(
         String typeUrl,
@@ -29,7 +31,8 @@ public record XdsReply(
         String version,
         SortedMap<String, Any> resources,
         Map<String, String> versions,
-        List<String> removed) {
+        List<String> removed,
+        Map<String, Duration> ttls) {
 
     /** The names of the resources, sorted. */
     public Set<String> names() {
@@ -48,9 +51,13 @@ public record XdsReply(
     static XdsReply of(DeltaDiscoveryResponse response) {
         SortedMap<String, Any> resources = new TreeMap<>();
         Map<String, String> versions = new TreeMap<>();
+        Map<String, Duration> ttls = new TreeMap<>();
         for (Resource resource : response.getResourcesList()) {
-            once(resources.put(resource.getName(), resource.getResource()), resource.getName());
+            if (resource.hasResource()) {
+                once(resources.put(resource.getName(), resource.getResource()), resource.getName());
+            }
             versions.put(resource.getName(), resource.getVersion());
+            ttl(resource, ttls);
         }
         return new XdsReply(
                 response.getTypeUrl(),
@@ -58,17 +65,40 @@ public record XdsReply(
                 "",
                 resources,
                 versions,
-                List.copyOf(response.getRemovedResourcesList()));
+                List.copyOf(response.getRemovedResourcesList()),
+                ttls);
     }
 
     static XdsReply of(DiscoveryResponse response) {
         SortedMap<String, Any> resources = new TreeMap<>();
-        for (Any resource : response.getResourcesList()) {
-            String name = nameIn(resource.getValue());
-            once(resources.put(name, resource), name);
+        Map<String, Duration> ttls = new TreeMap<>();
+        for (Any any : response.getResourcesList()) {
+            if (any.is(Resource.class)) {
+                Resource wrapper = References.unpack(any, Resource.class);
+                once(resources.put(wrapper.getName(), wrapper.getResource()), wrapper.getName());
+                ttl(wrapper, ttls);
+            } else {
+                String name = nameIn(any.getValue());
+                once(resources.put(name, any), name);
+            }
         }
         return new XdsReply(
-                response.getTypeUrl(), response.getNonce(), response.getVersionInfo(), resources, Map.of(), List.of());
+                response.getTypeUrl(),
+                response.getNonce(),
+                response.getVersionInfo(),
+                resources,
+                Map.of(),
+                List.of(),
+                ttls);
+    }
+
+    private static void ttl(Resource resource, Map<String, Duration> ttls) {
+        if (resource.hasTtl()) {
+            ttls.put(
+                    resource.getName(),
+                    Duration.ofSeconds(
+                            resource.getTtl().getSeconds(), resource.getTtl().getNanos()));
+        }
     }
 
     /** Every xDS resource has its name in field 1. */

@@ -2,6 +2,7 @@ package io.modeenvoy.xds.server;
 
 import com.google.errorprone.annotations.concurrent.LazyInit;
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,18 @@ final class Entry implements Held {
     void appendSotw(String typeUrl, List<ByteString> chunks) {
         ByteString prefix = sotwPrefix;
         if (prefix == null) {
-            prefix = Wire.sotwPrefix(typeUrl, resource.body().size());
+            prefix = Wire.sotwPrefix(typeUrl, resource);
             sotwPrefix = prefix;
         }
         chunks.add(prefix);
         chunks.add(resource.body());
+    }
+
+    /** Half of its TTL, or null if it has none. */
+    @Nullable
+    Duration beat() {
+        Duration ttl = resource.ttl();
+        return ttl == null ? null : ttl.dividedBy(2);
     }
 
     /** The names that stand in its bytes; found out when first asked for. */

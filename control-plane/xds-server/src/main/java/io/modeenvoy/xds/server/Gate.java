@@ -11,6 +11,8 @@ record Gate(StreamState state) {
     /** The types whose resources are used by others, in the order in which they leave. */
     static final List<String> WITH_GRACE = List.of(XdsTypes.CLUSTER, XdsTypes.ENDPOINT, XdsTypes.SECRET);
 
+    private static final int MOST_LOOKED_AT = 64;
+
     /** The answer for one resource. */
     enum Verdict {
         /** It may go. */
@@ -35,9 +37,26 @@ record Gate(StreamState state) {
         return switch (type.typeUrl()) {
             case XdsTypes.LISTENER -> dependencies(type, entry);
             case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
-                busy(XdsTypes.LISTENER) ? Verdict.WAIT : dependencies(type, entry);
+                listenerInFlight(type, entry) ? Verdict.WAIT : dependencies(type, entry);
             default -> Verdict.OPEN;
         };
+    }
+
+    /** A route follows the listener that mentions it; what no listener needs to mention follows all of them. */
+    private boolean listenerInFlight(TypeState type, Entry entry) {
+        TypeState listeners = state.type(XdsTypes.LISTENER);
+        Outstanding sent = listeners == null || !listeners.busy() ? null : listeners.outstanding();
+        if (sent == null) {
+            return false;
+        }
+        boolean mentioned =
+                type.typeUrl().equals(XdsTypes.ROUTE) || type.typeUrl().equals(XdsTypes.EXTENSION);
+        if (!mentioned || sent.upserts().size() > MOST_LOOKED_AT) {
+            return true;
+        }
+        return sent.upserts().stream()
+                .map(sent.content()::get)
+                .anyMatch(listener -> listener == null || listener.mentions().contains(entry.name()));
     }
 
     /** Whether resources of the type stay with the client for a grace after they are gone. */
@@ -128,10 +147,24 @@ record Gate(StreamState state) {
                 || (endpoints != null && endpoints.subscription().covers(name) && endpoints.arriving(name));
     }
 
+    /** A cluster without endpoints it could have is no better than none. */
     private boolean refused(String name) {
         TypeState clusters = state.type(XdsTypes.CLUSTER);
-        TypeState secrets = state.type(XdsTypes.SECRET);
-        return (clusters != null && clusters.refused(name)) || (secrets != null && secrets.refused(name));
+        return refused(clusters, name)
+                || refused(state.type(XdsTypes.SECRET), name)
+                || (clusters != null && endpointsRefused(clusters.view().base().get(name)));
+    }
+
+    private boolean endpointsRefused(@Nullable Entry cluster) {
+        TypeState endpoints = state.type(XdsTypes.ENDPOINT);
+        return cluster != null
+                && endpoints != null
+                && !endpoints.parked().isEmpty()
+                && cluster.mentions().any(endpoints::refused);
+    }
+
+    private static boolean refused(@Nullable TypeState type, String name) {
+        return type != null && type.refused(name);
     }
 
     private boolean inFlight(String typeUrl, String name) {

@@ -53,12 +53,22 @@ record Nacks(TypeState type, Rejection rejection) {
         for (String name : guilty) {
             Entry current = view.base().get(name);
             if (concerns(type, name)) {
-                view = view.with(name, sent.certain(name));
+                view = view.with(name, left(type, name, sent.certain(name)));
                 boolean same = current == null || current.version().equals(sent.version(name));
                 parked = same ? parked.plus(name, sent.version(name)) : parked;
             }
         }
         return type.withView(view).withParked(parked);
+    }
+
+    /**
+     * What the client still has. It may have forgotten that and asked anew since then; and a state-of-the-world client may hold something
+     * from an earlier stream, which only leaving it out takes away.
+     */
+    private static Held left(TypeState type, String name, Held certain) {
+        boolean forgotten = Held.Unknown.EMPTY.equals(type.view().exceptions().get(name));
+        boolean older = type.whole() && certain instanceof Held.Nothing;
+        return forgotten || older ? Held.Unknown.EMPTY : certain;
     }
 
     /** Applied or not: the client has to be told again. */

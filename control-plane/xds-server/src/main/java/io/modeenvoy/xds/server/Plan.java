@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What can be sent of one type now.
  *
  * @param everything all there is, to a client that has nothing
+ * @param heartbeats what the client has and is only told again to keep alive
  * @param quiet names that are settled without a word, because the protocol has none for it
  * @param waiting something else waits for an ACK
  * @param probing only the first group of suspects goes
@@ -21,13 +22,14 @@ record Plan(
         boolean everything,
         List<Entry> upserts,
         List<String> removals,
+        List<Entry> heartbeats,
         List<String> quiet,
         boolean waiting,
         boolean probing,
         @Nullable Instant wakeAt) {
 
     boolean speaks() {
-        return everything || !upserts.isEmpty() || !removals.isEmpty();
+        return everything || !upserts.isEmpty() || !removals.isEmpty() || !heartbeats.isEmpty();
     }
 
     /** Additions and changes, and those removals that need no grace. */
@@ -35,7 +37,15 @@ record Plan(
         if (type.view().blank()) {
             if (type.suspects().isEmpty() && type.parked().isEmpty() && gate.wideOpen(type.typeUrl())) {
                 return new Plan(
-                        type, !type.view().base().isEmpty(), List.of(), List.of(), List.of(), false, false, null);
+                        type,
+                        !type.view().base().isEmpty(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        false,
+                        null);
             }
             return buildUp(type.withView(type.view().itemised()), gate);
         }
@@ -68,10 +78,21 @@ record Plan(
                 false,
                 List.of(),
                 spoken ? removals : List.of(),
+                List.of(),
                 spoken ? List.of() : removals,
                 wakeAt != null,
                 false,
                 wakeAt);
+    }
+
+    /**
+     * Keeps those resources alive. State of the world says them again as a whole: a response of it without bodies would be taken for
+     * their removal where each response is the whole world, and Envoy's client drops the TTL with it elsewhere.
+     */
+    static Plan heartbeat(TypeState type, List<Entry> entries) {
+        List<Entry> upserts = type.delta() ? List.of() : entries;
+        List<Entry> heartbeats = type.delta() ? entries : List.of();
+        return new Plan(type, false, upserts, List.of(), heartbeats, List.of(), false, false, null);
     }
 
     private static boolean leaves(TypeState type, String name, Held held) {
@@ -159,7 +180,7 @@ record Plan(
         }
 
         private Plan plan(TypeState planned, List<Entry> sent, boolean probing) {
-            return new Plan(planned, false, sent, removals, quiet, waiting, probing, null);
+            return new Plan(planned, false, sent, removals, List.of(), quiet, waiting, probing, null);
         }
     }
 

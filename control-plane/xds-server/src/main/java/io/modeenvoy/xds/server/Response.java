@@ -21,6 +21,7 @@ final class Response {
             chunks.addAll(after.view().base().wholeDelta());
         }
         plan.upserts().forEach(entry -> entry.appendDelta(chunks));
+        plan.heartbeats().forEach(entry -> chunks.add(Wire.heartbeat(entry.resource())));
         chunks.add(Wire.deltaTail(after.typeUrl(), plan.removals(), nonce));
         return chunks;
     }
@@ -36,7 +37,8 @@ final class Response {
         List<Entry> entries = after.whole() ? contents(after) : plan.upserts();
         List<ByteString> chunks = new ArrayList<>();
         entries.forEach(entry -> entry.appendSotw(after.typeUrl(), chunks));
-        return sotw(after, chunks, after.whole() ? version(entries) : "of-" + base.version(), nonce);
+        boolean whole = after.whole() && after.subscription().wildcard();
+        return sotw(after, chunks, whole ? version(entries) : "of-" + base.version(), nonce);
     }
 
     private static List<ByteString> sotw(TypeState type, List<ByteString> chunks, String version, String nonce) {

@@ -35,7 +35,10 @@ final class StreamReducer {
             case StreamEvent.Requested(var request, var node) -> requested(request, node);
             case StreamEvent.Published(var snapshot) -> published(snapshot);
             case StreamEvent.Writable(var writable) -> state = state.withWritable(writable);
-            case StreamEvent.Woken() -> force();
+            case StreamEvent.Woken() -> {
+                state = state.withWakeAt(null); // also when nothing can be written now
+                force();
+            }
         }
         if (state.node() != null && state.writable()) {
             push();
@@ -183,9 +186,44 @@ final class StreamReducer {
         for (String typeUrl : Gate.WITH_GRACE) {
             waiting |= tearDown(typeUrl, usersWait);
         }
+        for (TypeState type : state.types().values()) {
+            waiting |= keepAlive(type);
+        }
         if (waiting) {
             wakeForPatience();
         }
+    }
+
+    /** Says in time that what has a TTL still holds; says whether that has to wait for an answer. */
+    private boolean keepAlive(TypeState type) {
+        List<Entry> mortal = type.mortal();
+        if (mortal.isEmpty()) {
+            if (type.beatAt() != null) {
+                put(type.withBeatAt(null));
+            }
+            return false;
+        }
+        Instant beatAt = type.beatAt();
+        boolean due = beatAt != null && !now.isBefore(beatAt);
+        if (due && unanswered(type)) {
+            return true;
+        }
+        Instant next = due || beatAt == null ? now.plus(shortest(mortal)) : beatAt;
+        put(type.withBeatAt(next));
+        if (due) {
+            send(Plan.heartbeat(type.withBeatAt(next), mortal));
+        }
+        wakeBy(next);
+        return false;
+    }
+
+    private static Duration shortest(List<Entry> mortal) {
+        Duration shortest = null;
+        for (Entry entry : mortal) {
+            Duration beat = entry.beat();
+            shortest = shortest == null || (beat != null && beat.compareTo(shortest) < 0) ? beat : shortest;
+        }
+        return Objects.requireNonNull(shortest, "ttl: none (expected: on each)");
     }
 
     /** Whether more is to be sent when the outstanding response is answered, or has been waited for long enough. */

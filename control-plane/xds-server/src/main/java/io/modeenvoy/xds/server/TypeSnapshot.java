@@ -16,6 +16,7 @@ final class TypeSnapshot {
     private final String typeUrl;
     private final long generation;
     private final TreePMap<String, Entry> entries;
+    private final TreePMap<String, Entry> mortal;
     private final long firstLane;
     private final long secondLane;
     private final History history;
@@ -30,12 +31,14 @@ final class TypeSnapshot {
             String typeUrl,
             long generation,
             TreePMap<String, Entry> entries,
+            TreePMap<String, Entry> mortal,
             long firstLane,
             long secondLane,
             History history) {
         this.typeUrl = typeUrl;
         this.generation = generation;
         this.entries = entries;
+        this.mortal = mortal;
         this.firstLane = firstLane;
         this.secondLane = secondLane;
         this.history = history;
@@ -43,12 +46,13 @@ final class TypeSnapshot {
 
     /** What every client holds before it was sent anything: generation 0. */
     static TypeSnapshot empty(String typeUrl) {
-        return new TypeSnapshot(typeUrl, 0, TreePMap.empty(), 0, 0, History.EMPTY);
+        return new TypeSnapshot(typeUrl, 0, TreePMap.empty(), TreePMap.empty(), 0, 0, History.EMPTY);
     }
 
     /** The next generation, or this one when nothing differs. Costs the change, not the size. */
     TypeSnapshot with(Map<String, XdsResource> upserts, Collection<String> removals, long nextGeneration) {
         TreePMap<String, Entry> next = entries;
+        TreePMap<String, Entry> dying = mortal;
         Set<String> changed = new TreeSet<>();
         long first = firstLane;
         long second = secondLane;
@@ -64,6 +68,7 @@ final class TypeSnapshot {
             first += added[0] - removed[0];
             second += added[1] - removed[1];
             next = next.plus(resource.name(), entry);
+            dying = resource.ttl() == null ? dying.minus(resource.name()) : dying.plus(resource.name(), entry);
             changed.add(resource.name());
         }
         for (String name : removals) {
@@ -72,6 +77,7 @@ final class TypeSnapshot {
                 first -= lanes(old)[0];
                 second -= lanes(old)[1];
                 next = next.minus(name);
+                dying = dying.minus(name);
                 changed.add(name);
             }
         }
@@ -81,6 +87,7 @@ final class TypeSnapshot {
                         typeUrl,
                         nextGeneration,
                         next,
+                        dying,
                         first,
                         second,
                         history.plus(generation, nextGeneration, List.copyOf(changed)));
@@ -102,6 +109,11 @@ final class TypeSnapshot {
 
     Collection<Entry> entries() {
         return entries.values();
+    }
+
+    /** Those with a TTL. */
+    Collection<Entry> mortal() {
+        return mortal.values();
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.server;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.pcollections.TreePMap;
  * @param outstanding the one response that is not answered yet
  * @param answerDue the client waits for a response even if there is nothing to say
  * @param doomed resources that are gone but stay with the client until then
+ * @param beatAt when resources with a TTL need a sign of life, or null
  */
 record TypeState(
         String typeUrl,
@@ -24,7 +26,8 @@ record TypeState(
         List<Set<String>> suspects,
         @Nullable Outstanding outstanding,
         boolean answerDue,
-        TreePMap<String, Instant> doomed) {
+        TreePMap<String, Instant> doomed,
+        @Nullable Instant beatAt) {
     TypeState {
         suspects = List.copyOf(suspects);
     }
@@ -39,7 +42,8 @@ record TypeState(
                 List.of(),
                 null,
                 false,
-                TreePMap.empty());
+                TreePMap.empty(),
+                null);
     }
 
     /** Whether each response must carry everything: leaving a resource out means its removal. */
@@ -155,31 +159,50 @@ record TypeState(
     }
 
     TypeState withSubscription(Subscription next) {
-        return new TypeState(typeUrl, delta, next, view, parked, suspects, outstanding, answerDue, doomed);
+        return new TypeState(typeUrl, delta, next, view, parked, suspects, outstanding, answerDue, doomed, beatAt);
     }
 
     TypeState withView(ClientView next) {
-        return new TypeState(typeUrl, delta, subscription, next, parked, suspects, outstanding, answerDue, doomed);
+        return new TypeState(
+                typeUrl, delta, subscription, next, parked, suspects, outstanding, answerDue, doomed, beatAt);
     }
 
     TypeState withParked(TreePMap<String, String> next) {
-        return new TypeState(typeUrl, delta, subscription, view, next, suspects, outstanding, answerDue, doomed);
+        return new TypeState(
+                typeUrl, delta, subscription, view, next, suspects, outstanding, answerDue, doomed, beatAt);
     }
 
     TypeState withSuspects(List<Set<String>> next) {
-        return new TypeState(typeUrl, delta, subscription, view, parked, next, outstanding, answerDue, doomed);
+        return new TypeState(typeUrl, delta, subscription, view, parked, next, outstanding, answerDue, doomed, beatAt);
     }
 
     TypeState withOutstanding(@Nullable Outstanding next) {
-        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, next, answerDue, doomed);
+        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, next, answerDue, doomed, beatAt);
     }
 
     TypeState withAnswerDue(boolean due) {
-        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, outstanding, due, doomed);
+        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, outstanding, due, doomed, beatAt);
     }
 
     TypeState withDoomed(TreePMap<String, Instant> next) {
-        return new TypeState(typeUrl, delta, subscription, view, parked, suspects, outstanding, answerDue, next);
+        return new TypeState(
+                typeUrl, delta, subscription, view, parked, suspects, outstanding, answerDue, next, beatAt);
+    }
+
+    TypeState withBeatAt(@Nullable Instant next) {
+        return new TypeState(
+                typeUrl, delta, subscription, view, parked, suspects, outstanding, answerDue, doomed, next);
+    }
+
+    /** What the client holds and forgets unless it hears of it. */
+    List<Entry> mortal() {
+        Collection<Entry> all = view.base().mortal();
+        return all.isEmpty() ? List.of() : all.stream().filter(this::isInUse).toList();
+    }
+
+    private boolean isInUse(Entry entry) {
+        String name = entry.name();
+        return subscription.covers(name) && !view.blank() && !view.exceptions().containsKey(name);
     }
 
     private TreePMap<String, String> parkedNow(TreePMap<String, String> before) {

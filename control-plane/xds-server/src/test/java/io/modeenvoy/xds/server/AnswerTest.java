@@ -222,6 +222,46 @@ final class AnswerTest {
         assertThat(acked(access, "b")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @MethodSource(Access.DELTA)
+    void lateRejectionOfOneLeavesTheOthersOfItsResponseInUse(Access access) {
+        publish(access, "a", "b");
+        Client envoy = server.connect(access);
+        envoy.subscribeAll();
+        XdsReply first = envoy.next();
+        server.publish(access, "a", 2);
+        envoy.isSilent();
+        server.clock.advance(Duration.ofSeconds(5));
+        XdsReply second = envoy.next();
+        String words = "Error adding/updating cluster(s) ";
+        envoy.nack(first, words + "b: no");
+        envoy.nack(second, words + "a: no");
+        envoy.settle();
+        server.remove(access, "a"); // of which the client still holds the first version
+        envoy.loses("a", Set.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource(Access.ALL)
+    void whatWasForgottenAndAskedForAgainComesAlsoIfItsChangeWasRejectedMeanwhile(Access access) {
+        publish(access, "a");
+        Client envoy = server.connect(access);
+        envoy.subscribe("a");
+        envoy.gets(Set.of("a"), Set.of("a"));
+        server.publish(access, "a", 2);
+        XdsReply change = envoy.next();
+        envoy.unsubscribe("a");
+        envoy.subscribe("a");
+        envoy.nack(change, "no");
+        envoy.settle();
+        XdsReply again = envoy.stream().arrived(access.typeUrl());
+        if (again != null) {
+            envoy.nack(again, "no");
+        }
+        server.publish(access, "a", 1);
+        envoy.gets(Set.of("a"), Set.of("a"));
+    }
+
     /** ACKs what does not carry {@code bad} anew, rejects what does, and says how often. */
     private static int answerUntilSilent(Access access, Client envoy, String bad) {
         int rejected = 0;

@@ -23,7 +23,11 @@ final class Fixtures {
     private Fixtures() {}
 
     static Node node(String id) {
-        return Node.newBuilder().setId(id).setCluster(GROUP).build();
+        return node(id, GROUP);
+    }
+
+    static Node node(String id, String group) {
+        return Node.newBuilder().setId(id).setCluster(group).build();
     }
 
     static XdsResource cluster(String name, int mark) {

@@ -39,6 +39,11 @@ final class Line implements ClientInterceptor {
         await(() -> over || (heard >= asked && (stalled || read == answered)));
     }
 
+    /** Returns when the stream has ended for the client. */
+    void awaitEnd() {
+        await(() -> over);
+    }
+
     /** From now on the client takes nothing off the transport. */
     synchronized void stall() {
         stalled = true;

@@ -136,6 +136,7 @@ final class NodeGroupTest {
         server.clock.advance(Duration.ofSeconds(10));
         XdsReply empty = envoy.take(CLUSTER);
         assertThat(empty.names()).isEmpty();
+        envoy.barrier(RUNTIME); // what is heard of it follows the response
         assertThat(server.store.isUnknown("new")).isTrue();
         assertThat(unmatched).hasSize(2);
         server.store.publish("new", ChangeSet.upsert(CLUSTER, cluster("b", 1)));

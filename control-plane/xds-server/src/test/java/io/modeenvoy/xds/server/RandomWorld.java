@@ -110,9 +110,18 @@ final class RandomWorld {
 
     /** A change of a route stays with the server as long as it mentions a cluster or secret that the client rejected. */
     private boolean waitsForSomethingRejected(String typeUrl, ByteString wanted) {
-        return USERS.contains(typeUrl)
-                && List.of(nameOf(wanted), text(wanted, MENTION)).stream()
-                        .anyMatch(name -> isBad(XdsTypes.CLUSTER, name) || isBad(XdsTypes.SECRET, name));
+        return USERS.contains(typeUrl) && mentions(wanted).stream().anyMatch(this::isRejected);
+    }
+
+    private boolean isRejected(String name) {
+        ByteString cluster = wanted(XdsTypes.CLUSTER, name);
+        boolean endpoints =
+                cluster != null && mentions(cluster).stream().anyMatch(service -> isBad(XdsTypes.ENDPOINT, service));
+        return endpoints || isBad(XdsTypes.CLUSTER, name) || isBad(XdsTypes.SECRET, name);
+    }
+
+    private static List<String> mentions(ByteString body) {
+        return List.of(nameOf(body), text(body, MENTION));
     }
 
     /** What the client holds in an older form may still need what is gone. */

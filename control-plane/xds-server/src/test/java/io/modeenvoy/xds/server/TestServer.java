@@ -140,12 +140,14 @@ final class TestServer implements AutoCloseable {
         remove(access.typeUrl(), names);
     }
 
-    private Line line() {
+    /** A stream to come. */
+    Line line() {
         String number = Integer.toString(lines.size());
         return lines.computeIfAbsent(number, Line::new);
     }
 
-    private Channel over(Line line) {
+    /** The channel that opens that stream. */
+    Channel over(Line line) {
         return ClientInterceptors.intercept(channel, line);
     }
 
