@@ -85,8 +85,7 @@ record Nacks(TypeState type, Rejection rejection) {
     /** What was sent once more since then will be answered for itself. */
     private static boolean concerns(TypeState type, String name) {
         Outstanding later = type.outstanding();
-        return type.subscription().covers(name)
-                && (later == null || !later.upserts().contains(name));
+        return type.subscription().covers(name) && (later == null || !later.sets(name));
     }
 
     private static TypeState halved(TypeState type, Outstanding sent) {

@@ -33,6 +33,7 @@ record Outstanding(
         @Nullable Outstanding earlier) {
     private static final int MOST_EARLIER = 16;
     private static final int HURRY = 10;
+    private static final int TRIAL = 12;
 
     Outstanding asForced() {
         return new Outstanding(nonce, upserts, removals, before, content, group, sentAt, probing, true, earlier);
@@ -53,8 +54,19 @@ record Outstanding(
         return older && earlier != null ? earlier.certain(name) : before.held(name);
     }
 
-    private boolean sets(String name) {
+    /** Whether this or an earlier one that is not answered either set this name. */
+    boolean sets(String name) {
         return upserts.contains(name) || (earlier != null && earlier.sets(name));
+    }
+
+    /** The names this and the earlier ones that are not answered either set anew. */
+    Collection<String> allUpserts() {
+        if (earlier == null) {
+            return upserts;
+        }
+        Set<String> all = new TreeSet<>(upserts);
+        all.addAll(earlier.allUpserts());
+        return all;
     }
 
     /** A whole response carries again what was not answered, and may be rejected for it. */
@@ -109,9 +121,28 @@ record Outstanding(
         return with(upserts, held, earlier == null ? null : earlier.doubting(rejected, message));
     }
 
+    /** What an earlier response set was applied: where this one only repeats it, it is not to blame for a rejection. */
+    Outstanding confirming(Outstanding applied) {
+        ClientView held = before;
+        Set<String> rest = new TreeSet<>(upserts);
+        for (String name : applied.upserts()) {
+            Entry entry = applied.content().get(name);
+            if (entry != null && entry.version().equals(version(name))) {
+                held = held.with(name, entry);
+                rest.remove(name);
+            }
+        }
+        return with(rest, held, earlier == null ? null : earlier.confirming(applied));
+    }
+
     /** When nobody waits for it any more. A client that let us wait in vain before gets less time. */
     Instant deadline(Duration patience) {
         return sentAt.plus(earlier == null ? patience : patience.dividedBy(HURRY));
+    }
+
+    /** When the search for a bad resource is given up if this is not answered. */
+    Instant endOfTrial(Duration patience) {
+        return sentAt.plus(patience.multipliedBy(TRIAL));
     }
 
     String version(String name) {

@@ -90,17 +90,21 @@ final class StreamReducer {
             return type;
         }
         String error = request.error();
-        TypeState next = type.withOutstanding(rest(latest, sent, error));
+        TypeState next = type.withOutstanding(rest(type.whole(), latest, sent, error));
         return error == null ? acked(next, sent) : nacked(next, sent, error);
     }
 
     /** The responses that came after the one that was answered. */
-    private static @Nullable Outstanding rest(Outstanding latest, Outstanding answered, @Nullable String error) {
+    private static @Nullable Outstanding rest(
+            boolean whole, Outstanding latest, Outstanding answered, @Nullable String error) {
         if (latest.nonce().equals(answered.nonce())) {
             return null;
         }
         Outstanding rest = latest.without(answered);
-        return error == null ? rest : rest.doubting(answered, error);
+        if (error != null) {
+            return rest.doubting(answered, error);
+        }
+        return whole ? rest.confirming(answered) : rest;
     }
 
     private TypeState acked(TypeState type, Outstanding sent) {
@@ -178,7 +182,7 @@ final class StreamReducer {
         for (String typeUrl : state.inOrder()) {
             TypeState type = state.types().get(typeUrl);
             if (type != null && known(type) && !type.idle()) {
-                boolean waits = unanswered(type) ? behind(type) : send(Plan.buildUp(type, new Gate(state)));
+                boolean waits = blocked(type) ? behind(type) : send(Plan.buildUp(tried(type), new Gate(state)));
                 waiting |= waits;
                 usersWait |= Gate.uses(typeUrl) && (waits || unanswered(state.type(typeUrl)));
             }
@@ -205,7 +209,7 @@ final class StreamReducer {
         }
         Instant beatAt = type.beatAt();
         boolean due = beatAt != null && !now.isBefore(beatAt);
-        if (due && unanswered(type)) {
+        if (due && blocked(type)) {
             return true;
         }
         Instant next = due || beatAt == null ? now.plus(shortest(mortal)) : beatAt;
@@ -229,6 +233,15 @@ final class StreamReducer {
     /** Whether more is to be sent when the outstanding response is answered, or has been waited for long enough. */
     private static boolean behind(TypeState type) {
         return !type.view().upToDate();
+    }
+
+    private boolean blocked(TypeState type) {
+        return type.blocked(now, state.rules().patience());
+    }
+
+    /** A client that does not answer ends the search: everything that is not known to be bad goes. */
+    private static TypeState tried(TypeState type) {
+        return type.outstanding() == null ? type : type.withSuspects(List.of());
     }
 
     private static boolean unanswered(@Nullable TypeState type) {
@@ -330,6 +343,8 @@ final class StreamReducer {
             Outstanding sent = type.outstanding();
             if (sent != null && !sent.forced()) {
                 wakeBy(sent.deadline(state.rules().patience()));
+            } else if (sent != null && blocked(type)) {
+                wakeBy(sent.endOfTrial(state.rules().patience()));
             }
         }
     }

@@ -118,7 +118,7 @@ final class Subscribing {
     private static ClientView onTheirWay(TypeState type, ClientView view) {
         Outstanding sent = type.outstanding();
         ClientView next = sent == null ? view : view.itemised();
-        for (String name : sent == null ? List.<String>of() : sent.upserts()) {
+        for (String name : sent == null ? List.<String>of() : sent.allUpserts()) {
             next = type.subscription().covers(name) ? next : next.with(name, Held.Unknown.EMPTY);
         }
         return next;

@@ -1,5 +1,6 @@
 package io.modeenvoy.xds.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,18 @@ record TypeState(
     /** Nothing to send and nothing to wait for. */
     boolean idle() {
         return outstanding == null && !answerDue && view.upToDate();
+    }
+
+    /** Whether bad resources are being looked for: then only one response at a time tells anything. */
+    boolean onTrial() {
+        Outstanding sent = outstanding;
+        return !suspects.isEmpty() || (sent != null && sent.probing());
+    }
+
+    /** Whether the next response has to wait for the answer to the last one. */
+    boolean blocked(Instant now, Duration patience) {
+        Outstanding sent = outstanding;
+        return sent != null && (onTrial() ? now.isBefore(sent.endOfTrial(patience)) : !sent.forced());
     }
 
     /** Whether the current version of that resource was rejected. */

@@ -28,6 +28,7 @@ final class RandomWorld {
 
     private final Random random;
     private final boolean delta;
+    private final boolean slow; // answers later than anybody waits for
     private final List<String> types;
     private final List<Link> replicas;
     private final ReferenceClient client;
@@ -40,6 +41,7 @@ final class RandomWorld {
     RandomWorld(long seed, boolean delta, List<Link> replicas) {
         this.random = new Random(seed);
         this.delta = delta;
+        this.slow = seed % 5 == 4;
         this.replicas = replicas;
         this.late =
                 replicas.stream().<List<ChangeSet>>map(_ -> new ArrayList<>()).toList();
@@ -236,6 +238,7 @@ final class RandomWorld {
         if (response != null) {
             responses++;
             client.receive(response);
+            history.add("client answers " + client.outbox.peekLast());
         }
         return response != null;
     }
@@ -254,6 +257,9 @@ final class RandomWorld {
                 throw new AssertionError("never quiet");
             }
             serverReads();
+            if (slow) {
+                note("time", link.pass(Duration.ofSeconds(6)));
+            }
             boolean news = clientReads();
             busy = news || !client.outbox.isEmpty() || !link.isIdle();
             if (busy && !news && client.outbox.isEmpty()) {
