@@ -119,18 +119,17 @@ record Plan(
 
         void place(String name, Held held, Gate gate) {
             Entry current = type.view().base().get(name);
-            Entry gone = current == null && held instanceof Held.Unknown ? gate.lastKnown(type, name) : null;
+            Entry gone = current == null && held.equals(Held.Unknown.EMPTY) ? gate.lastKnown(type, name) : null;
             if (current != null) {
                 upsert(current, gate);
             } else if (gone != null) {
                 upserts.add(gone);
             } else if (leaves(type, name, held)) {
                 leave(name);
-            } else if (held instanceof Held.Unknown && gate.outdated(type, name)) {
-                waiting = true;
-            } else {
+            } else if (!(held instanceof Held.Unknown && gate.outdated(type, name))) {
                 (held instanceof Held.Unknown && (type.delta() || type.whole()) ? removals : quiet).add(name);
-            }
+            } // else the newer form of what mentions it decides, which may itself wait for a mending: nobody else waits
+            // for that
         }
 
         private void upsert(Entry entry, Gate gate) {

@@ -128,7 +128,8 @@ final class RandomWorld {
 
     /** What the client holds in an older form may still need what is gone. */
     private boolean isStillUsed(String typeUrl, String name) {
-        if (!Gate.hasGrace(typeUrl)) {
+        boolean named = USERS.contains(typeUrl) && !typeUrl.equals(XdsTypes.LISTENER);
+        if (!named && !Gate.hasGrace(typeUrl)) {
             return false;
         }
         Set<String> users = new TreeSet<>(USERS);
