@@ -16,6 +16,10 @@ public record Series(List<Double> values) {
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 
+    public double least() {
+        return values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    }
+
     /** {@code median (least..greatest)}. */
     public String text(String format) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();

@@ -3,6 +3,7 @@ package io.modeenvoy.app;
 import com.google.protobuf.ByteString;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.modeenvoy.service.EventLoops;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.GrpcServerShell;
 import io.modeenvoy.service.PlainText;
@@ -95,8 +96,10 @@ public final class XdsEndpoint implements AutoCloseable {
                 .tls(security.tls())
                 .maxInboundMessageBytes(options.maxMessageBytes())
                 .keepAlive(options.keepAlive())
+                .eventLoops(
+                        Math.max(1, options.threads() / 2)) // one more on a small machine makes every message dearer
                 .drain(DRAIN);
-        server.services().forEach(service -> builder.service(() -> service));
+        server.services(EventLoops::current).forEach(service -> builder.service(() -> service));
         return builder.start();
     }
 

@@ -2,11 +2,11 @@ package io.modeenvoy.xds.server;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.ExtensionRegistryLite;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -24,8 +24,11 @@ final class Marshallers {
             @Override
             public M parse(InputStream stream) {
                 try {
-                    return parser.parseFrom(stream, ExtensionRegistryLite.getEmptyRegistry());
-                } catch (InvalidProtocolBufferException e) {
+                    // From an array of the right size: from a stream it would take a buffer of its own, ten times as
+                    // large as an ACK.
+                    return parser.parseFrom(
+                            stream.readNBytes(stream.available()), ExtensionRegistryLite.getEmptyRegistry());
+                } catch (IOException e) {
                     throw Status.INVALID_ARGUMENT
                             .withDescription("request: not a discovery request")
                             .withCause(e)

@@ -50,6 +50,16 @@ final class Names extends AbstractSet<String> {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Names names ? Arrays.equals(sorted, names.sorted) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    @Override
     public int size() {
         return sorted.length;
     }

@@ -22,7 +22,11 @@ final class Response {
         }
         plan.upserts().forEach(entry -> entry.appendDelta(chunks));
         plan.heartbeats().forEach(entry -> chunks.add(Wire.heartbeat(entry.resource())));
-        chunks.add(Wire.deltaTail(after.typeUrl(), plan.removals(), nonce));
+        if (!plan.removals().isEmpty()) {
+            chunks.add(Wire.deltaRemoved(plan.removals()));
+        }
+        chunks.add(after.view().base().typeField());
+        chunks.add(Wire.nonce(nonce));
         return chunks;
     }
 

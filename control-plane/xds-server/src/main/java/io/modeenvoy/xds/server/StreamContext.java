@@ -16,6 +16,7 @@ record StreamContext(
         XdsServerOptions options,
         XdsClock clock,
         Executor pool,
+        Crowds crowds,
         Set<XdsStream> open) {
 
     StreamContext(
@@ -27,7 +28,17 @@ record StreamContext(
             XdsServerOptions options,
             XdsClock clock,
             Executor pool) {
-        this(store, groups, identities, listener, metrics, options, clock, pool, ConcurrentHashMap.newKeySet());
+        this(
+                store,
+                groups,
+                identities,
+                listener,
+                metrics,
+                options,
+                clock,
+                pool,
+                new Crowds(store, clock),
+                ConcurrentHashMap.newKeySet());
     }
 
     StreamRules rules() {

@@ -148,7 +148,7 @@ final class StreamReducer {
 
     private void published(GroupSnapshot snapshot) {
         state = state.withSnapshot(snapshot);
-        for (TypeState type : List.copyOf(state.types().values())) {
+        for (TypeState type : state.types().values()) {
             TypeState next = current(type);
             if (next.view().base().generation() != type.view().base().generation()) {
                 put(next);

@@ -36,8 +36,16 @@ record StreamState(
     /** The types of this stream in the order in which a change is delivered. */
     List<String> inOrder() {
         List<String> order = new ArrayList<>(types.size());
-        XdsTypes.ENVOY.stream().filter(types::containsKey).forEach(order::add);
-        types.keySet().stream().filter(type -> !XdsTypes.ENVOY.contains(type)).forEach(order::add);
+        for (String type : XdsTypes.ENVOY) {
+            if (types.containsKey(type)) {
+                order.add(type);
+            }
+        }
+        if (order.size() < types.size()) {
+            types.keySet().stream()
+                    .filter(type -> !XdsTypes.ENVOY.contains(type))
+                    .forEach(order::add);
+        }
         return order;
     }
 

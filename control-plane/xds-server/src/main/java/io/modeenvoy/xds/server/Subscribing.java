@@ -20,7 +20,8 @@ final class Subscribing {
     /** The first delta request of a type may say what the client still has from an earlier stream. */
     private static TypeState first(TypeState type, XdsRequest.Delta request) {
         boolean legacy = request.subscribe().isEmpty() && request.unsubscribe().isEmpty();
-        Subscription wanted = legacy ? Subscription.LEGACY : Subscription.NONE.plus(shared(type, request.subscribe()));
+        Subscription wanted =
+                legacy ? Subscription.LEGACY : shared(type, Subscription.NONE.plus(shared(type, request.subscribe())));
         boolean resumed = !request.initialVersions().isEmpty();
         ClientView view = wanted.wildcard()
                 ? ClientView.blank(type.view().base())
@@ -43,7 +44,7 @@ final class Subscribing {
         Subscription before = type.subscription();
         Subscription wanted = (request.subscribe().isEmpty() ? before : before.plus(shared(type, request.subscribe())))
                 .minus(request.unsubscribe());
-        TypeState next = rescoped(type, wanted);
+        TypeState next = rescoped(type, shared(type, wanted));
         boolean all = request.subscribe().contains(Subscription.WILDCARD) && before.wildcard() && !before.legacy();
         next = all ? next.withView(everythingAgain(next.view(), wanted)) : next;
         next = asked(next, before, request.subscribe());
@@ -71,7 +72,7 @@ final class Subscribing {
 
     private static TypeState changed(TypeState type, XdsRequest.Sotw request, boolean legacy) {
         Subscription before = type.subscription();
-        Subscription wanted = wanted(shared(type, request.names()), legacy);
+        Subscription wanted = shared(type, wanted(shared(type, request.names()), legacy));
         if (wanted.equals(before)) {
             return type;
         }
@@ -96,6 +97,11 @@ final class Subscribing {
             shared.add(entry == null ? name : entry.name());
         }
         return shared;
+    }
+
+    private static Subscription shared(TypeState type, Subscription wanted) {
+        return new Subscription(
+                wanted.wildcard(), wanted.legacy(), type.view().base().shared(wanted.names()));
     }
 
     /** What falls out of the subscription is forgotten, what a new wildcard brings in is missing. */

@@ -27,6 +27,15 @@ final class TypeSnapshot {
     @LazyInit
     private @Nullable List<ByteString> wholeSotw;
 
+    @LazyInit
+    private @Nullable String version;
+
+    @LazyInit
+    private @Nullable ByteString typeField;
+
+    @LazyInit
+    private @Nullable Names allNames;
+
     private TypeSnapshot(
             String typeUrl,
             long generation,
@@ -134,7 +143,12 @@ final class TypeSnapshot {
 
     /** Hash of the whole content. */
     String version() {
-        return ContentHash.setVersion(firstLane, secondLane);
+        String hash = version;
+        if (hash == null) {
+            hash = ContentHash.setVersion(firstLane, secondLane);
+            version = hash;
+        }
+        return hash;
     }
 
     /** Names whose resource may differ between an earlier snapshot and this one. */
@@ -168,6 +182,29 @@ final class TypeSnapshot {
             wholeSotw = chunks;
         }
         return chunks;
+    }
+
+    /** These names, in the one copy that all share who ask for everything by name. */
+    Names shared(Names names) {
+        if (names.size() != size() || names.isEmpty()) {
+            return names;
+        }
+        Names all = allNames;
+        if (all == null) {
+            all = Names.of(names());
+            allNames = all;
+        }
+        return names.equals(all) ? all : names;
+    }
+
+    /** Its type in a response. */
+    ByteString typeField() {
+        ByteString field = typeField;
+        if (field == null) {
+            field = Wire.type(typeUrl);
+            typeField = field;
+        }
+        return field;
     }
 
     private Set<String> bothNames(TypeSnapshot base) {

@@ -219,11 +219,17 @@ record TypeState(
     }
 
     private TreePMap<String, String> parkedNow(TreePMap<String, String> before) {
+        if (before.isEmpty()) {
+            return before;
+        }
         return before.minusAll(
                 before.keySet().stream().filter(name -> !isParked(name)).toList());
     }
 
     private TreePMap<String, Instant> doomedNow() {
+        if (doomed.isEmpty()) {
+            return doomed;
+        }
         return doomed.minusAll(doomed.keySet().stream()
                 .filter(name -> view.base().get(name) != null)
                 .toList());

@@ -2,6 +2,7 @@ package io.modeenvoy.xds.server;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Wire {
     private static final int RESPONSE_NONCE = 5;
     private static final int DELTA_REMOVED = 6;
     private static final String RESOURCE_TYPE = "type.googleapis.com/envoy.service.discovery.v3.Resource";
+    private static final int LENGTH_DELIMITED = 2;
 
     private Wire() {}
 
@@ -64,15 +66,29 @@ final class Wire {
         return write(out -> out.writeMessage(RESOURCE_TTL, duration(ttl)));
     }
 
-    /** The rest of a DeltaDiscoveryResponse. */
-    static ByteString deltaTail(String typeUrl, Iterable<String> removed, String nonce) {
+    /** Names that a DeltaDiscoveryResponse removes. */
+    static ByteString deltaRemoved(Iterable<String> removed) {
         return write(out -> {
             for (String name : removed) {
                 out.writeString(DELTA_REMOVED, name);
             }
-            out.writeString(RESPONSE_TYPE_URL, typeUrl);
-            out.writeString(RESPONSE_NONCE, nonce);
         });
+    }
+
+    /** Of which type a response is. */
+    static ByteString type(String typeUrl) {
+        return write(out -> out.writeString(RESPONSE_TYPE_URL, typeUrl));
+    }
+
+    /** All that two streams never have in common: the nonce, short and of ASCII. */
+    static ByteString nonce(String nonce) {
+        byte[] field = new byte[2 + nonce.length()];
+        field[0] = (RESPONSE_NONCE << 3) | LENGTH_DELIMITED;
+        field[1] = (byte) nonce.length();
+        for (int i = 0; i < nonce.length(); i++) {
+            field[2 + i] = (byte) nonce.charAt(i);
+        }
+        return UnsafeByteOperations.unsafeWrap(field);
     }
 
     /** The rest of a DiscoveryResponse. */
@@ -135,7 +151,7 @@ final class Wire {
     }
 
     private static void writeLength(CodedOutputStream out, int field, int size) throws IOException {
-        out.writeTag(field, 2);
+        out.writeTag(field, LENGTH_DELIMITED);
         out.writeUInt32NoTag(size);
     }
 

@@ -7,17 +7,22 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Opens a stream for each call of one method, within the limits. */
 final class XdsCallHandler<M extends Message> implements ServerCallHandler<M, List<ByteString>> {
     private final XdsMethod<M> method;
     private final StreamContext context;
     private final Door door;
+    private final Supplier<? extends Executor> homes;
 
-    XdsCallHandler(XdsMethod<M> method, StreamContext context, Door door) {
+    /** @param homes asked on the thread that opens a call: where the other work of that stream is to be done */
+    XdsCallHandler(XdsMethod<M> method, StreamContext context, Door door, Supplier<? extends Executor> homes) {
         this.method = method;
         this.context = context;
         this.door = door;
+        this.homes = homes;
     }
 
     @Override
@@ -28,7 +33,7 @@ final class XdsCallHandler<M extends Message> implements ServerCallHandler<M, Li
             return new ServerCall.Listener<>() {};
         }
         StreamState state = StreamState.fresh(context.rules(), method.delta(), method.onlyType());
-        XdsStream stream = new XdsStream(call, context, door.number(), state);
+        XdsStream stream = new XdsStream(call, context, homes.get(), door.number(), state);
         context.begun(stream);
         stream.start();
         return new Events<>(stream, method);

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The xDS services over a store: aggregated and per type, delta and state-of-the-world. */
 public final class XdsServer implements AutoCloseable {
@@ -63,9 +65,19 @@ public final class XdsServer implements AutoCloseable {
 
     /** The gRPC services to add to a server of one's own; {@link #addTo} does that and sets the limits, too. */
     public List<ServerServiceDefinition> services() {
+        return services(() -> context.pool());
+    }
+
+    /**
+     * The same over a transport whose threads call the services directly and may be given work: then a stream lives on the thread of its connection
+     * altogether, and no message changes threads.
+     *
+     * @param homes the executor of the calling thread, which opens a stream
+     */
+    public List<ServerServiceDefinition> services(Supplier<? extends Executor> homes) {
         Map<String, ServerServiceDefinition.Builder> services = new TreeMap<>();
         for (XdsMethod<?> method : XdsMethod.all()) {
-            add(services.computeIfAbsent(method.service(), ServerServiceDefinition::builder), method);
+            add(services.computeIfAbsent(method.service(), ServerServiceDefinition::builder), method, homes);
         }
         List<ServerServiceDefinition> built = new ArrayList<>();
         services.values().forEach(service -> built.add(service.build()));
@@ -123,8 +135,9 @@ public final class XdsServer implements AutoCloseable {
         ownClock.close();
     }
 
-    private <M extends Message> void add(ServerServiceDefinition.Builder service, XdsMethod<M> method) {
-        service.addMethod(method.descriptor(), new XdsCallHandler<>(method, context, door));
+    private <M extends Message> void add(
+            ServerServiceDefinition.Builder service, XdsMethod<M> method, Supplier<? extends Executor> homes) {
+        service.addMethod(method.descriptor(), new XdsCallHandler<>(method, context, door, homes));
     }
 
     /** Transports may report the end of their streams after the pool is shut: that is dropped. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,6 @@ final class XdsStream {
     private final ServerCall<?, List<ByteString>> call;
     private final StreamContext context;
     private final SerialExecutor executor;
-    /** When what is not taken in yet was published; null if nothing is. */
-    private final AtomicReference<@Nullable Instant> publication = new AtomicReference<>();
-
     private final long number;
 
     // Owned by the serial executor.
@@ -32,16 +29,21 @@ final class XdsStream {
     private final StreamQuota quota;
     private final Convergence convergence = new Convergence();
     private boolean unmatched;
-    private SnapshotStore.@Nullable Watch watch;
+    private Crowds.@Nullable Membership membership;
     private XdsClock.@Nullable Alarm alarm;
     private @Nullable Instant alarmAt;
     private XdsClock.@Nullable Alarm lastDay;
     private boolean closed;
 
-    XdsStream(ServerCall<?, List<ByteString>> call, StreamContext context, long number, StreamState state) {
+    XdsStream(
+            ServerCall<?, List<ByteString>> call,
+            StreamContext context,
+            Executor home,
+            long number,
+            StreamState state) {
         this.call = call;
         this.context = context;
-        this.executor = new SerialExecutor(context.pool());
+        this.executor = new SerialExecutor(home);
         this.number = number;
         this.state = state;
         this.quota = new StreamQuota(context.options().perStream(), context.clock());
@@ -82,7 +84,7 @@ final class XdsStream {
 
     /** The first claim decides who the stream is; a later one that differs is wrong as a request. */
     private @Nullable RefusedClaim refused(@Nullable Node claimed) {
-        if (claimed == null || watch != null) {
+        if (claimed == null || membership != null) {
             return null;
         }
         Peer peer = Peer.of(call.getAttributes());
@@ -99,7 +101,7 @@ final class XdsStream {
 
     void ready() {
         run(() -> {
-            if (!state.writable()) {
+            if (!state.writable() && call.isReady()) { // it may have been true when it was said, but not be so any more
                 handle(new StreamEvent.Writable(true));
             }
         });
@@ -112,25 +114,28 @@ final class XdsStream {
 
     /** The transport has ended the stream; there is nobody to tell. */
     void gone() {
-        executor.execute(this::cleanUp);
+        executor.here(this::cleanUp);
     }
 
+    /** For what the transport brings and for what is at home already. */
     private void run(Runnable step) {
-        executor.execute(() -> {
-            if (closed) {
-                return;
-            }
-            try {
-                catchUp();
-                step.run();
-            } catch (RuntimeException e) {
-                LOG.atError()
-                        .addKeyValue("node", node == null ? "" : node.id())
-                        .setCause(e)
-                        .log("xds stream failed");
-                close(Status.INTERNAL.withDescription("the server failed, see its log"));
-            }
-        });
+        executor.here(() -> guarded(step));
+    }
+
+    private void guarded(Runnable step) {
+        if (closed) {
+            return;
+        }
+        try {
+            catchUp();
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("node", node == null ? "" : node.id())
+                    .setCause(e)
+                    .log("xds stream failed");
+            close(Status.INTERNAL.withDescription("the server failed, see its log"));
+        }
     }
 
     private @Nullable NodeClaim claim(@Nullable Node claimed) {
@@ -142,23 +147,22 @@ final class XdsStream {
 
     /** The group's content comes first, so that the first request is answered from it. */
     private void join(@Nullable NodeClaim claim) {
-        if (claim != null && watch == null) {
-            watch = context.store().watch(claim.group(), this::changed);
+        if (claim != null && membership == null) {
+            membership = context.crowds().join(claim.group(), executor.home(), this);
             publish(claim.group(), null);
         }
     }
 
-    private void changed() {
-        if (publication.compareAndSet(null, context.clock().instant())) {
-            run(() -> {});
-        }
+    /** The group has new content; called at home. */
+    void published() {
+        run(() -> {});
     }
 
     /** Whatever happens is decided on the newest content. */
+    @SuppressWarnings("ReferenceEquality") // a look is cheap, a comparison of contents is not
     private void catchUp() {
-        Instant published = publication.getAndSet(null);
-        if (published != null && node != null) {
-            publish(node().group(), published);
+        if (node != null && membership != null && context.store().snapshot(node().group()) != state.snapshot()) {
+            publish(node().group(), membership.crowd().since());
             warnIfUnmatched();
         }
     }
@@ -286,10 +290,10 @@ final class XdsStream {
     }
 
     private void woken() {
-        run(() -> {
+        executor.execute(() -> guarded(() -> {
             alarmAt = null;
             handle(new StreamEvent.Woken());
-        });
+        }));
     }
 
     private void close(Status status) {
@@ -306,8 +310,8 @@ final class XdsStream {
         closed = true;
         cancel(alarm);
         cancel(lastDay);
-        if (watch != null) {
-            watch.close();
+        if (membership != null) {
+            membership.end().run();
         }
         if (node != null) {
             context.listener().disconnected(node);
