@@ -14,7 +14,7 @@ import java.util.TreeSet;
 record Nacks(TypeState type, Rejection rejection) {
 
     static Nacks of(TypeState type, Outstanding sent, String message) {
-        Set<String> guilty = sent.upserts().size() == 1 ? sent.upserts() : Blame.in(message, sent.upserts());
+        Set<String> guilty = guilty(type, sent, message);
         boolean exact = !guilty.isEmpty() || sent.upserts().isEmpty();
         Map<String, String> versions = new TreeMap<>();
         (exact ? guilty : sent.upserts()).forEach(name -> versions.put(name, sent.version(name)));
@@ -24,6 +24,37 @@ record Nacks(TypeState type, Rejection rejection) {
         }
         TypeState rest = Blame.restApplied(message) ? type : unknown(type, sent, without(sent.upserts(), guilty));
         return new Nacks(due(parked(next(rest, sent), sent, guilty), sent, message), rejection);
+    }
+
+    /** Those the message names; where it names none, what the client is known to reject already. */
+    private static Set<String> guilty(TypeState type, Outstanding sent, String message) {
+        Set<String> named = sent.upserts().size() == 1 ? sent.upserts() : Blame.in(message, sent.upserts());
+        return named.isEmpty() ? known(type, sent) : named;
+    }
+
+    /** A whole response may repeat what was rejected only after it had left. */
+    private static Set<String> known(TypeState type, Outstanding sent) {
+        Set<String> known = new TreeSet<>();
+        for (String name : type.parked().keySet()) {
+            if (sent.upserts().contains(name)
+                    && sent.version(name).equals(type.parked().get(name))) {
+                known.add(name);
+            }
+        }
+        return known;
+    }
+
+    /** What was applied after all is not rejected any more. */
+    static TypeState cleared(TypeState type, Outstanding sent) {
+        ClientView view = type.view();
+        Set<String> applied = type.parked().isEmpty() ? Set.of() : known(type, sent);
+        for (String name : applied) {
+            Entry entry = sent.content().get(name);
+            view = entry == null ? view : view.with(name, entry);
+        }
+        return applied.isEmpty()
+                ? type
+                : type.withView(view).withParked(type.parked().minusAll(applied));
     }
 
     /** A whole response that was not applied at all has also not removed anything: the rest must come again. */
@@ -52,7 +83,7 @@ record Nacks(TypeState type, Rejection rejection) {
         var parked = type.parked();
         for (String name : guilty) {
             Entry current = view.base().get(name);
-            if (concerns(type, name)) {
+            if (concerns(type, name) || isRepeated(type, sent, name)) {
                 view = view.with(name, left(type, name, sent.certain(name)));
                 boolean same = current == null || current.version().equals(sent.version(name));
                 parked = same ? parked.plus(name, sent.version(name)) : parked;
@@ -86,6 +117,15 @@ record Nacks(TypeState type, Rejection rejection) {
     private static boolean concerns(TypeState type, String name) {
         Outstanding later = type.outstanding();
         return type.subscription().covers(name) && (later == null || !later.sets(name));
+    }
+
+    /** The later response carries the same again, and will be rejected for it, too. */
+    private static boolean isRepeated(TypeState type, Outstanding sent, String name) {
+        Outstanding later = type.outstanding();
+        return type.whole()
+                && type.subscription().covers(name)
+                && later != null
+                && later.repeats(name, sent.version(name));
     }
 
     private static TypeState halved(TypeState type, Outstanding sent) {

@@ -59,6 +59,13 @@ record Outstanding(
         return upserts.contains(name) || (earlier != null && earlier.sets(name));
     }
 
+    /** Whether the last of them that set this name set it to that version. */
+    boolean repeats(String name, String version) {
+        return upserts.contains(name)
+                ? version(name).equals(version)
+                : earlier != null && earlier.repeats(name, version);
+    }
+
     /** The names this and the earlier ones that are not answered either set anew. */
     Collection<String> allUpserts() {
         if (earlier == null) {

@@ -108,7 +108,7 @@ final class StreamReducer {
     }
 
     private TypeState acked(TypeState type, Outstanding sent) {
-        TypeState next = Nacks.next(type, sent);
+        TypeState next = Nacks.next(Nacks.cleared(type, sent), sent);
         effects.add(new StreamEffect.Acked(answer(next, sent), Duration.between(sent.sentAt(), now)));
         return next;
     }

@@ -59,6 +59,9 @@ final class RandomSequenceTest {
         "DELTA, 71981",
         "DELTA, 149340",
         "DELTA, 179491",
+        "SOTW, 40524",
+        "SOTW, 32174",
+        "SOTW, 35149",
         "SOTW, 1351",
         "SOTW, 79332",
         "SOTW, 83677"
