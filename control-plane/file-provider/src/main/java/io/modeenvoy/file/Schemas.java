@@ -33,7 +33,7 @@ final class Schemas {
             return reader.read(version(resource(ModelProvider.class, "/crds/" + kind.plural() + ".yaml"), kind));
         }
         if (Kinds.gatewayApi().contains(kind)) {
-            return reader.read(version(resource(Schemas.class, "/gateway-api/" + kind.plural() + ".yaml"), kind));
+            return reader.read(version(resource(ModelProvider.class, "/gateway-api/" + kind.plural() + ".yaml"), kind));
         }
         return reader.read(resource(Schemas.class, "/core.yaml").path(kind.kind()));
     }
