@@ -2,6 +2,7 @@ package io.modeenvoy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import io.modeenvoy.crd.PatternWords;
 import io.modeenvoy.crd.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -127,7 +128,7 @@ final class SchemaCheck {
         if (schema.pattern() != null
                 && schema.size().hold(length)
                 && !schema.pattern().matcher(text).find()) {
-            expected(field, shown, PatternWords.of(schema.pattern()));
+            expected(field, shown, PatternWords.of(schema.pattern().pattern()));
         }
         if (schema.format().equals("date-time") && CelValues.time(text) == null) {
             expected(field, shown, "a time as in 2026-11-20T09:00:00Z");

@@ -2,6 +2,7 @@ package io.modeenvoy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import io.modeenvoy.crd.PatternWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,9 @@ final class SchemaReader {
                 size(type, json),
                 json.path("x-kubernetes-list-type").asText().equals("set"),
                 words(json.path("x-kubernetes-list-map-keys")),
-                rules(json.path("x-kubernetes-validations")));
+                rules(
+                        json.path("x-kubernetes-validations"),
+                        json.path("pattern").asText()));
     }
 
     private static Schema.Type type(JsonNode json) {
@@ -65,14 +68,15 @@ final class SchemaReader {
         return json == null || !json.isObject() ? null : read(json);
     }
 
-    /** Rules about changes are left out: a file has no earlier state. */
-    private List<CelRule> rules(JsonNode json) {
+    /** Rules about changes are left out: a file has no earlier state; and the one that repeats the pattern with words for it. */
+    private List<CelRule> rules(JsonNode json, String pattern) {
         List<CelRule> rules = new ArrayList<>();
         for (JsonNode rule : json) {
-            if (!rule.path("rule").asText().contains("oldSelf")) {
+            String text = rule.path("rule").asText();
+            if (!text.contains("oldSelf") && !text.equals(PatternWords.rule(pattern))) {
                 rules.add(new CelRule(
                         cel,
-                        rule.path("rule").asText(),
+                        text,
                         rule.path("message").asText(),
                         rule.path("messageExpression").asText(),
                         rule.path("fieldPath").asText()));

@@ -3,6 +3,7 @@ package io.modeenvoy.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.crd.PatternWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class SchemasTest {
 
     private static void patterns(Schema schema, Set<String> words) {
         if (schema.pattern() != null) {
-            words.add(PatternWords.of(schema.pattern()));
+            words.add(PatternWords.of(schema.pattern().pattern()));
         }
         below(schema).forEach(part -> patterns(part, words));
     }

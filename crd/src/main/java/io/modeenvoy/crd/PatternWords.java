@@ -1,11 +1,10 @@
-package io.modeenvoy.file;
+package io.modeenvoy.crd;
 
-import com.google.re2j.Pattern;
 import java.util.Collection;
 import java.util.Map;
 
-/** What the commoner regular expressions of the schemas mean, for people. */
-final class PatternWords {
+/** What the regular expressions of the schemas mean, for people: in file mode, and in the rules of our CRDs that say it in a cluster. */
+public final class PatternWords {
     private static final String HOST = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("([0-9]{1,5}(h|m|s|ms)){1,4}", "a duration such as 20s, 5m or 1h30m"),
@@ -15,6 +14,11 @@ final class PatternWords {
             Map.entry("([^*\\s]+[*]?|[*])", "the name of a model, a prefix ending in *, or *"),
             Map.entry("[0-9]{1,18}([.][0-9]{1,9})?", "a decimal number such as 2000000 or 25.50"),
             Map.entry("[0-9]{1,9}([.][0-9]{1,9})?", "a price such as 0.15"),
+            Map.entry("(/[A-Za-z0-9._~/-]*)?", "a path such as /v1"),
+            Map.entry("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "a header name"),
+            Map.entry("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin"),
+            Map.entry("[A-Za-z0-9]{1,64}", "at most 64 letters and digits"),
+            Map.entry("[A-Za-z0-9._-]{1,63}", "at most 63 letters, digits, ., _ and -"),
             Map.entry("[A-Z]{3}", "a currency such as USD"),
             Map.entry("[A-Za-z0-9+/]{43}=", "the 32 bytes of a digest in Base64, never the key itself"),
             Map.entry("[0-9a-fA-F.:]+/[0-9]{1,3}", "an address range such as 10.0.0.0/8"),
@@ -25,13 +29,19 @@ final class PatternWords {
     private PatternWords() {}
 
     /** Everything there are words for. */
-    static Collection<String> all() {
+    public static Collection<String> all() {
         return WORDS.values();
     }
 
-    static String of(Pattern pattern) {
-        String bare = pattern.pattern().replace("\\*", "[*]").replace("\\.", "[.]");
+    /** What should stand after {@code expected: } when a value does not match. */
+    public static String of(String pattern) {
+        String bare = pattern.replace("\\*", "[*]").replace("\\.", "[.]");
         String inner = bare.startsWith("^") && bare.endsWith("$") ? bare.substring(1, bare.length() - 1) : bare;
-        return WORDS.getOrDefault(inner, "to match " + pattern.pattern());
+        return WORDS.getOrDefault(inner, "to match " + pattern);
+    }
+
+    /** The rule, in CEL, by which an API server says those words. */
+    public static String rule(String pattern) {
+        return "self.matches(r\"" + pattern + "\")";
     }
 }
