@@ -21,6 +21,7 @@ enum Module {
     EXT_RATELIMIT("ratelimit"),
     EXT_PROC("proc"),
     SIMULATOR("simulator"),
+    DEV_CLUSTER("devcluster"),
     APP("app"),
     CLI("cli");
 
@@ -44,7 +45,7 @@ enum Module {
             case CRD -> EnumSet.of(INCREMENTAL);
             case IR -> EnumSet.of(INCREMENTAL, POLICY);
             case ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
-            case FILE_PROVIDER -> EnumSet.of(CRD);
+            case FILE_PROVIDER, DEV_CLUSTER -> EnumSet.of(CRD);
             case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
             case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);
             case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);

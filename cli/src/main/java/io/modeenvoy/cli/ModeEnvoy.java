@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             ExtAuthzCommand.class,
             ExtRatelimitCommand.class,
             ExtProcCommand.class,
+            DevClusterCommand.class,
             VersionCommand.class,
         },
         footer = {

@@ -1,0 +1,41 @@
+package io.modeenvoy.devcluster;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Ports on loopback that nobody listens on now. */
+final class Ports {
+    private static final int ANY = 0;
+
+    private Ports() {}
+
+    static int free() throws IOException {
+        return bind(ANY);
+    }
+
+    /** The one in {@code file} if it is still free, else another, which is put there. */
+    static int kept(Path file) throws IOException {
+        int port = bindable(
+                Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : ANY);
+        Files.writeString(file, port + "\n");
+        return port;
+    }
+
+    private static int bindable(int port) throws IOException {
+        try {
+            return bind(port);
+        } catch (BindException e) {
+            return bind(ANY);
+        }
+    }
+
+    private static int bind(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.modeenvoy.devcluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people copy works by kubectl. */
+@ExtendWith(SharedCluster.class)
+class ExamplesIT {
+    private static final Path EXAMPLES = Path.of("../../examples");
+    private final Kubectl kubectl;
+
+    ExamplesIT(DevCluster cluster) {
+        this.kubectl = Kubectl.of(cluster);
+    }
+
+    @Test
+    void theQuickstartCanBeApplied() throws IOException, InterruptedException {
+        Path quickstart = EXAMPLES.resolve("quickstart");
+
+        kubectl.say("apply", "-f", quickstart.toString());
+
+        assertThat(kubectl.say("apply", "-f", quickstart.toString()).lines())
+                .hasSize(13)
+                .noneMatch(line -> line.endsWith(" created"));
+    }
+
+    /** YAML reads the bare word on as true. */
+    @Test
+    void theKeyOnWithoutQuotesIsRefusedWithTheWayOut() throws IOException, InterruptedException {
+        Kubectl.Result result = kubectl.run("""
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: AIRoute
+                metadata: {name: bare-on, namespace: default}
+                spec:
+                  parentRefs: [{name: edge}]
+                  rules:
+                  - name: all
+                    backendRefs: [{name: openai}]
+                    retry: {attempts: 1, on: [5xx]}
+                """, "apply", "-f", "-");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.said())
+                .contains("spec.rules[0].retry: Invalid value")
+                .contains("expected: the key \"on\" in quotes, which YAML reads as true without them");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.devcluster;
+
+import org.jspecify.annotations.NullMarked;
