@@ -51,11 +51,11 @@ public final class DevCluster implements AutoCloseable {
         }
     }
 
-    private static DevCluster launch(Binaries binaries, ClusterFolder folder) throws IOException {
+    private static DevCluster launch(Binaries binaries, ClusterFolder folder) throws IOException, InterruptedException {
         try {
             Credentials credentials = Credentials.in(folder);
-            return new DevCluster(folder, credentials, Servers.start(binaries, folder, credentials));
-        } catch (IOException | RuntimeException e) {
+            return new DevCluster(folder, credentials, Servers.start(binaries, folder, credentials, START_LIMIT));
+        } catch (IOException | InterruptedException | RuntimeException e) {
             folder.close();
             throw e;
         }

@@ -1,32 +1,78 @@
 package io.modeenvoy.devcluster;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** The two processes: etcd, and the API server that keeps its objects there. */
-record Servers(Daemon etcd, String etcdUrl, Daemon apiServer, String url, Path certificates) implements AutoCloseable {
+final class Servers implements AutoCloseable {
     private static final String ETCD = "etcd";
     private static final String API_SERVER = "kube-apiserver";
 
-    /** Starts both; they are not ready yet. */
-    static Servers start(Binaries binaries, ClusterFolder folder, Credentials credentials) throws IOException {
+    private final Path certificates;
+    private final String etcdUrl;
+    private final Daemon etcd;
+    private final String url;
+    private final Daemon apiServer;
+
+    private Servers(Path certificates, String etcdUrl, Daemon etcd, String url, Daemon apiServer) {
+        this.certificates = certificates;
+        this.etcdUrl = etcdUrl;
+        this.etcd = etcd;
+        this.url = url;
+        this.apiServer = apiServer;
+    }
+
+    /** Starts etcd, and when it answers the API server, which would give up too soon; that one is not ready yet. */
+    static Servers start(Binaries binaries, ClusterFolder folder, Credentials credentials, Duration limit)
+            throws IOException, InterruptedException {
         Daemon.endLeftOver(API_SERVER, folder.path(), binaries.apiServer());
         Daemon.endLeftOver(ETCD, folder.path(), binaries.etcd());
-        Path certificates = folder.file("certificates");
-        ServerCertificate.renewIfOld(certificates, Instant.now());
         String etcdUrl = loopback("http", Ports.free());
-        int port = Ports.kept(folder.file("port"));
         Daemon etcd = Daemon.start(ETCD, folder.path(), etcd(binaries, folder, etcdUrl));
         try {
+            awaitEtcd(etcdUrl, new Patience(limit, () -> check(ETCD, etcd)));
+            Path certificates = folder.file("certificates");
+            ServerCertificate.renewIfOld(certificates, Instant.now());
+            int port = Ports.kept(folder.file("port"));
             List<String> command = apiServer(binaries, credentials, etcdUrl, port, certificates);
             Daemon apiServer = Daemon.start(API_SERVER, folder.path(), command);
-            return new Servers(etcd, etcdUrl, apiServer, loopback("https", port), certificates);
-        } catch (IOException e) {
+            return new Servers(certificates, etcdUrl, etcd, loopback("https", port), apiServer);
+        } catch (IOException | InterruptedException e) {
             etcd.close();
             throw e;
         }
+    }
+
+    private static void awaitEtcd(String url, Patience patience) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest ready = HttpRequest.newBuilder(URI.create(url + "/readyz"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            patience.await("etcd to be ready", () -> answers(http, ready));
+        }
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    String etcdUrl() {
+        return etcdUrl;
     }
 
     private static String loopback(String scheme, int port) {
