@@ -4,7 +4,9 @@ import java.util.stream.Stream;
 
 /** A library and the only packages of ours that may use it, both separated by spaces. */
 enum Library {
-    FABRIC8("io.fabric8..", "crd translator file app cli"),
+    FABRIC8("io.fabric8..", "crd translator file k8s app cli"),
+    /** What talks to an API server; crd takes only the base class of its kinds from it. */
+    FABRIC8_CLIENT("io.fabric8.kubernetes.client..", "k8s crd"),
     CRD_GENERATOR("io.fabric8.crd.. io.fabric8.crdv2..", "crd"),
     ENVOY_MESSAGES(
             "io.envoyproxy.envoy.. com.github.xds..",

@@ -13,6 +13,7 @@ enum Module {
     XDS_TRANSLATOR("xds.translator"),
     XDS_SERVER("xds.server"),
     FILE_PROVIDER("file"),
+    K8S_PROVIDER("k8s"),
     BOOTSTRAP("bootstrap"),
     SERVICE_RUNTIME("service"),
     ACCESS("access"),
@@ -45,7 +46,7 @@ enum Module {
             case CRD -> EnumSet.of(INCREMENTAL);
             case IR -> EnumSet.of(INCREMENTAL, POLICY);
             case ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
-            case FILE_PROVIDER, DEV_CLUSTER -> EnumSet.of(CRD);
+            case FILE_PROVIDER, K8S_PROVIDER, DEV_CLUSTER -> EnumSet.of(CRD);
             case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
             case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);
             case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);
@@ -61,6 +62,7 @@ enum Module {
                         XDS_TRANSLATOR,
                         XDS_SERVER,
                         FILE_PROVIDER,
+                        K8S_PROVIDER,
                         BOOTSTRAP,
                         SERVICE_RUNTIME);
             case CLI -> EnumSet.allOf(Module.class);

@@ -5,19 +5,18 @@ import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.app.ServerMetrics;
 import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.XdsEndpoint;
-import io.modeenvoy.file.FileProvider;
+import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
-import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,17 +29,24 @@ import picocli.CommandLine.Spec;
 /** The control plane by itself. */
 @Command(
         name = "control-plane",
-        description = "Watch a directory of resources and serve xDS to Envoys and services; nothing else.",
+        description = "Watch a Kubernetes cluster or a directory of resources and serve xDS to Envoys and services.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example:",
             "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000",
-            "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key --tls-client-ca ca.crt"
+            "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key --tls-client-ca ca.crt",
+            "  modeenvoy control-plane --kubeconfig ~/.kube/config --listen 127.0.0.1:18000"
         })
 final class ControlPlaneCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "Directory of resources; it is watched")
-    private Path directory = Path.of(".");
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "Directory of resources; it is watched (default: a cluster)")
+    private @Nullable Path directory;
+
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--listen",
@@ -62,10 +68,17 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private String bind = "0.0.0.0";
 
     @Option(
+            names = "--admin-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of status, metrics and probes (default: ${DEFAULT-VALUE})")
+    private String adminHost = "127.0.0.1";
+
+    @Option(
             names = "--admin-port",
             paramLabel = "P",
             defaultValue = "8090",
-            description = "Port of status and metrics on loopback (default: ${DEFAULT-VALUE}; 0 = any free one)")
+            description = "Port of status, metrics and probes (default: ${DEFAULT-VALUE}; 0 = any free one)")
     private int adminPort = 8090;
 
     @Option(names = "--state", paramLabel = "DIR", description = "Where the pepper is kept (default: DIR/.modeenvoy)")
@@ -98,20 +111,14 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 start(parts, addresses);
                 stop.await();
                 return ExitCode.GOOD;
-            } catch (IOException | ExecutionException e) {
+            } catch (IOException e) {
                 throw new CannotException(String.valueOf(e.getMessage()), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return ExitCode.CANNOT;
             }
         });
     }
 
-    private void start(Parts parts, List<GrpcAddress> addresses)
-            throws IOException, ExecutionException, InterruptedException {
-        if (!java.nio.file.Files.isDirectory(directory)) {
-            throw new ParameterException(spec.commandLine(), "DIR: " + directory + " (expected: a directory)");
-        }
+    private void start(Parts parts, List<GrpcAddress> addresses) throws IOException {
+        ViewSource source = source(parts);
         Metrics metrics = parts.add(new Metrics());
         XdsEndpoint xds = parts.add(XdsEndpoint.listen(
                 addresses,
@@ -122,31 +129,41 @@ final class ControlPlaneCommand implements Callable<Integer> {
                         metrics.registry()),
                 new ServerMetrics(metrics.registry()),
                 limits.options(spec)));
-        ProblemPrinter problems = new ProblemPrinter(spec.commandLine().getErr());
         ControlPlane controlPlane = parts.add(new ControlPlane(
-                TranslatorOptions.files(),
+                source.options(),
                 XdsOptions.defaults().withListenAddress(bind),
-                StateDirectory.of(state, directory).prepare().pepper(),
+                source.pepper(),
                 xds,
                 metrics.registry(),
-                problems::translation));
-        parts.add(FileProvider.watch(directory, loaded -> {
-            problems.files(loaded);
-            controlPlane.submit(loaded.view());
-        }));
-        controlPlane.firstPass().toCompletableFuture().get();
+                source::passed));
         StatusBoard board = new StatusBoard(xds);
-        AdminServer admin = parts.add(AdminServer.start("127.0.0.1", adminPort, metrics, () -> true));
+        AdminServer admin =
+                parts.add(AdminServer.start(adminHost, adminPort, metrics, () -> controlPlane.last() != null));
         AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
         AdminPages.dump(admin, new ConfigDump(xds));
         String tools = csds == null ? "" : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds));
-        spec.commandLine()
-                .getOut()
-                .println("ready "
-                        + String.join(
-                                " ",
-                                xds.addresses().stream()
-                                        .map(GrpcAddress::toString)
-                                        .toList()) + " admin http://127.0.0.1:" + admin.port() + tools);
+        source.feed(parts, controlPlane, xds, metrics);
+        String where = String.join(
+                " ", xds.addresses().stream().map(GrpcAddress::toString).toList());
+        String ready = "ready " + where + " admin http://" + adminHost + ":" + admin.port() + tools;
+        controlPlane.firstPass().thenRun(() -> spec.commandLine().getOut().println(ready));
+    }
+
+    private ViewSource source(Parts parts) throws IOException {
+        if (directory == null) {
+            if (cluster.kubeconfig == null && !Cluster.isPod()) {
+                throw new ParameterException(
+                        spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
+            }
+            return ClusterSource.connect(parts, cluster);
+        }
+        if (cluster.kubeconfig != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "DIR and --kubeconfig: both are given (expected: one of them)");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(spec.commandLine(), "DIR: " + directory + " (expected: a directory)");
+        }
+        return new DirectorySource(directory, state, spec.commandLine().getErr());
     }
 }

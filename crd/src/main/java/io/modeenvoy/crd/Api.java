@@ -9,5 +9,8 @@ public final class Api {
     /** {@code kubectl get modeenvoy} lists every kind of ours. */
     public static final String CATEGORY = "modeenvoy";
 
+    /** The controller of our GatewayClasses, and the name under which we speak in the status of routes. */
+    public static final String GATEWAY_CONTROLLER = GROUP + "/gateway-controller";
+
     private Api() {}
 }

@@ -10,40 +10,52 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret under which keys are digested, kept in the state directory and made there on first use. */
+/** The secret under which keys are digested, made on first use and kept in the state directory or in a Secret. */
 public record Pepper(String version, SecretValue secret) {
     private static final String VERSION = "1";
-    private static final String FILE = "pepper-" + VERSION;
+    /** Its name where it is kept: of the file, and of the entry in a Secret. */
+    public static final String ENTRY = "pepper-" + VERSION;
+
     private static final int BYTES = 32;
 
     /** Reads it, or makes it; of two processes that make it at once one wins and both read that one. */
     public static Pepper in(Path stateDirectory) throws IOException {
-        Path file = stateDirectory.resolve(FILE);
+        Path file = stateDirectory.resolve(ENTRY);
         if (!Files.exists(file)) {
             Files.createDirectories(stateDirectory);
             create(stateDirectory, file);
         }
+        return parse(Files.readString(file), file.toString());
+    }
+
+    /** From its text; {@code where} it was found is said if it is none. */
+    public static Pepper parse(String text, String where) throws IOException {
         byte[] bytes;
         try {
-            bytes = HexFormat.of().parseHex(Files.readString(file).strip());
+            bytes = HexFormat.of().parseHex(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": not a pepper (expected: " + 2 * BYTES + " hexadecimal digits)", e);
+            throw new IOException(where + ": not a pepper (expected: " + 2 * BYTES + " hexadecimal digits)", e);
         }
         if (bytes.length != BYTES) {
-            throw new IOException(file + ": " + bytes.length + " bytes (expected: " + BYTES + ")");
+            throw new IOException(where + ": " + bytes.length + " bytes (expected: " + BYTES + ")");
         }
         return new Pepper(VERSION, new SecretValue(SecretValue.pepperName(VERSION), bytes));
     }
 
-    private static void create(Path directory, Path file) throws IOException {
+    /** The text of a new one. */
+    public static String fresh() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void create(Path directory, Path file) throws IOException {
         Path fresh = Files.createTempFile(
                 directory,
-                FILE,
+                ENTRY,
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, HexFormat.of().formatHex(bytes) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+        Files.writeString(fresh, fresh() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
         try {
             Files.createLink(file, fresh);
         } catch (FileAlreadyExistsException e) {

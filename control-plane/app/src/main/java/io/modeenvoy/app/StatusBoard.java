@@ -48,7 +48,12 @@ public final class StatusBoard {
 
     /** Where everything stands now; {@code pass} null = nothing was translated yet. */
     public FleetStatus status(@Nullable Pass pass) {
-        return new FleetStatus(board.nodes(), pass == null ? List.of() : objects(pass, acks.nodes()));
+        return new FleetStatus(board.nodes(), pass == null ? List.of() : objects(pass));
+    }
+
+    /** Where the objects stand now. */
+    public List<FleetStatus.ObjectStatus> objects(Pass pass) {
+        return objects(pass, acks.nodes());
     }
 
     private List<FleetStatus.ObjectStatus> objects(Pass pass, List<NodeAcks> nodes) {

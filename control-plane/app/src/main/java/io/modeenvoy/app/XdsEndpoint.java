@@ -36,6 +36,7 @@ public final class XdsEndpoint implements AutoCloseable {
     private final RefusedClients refused;
     private final XdsSecurity security;
     private final XdsMetrics metrics;
+    private final FleetChanges changes;
     private final List<GrpcServerShell> shells = new ArrayList<>();
     private final List<GrpcServerShell> introspection = new ArrayList<>();
 
@@ -43,6 +44,7 @@ public final class XdsEndpoint implements AutoCloseable {
             SnapshotStore store,
             AckBoard acks,
             RefusedClients refused,
+            FleetChanges changes,
             XdsServer server,
             XdsSecurity security,
             XdsMetrics metrics) {
@@ -52,6 +54,7 @@ public final class XdsEndpoint implements AutoCloseable {
         this.server = server;
         this.security = security;
         this.metrics = metrics;
+        this.changes = changes;
     }
 
     /** Listens on every address; clients wait until something is published. */
@@ -75,10 +78,12 @@ public final class XdsEndpoint implements AutoCloseable {
         AckBoard acks = new AckBoard();
         RefusedClients refused = new RefusedClients(InstantSource.system());
         AckListener seen = AckListener.both(refused, new UnmatchedNodes(store));
-        AckListener listener = AckListener.both(acks, AckListener.both(new RejectionLog(), seen));
+        FleetChanges changes = new FleetChanges();
+        AckListener listener =
+                AckListener.both(AckListener.both(acks, changes), AckListener.both(new RejectionLog(), seen));
         XdsServer server =
                 new XdsServer(store, NodeGroups.byCluster(), security.identities(), listener, metrics, options);
-        XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, server, security, metrics);
+        XdsEndpoint endpoint = new XdsEndpoint(store, acks, refused, changes, server, security, metrics);
         try {
             for (GrpcAddress address : addresses) {
                 endpoint.shells.add(endpoint.shell(address, options));
@@ -149,6 +154,11 @@ public final class XdsEndpoint implements AutoCloseable {
     /** Who was sent away lately because of its certificate. */
     public List<FleetStatus.Refusal> refusals() {
         return refused.latest();
+    }
+
+    /** Calls {@code onChange} whenever {@link #acks} may say something new, on threads that must not be blocked. */
+    public void onFleetChange(Runnable onChange) {
+        changes.listen(onChange);
     }
 
     /** Where it listens. */

@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
+import io.modeenvoy.crd.Api;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 
 /** The Gateways that are ours, the oldest first. */
 record Gateways() implements Query<List<NamespacedName>> {
-    private static final String CONTROLLER = "modeenvoy.io/gateway-controller";
     private static final String CLASS = "modeenvoy";
 
     @Override
@@ -46,7 +46,7 @@ record Gateways() implements Query<List<NamespacedName>> {
             TreeSet<String> classes = new TreeSet<>();
             for (GatewayClass candidate : scope.list(GatewayClass.class)) {
                 if (candidate.getSpec() != null
-                        && CONTROLLER.equals(candidate.getSpec().getControllerName())) {
+                        && Api.GATEWAY_CONTROLLER.equals(candidate.getSpec().getControllerName())) {
                     classes.add(candidate.getMetadata().getName());
                 }
             }

@@ -1,0 +1,103 @@
+package io.modeenvoy.cli;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.modeenvoy.app.ClusterStatuses;
+import io.modeenvoy.app.ControlPlane;
+import io.modeenvoy.app.Pass;
+import io.modeenvoy.app.Pepper;
+import io.modeenvoy.app.StatusBoard;
+import io.modeenvoy.app.StatusReporter;
+import io.modeenvoy.app.XdsEndpoint;
+import io.modeenvoy.k8s.Cluster;
+import io.modeenvoy.k8s.ClusterState;
+import io.modeenvoy.k8s.LeaderLease;
+import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.StatusWriter;
+import io.modeenvoy.k8s.WantedStatus;
+import io.modeenvoy.service.Metrics;
+import io.modeenvoy.translator.TranslatorOptions;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A Kubernetes cluster; what is said of its objects is written into their statuses, by one replica of several. */
+final class ClusterSource implements ViewSource {
+    private static final String LEASE = "modeenvoy-control-plane";
+    private static final String PEPPER_SECRET = "modeenvoy-pepper";
+
+    private final Cluster cluster;
+    private final String namespace;
+    private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
+    private volatile Runnable onPass = () -> {};
+
+    private ClusterSource(Cluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    static ClusterSource connect(Parts parts, ClusterOptions options) throws IOException {
+        Cluster cluster = parts.add(Cluster.connect(options.kubeconfig));
+        return new ClusterSource(cluster, options.namespace == null ? cluster.namespace() : options.namespace);
+    }
+
+    @Override
+    public TranslatorOptions options() {
+        return TranslatorOptions.cluster();
+    }
+
+    @Override
+    public Pepper pepper() throws IOException {
+        return Pepper.parse(
+                cluster.secret(namespace, PEPPER_SECRET, Pepper.ENTRY, Pepper::fresh),
+                "Secret " + namespace + "/" + PEPPER_SECRET + " " + Pepper.ENTRY);
+    }
+
+    @Override
+    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) {
+        StatusBoard board = new StatusBoard(xds);
+        StatusWriter writer = cluster.statuses();
+        StatusReporter reporter =
+                parts.add(StatusReporter.start(() -> statuses(controlPlane.last(), board), writer::submit));
+        onPass = reporter::changed;
+        xds.onFleetChange(reporter::changed);
+        parts.add(cluster.watch(now -> {
+            state.set(now);
+            controlPlane.submit(now.view());
+            reporter.changed();
+        }));
+        LeaderLease lease = parts.add(cluster.elect(namespace, LEASE, identity(), leads -> {
+            writer.lead(leads);
+            reporter.lead(leads);
+        }));
+        measure(metrics.registry(), writer, lease);
+    }
+
+    @Override
+    public void passed(Pass pass) {
+        onPass.run();
+    }
+
+    private Map<ObjectKey, WantedStatus> statuses(@Nullable Pass pass, StatusBoard board) {
+        ClusterState now = state.get();
+        return pass == null || now == null ? Map.of() : ClusterStatuses.of(pass, board.objects(pass), now.unreadable());
+    }
+
+    private static void measure(MeterRegistry registry, StatusWriter writer, LeaderLease lease) {
+        FunctionCounter.builder("modeenvoy.status.written", writer, StatusWriter::written)
+                .register(registry);
+        FunctionCounter.builder("modeenvoy.status.failed", writer, StatusWriter::failed)
+                .register(registry);
+        registry.gauge("modeenvoy.status.waiting", writer, StatusWriter::waiting);
+        registry.gauge("modeenvoy.leader", lease, leader -> leader.isLeading() ? 1 : 0);
+    }
+
+    /** The pod's name where there is one, and never that of another process. */
+    private static String identity() {
+        String host = System.getenv("HOSTNAME");
+        return (host == null ? "control-plane" : host) + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+}

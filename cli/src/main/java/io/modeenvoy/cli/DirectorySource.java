@@ -1,0 +1,48 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.app.ControlPlane;
+import io.modeenvoy.app.Pass;
+import io.modeenvoy.app.Pepper;
+import io.modeenvoy.app.XdsEndpoint;
+import io.modeenvoy.file.FileProvider;
+import io.modeenvoy.service.Metrics;
+import io.modeenvoy.translator.TranslatorOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of YAML; mistakes are printed. */
+final class DirectorySource implements ViewSource {
+    private final Path directory;
+    private final @Nullable Path state;
+    private final ProblemPrinter problems;
+
+    DirectorySource(Path directory, @Nullable Path state, PrintWriter err) {
+        this.directory = directory;
+        this.state = state;
+        this.problems = new ProblemPrinter(err);
+    }
+
+    @Override
+    public TranslatorOptions options() {
+        return TranslatorOptions.files();
+    }
+
+    @Override
+    public Pepper pepper() {
+        return StateDirectory.of(state, directory).prepare().pepper();
+    }
+
+    @Override
+    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) {
+        parts.add(FileProvider.watch(directory, loaded -> {
+            problems.files(loaded);
+            controlPlane.submit(loaded.view());
+        }));
+    }
+
+    @Override
+    public void passed(Pass pass) {
+        problems.translation(pass);
+    }
+}

@@ -1,0 +1,99 @@
+package io.modeenvoy.app;
+
+import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.WantedStatus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works out the statuses of a cluster's objects when something has changed: when the fleet has had a moment to answer, and never for more than a small
+ * share of the time. One thread of its own.
+ */
+public final class StatusReporter implements AutoCloseable {
+    /** Enough for a healthy fleet to acknowledge a change, so that one write tells of both. */
+    private static final Duration SETTLE = Duration.ofMillis(150);
+    /** After working for some time it rests this many times as long. */
+    private static final int REST = 9;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+
+    private final Supplier<Map<ObjectKey, WantedStatus>> statuses;
+    private final Consumer<Map<ObjectKey, WantedStatus>> onStatuses;
+    private final Thread thread;
+    private boolean due; // guarded by this
+    private boolean leading; // guarded by this
+
+    private StatusReporter(
+            Supplier<Map<ObjectKey, WantedStatus>> statuses, Consumer<Map<ObjectKey, WantedStatus>> onStatuses) {
+        this.statuses = statuses;
+        this.onStatuses = onStatuses;
+        this.thread = Thread.ofPlatform().daemon().name("status-reporter").unstarted(this::run);
+    }
+
+    /**
+     * Starts; nothing is worked out before this replica leads.
+     *
+     * @param statuses asked on the reporter's thread
+     * @param onStatuses told on the reporter's thread
+     */
+    public static StatusReporter start(
+            Supplier<Map<ObjectKey, WantedStatus>> statuses, Consumer<Map<ObjectKey, WantedStatus>> onStatuses) {
+        StatusReporter reporter = new StatusReporter(statuses, onStatuses);
+        reporter.thread.start();
+        return reporter;
+    }
+
+    /** Something may have changed. */
+    public synchronized void changed() {
+        due = true;
+        notifyAll();
+    }
+
+    /** Whether this replica is the one that reports. */
+    public synchronized void lead(boolean leads) {
+        leading = leads;
+        due = true;
+        notifyAll();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                await();
+                Thread.sleep(SETTLE);
+                long begin = System.nanoTime();
+                report();
+                Thread.sleep(Duration.ofNanos((System.nanoTime() - begin) * REST));
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private synchronized void await() throws InterruptedException {
+        while (!due || !leading) {
+            wait();
+        }
+    }
+
+    private void report() {
+        synchronized (this) {
+            due = false;
+        }
+        try {
+            onStatuses.accept(statuses.get());
+        } catch (RuntimeException e) {
+            // The top of the thread: a bug of ours must not silence all later reports.
+            LOG.error("status.report-failed", e);
+        }
+    }
+}

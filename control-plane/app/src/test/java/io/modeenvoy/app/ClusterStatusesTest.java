@@ -1,0 +1,225 @@
+package io.modeenvoy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeenvoy.file.FileProvider;
+import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.WantedStatus;
+import io.modeenvoy.k8s.WantedStatus.Condition;
+import io.modeenvoy.translator.TranslatorOptions;
+import io.modeenvoy.xds.server.AckBoard;
+import io.modeenvoy.xds.server.SnapshotStore;
+import io.modeenvoy.xds.translator.XdsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClusterStatusesTest {
+    private static final String CLASSES = """
+            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: modeenvoy}, spec: {controllerName: modeenvoy.io/gateway-controller}}
+            ---
+            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: theirs}, spec: {controllerName: example.com/other}}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void acceptsClassesOfOursAndIsSilentOnOthers() throws IOException {
+        Map<ObjectKey, WantedStatus> statuses = statuses(gateway("theirs", "{name: http, port: 80, protocol: HTTP}"));
+
+        assertThat(statuses.keySet())
+                .contains(new ObjectKey("GatewayClass", "", "modeenvoy"))
+                .doesNotContain(new ObjectKey("GatewayClass", "", "theirs"), new ObjectKey("Gateway", "demo", "edge"));
+    }
+
+    @Test
+    void tellsOfEachListenerWhatIsWrongWithIt() throws IOException {
+        WantedStatus.OfGateway gateway = gatewayStatus("""
+                {name: one, port: 80, protocol: HTTP},
+                {name: two, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}},
+                {name: three, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}}""");
+
+        assertThat(brief(gateway.conditions())).contains("Accepted=True ListenersNotValid");
+        assertThat(brief(listener(gateway, "one"))).contains("Accepted=True Accepted", "Conflicted=False NoConflicts");
+        assertThat(brief(listener(gateway, "two")))
+                .contains(
+                        "Accepted=False ProtocolConflict",
+                        "Conflicted=True ProtocolConflict",
+                        "Programmed=False Invalid");
+        assertThat(brief(listener(gateway, "three")))
+                .contains("ResolvedRefs=False InvalidCertificateRef", "Programmed=False Invalid");
+    }
+
+    @Test
+    void refusesAGatewayOfWhichNoListenerIsValid() throws IOException {
+        WantedStatus.OfGateway gateway =
+                gatewayStatus("{name: three, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}}");
+
+        assertThat(brief(gateway.conditions())).contains("Accepted=False ListenersNotValid");
+        assertThat(gateway.conditions().getFirst().message()).contains("three");
+    }
+
+    @Test
+    void countsTheRoutesOfAListenerAndTellsWhichKindsItTakes() throws IOException {
+        WantedStatus.OfGateway gateway = edge(statuses(
+                gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                route("{name: edge}", "{backendRefs: []}")));
+
+        assertThat(gateway.listeners().getFirst().attachedRoutes()).isEqualTo(1);
+        assertThat(gateway.listeners().getFirst().supportedKinds())
+                .containsExactly(
+                        new WantedStatus.RouteKind("modeenvoy.io", "AIRoute"),
+                        new WantedStatus.RouteKind("gateway.networking.k8s.io", "HTTPRoute"));
+    }
+
+    @Test
+    void takesAddressesFromTheServiceOfTheFleet() throws IOException {
+        WantedStatus.OfGateway gateway =
+                edge(statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: inside, namespace: demo, labels: {gateway.networking.k8s.io/gateway-name: edge}}
+                        spec: {clusterIPs: [10.0.0.7], ports: [{port: 80}]}
+                        ---
+                        apiVersion: v1
+                        kind: Service
+                        metadata:
+                          name: outside
+                          namespace: modeenvoy-system
+                          labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
+                        spec: {clusterIPs: [10.0.0.8], ports: [{port: 80}]}
+                        status: {loadBalancer: {ingress: [{hostname: lb.example.com}, {ip: 192.0.2.1}]}}
+                        ---
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: other, namespace: other, labels: {gateway.networking.k8s.io/gateway-name: edge}}
+                        spec: {clusterIPs: [10.0.0.9], ports: [{port: 80}]}
+                        """));
+
+        assertThat(gateway.addresses())
+                .containsExactly(
+                        new WantedStatus.Address("IPAddress", "10.0.0.7"),
+                        new WantedStatus.Address("Hostname", "lb.example.com"),
+                        new WantedStatus.Address("IPAddress", "192.0.2.1"));
+    }
+
+    @Test
+    void tellsARouteOfEachOfItsParents() throws IOException {
+        List<WantedStatus.Parent> parents = parents(
+                "{name: edge, sectionName: http}, {name: edge, sectionName: absent}, {name: nobody}",
+                "{backendRefs: []}");
+
+        assertThat(parents).hasSize(2);
+        assertThat(parents.getFirst().ref())
+                .isEqualTo(
+                        new WantedStatus.ParentRef("gateway.networking.k8s.io", "Gateway", null, "edge", "http", null));
+        assertThat(brief(parents.getFirst().conditions()))
+                .contains("Accepted=True Accepted", "ResolvedRefs=True ResolvedRefs", "Programmed=Unknown NoNodes");
+        assertThat(brief(parents.getLast().conditions()))
+                .containsExactly("Accepted=False NoMatchingParent", "ResolvedRefs=True ResolvedRefs");
+    }
+
+    @Test
+    void tellsARouteWithSomeWrongRulesWhichOnes() throws IOException {
+        String wrong = "{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: x, port: 80}}}]}";
+
+        assertThat(brief(parents("{name: edge}", "{backendRefs: []}, " + wrong)
+                        .getFirst()
+                        .conditions()))
+                .contains("Accepted=True Accepted", "PartiallyInvalid=True UnsupportedValue");
+        assertThat(brief(parents("{name: edge}", wrong).getFirst().conditions()))
+                .contains("Accepted=False UnsupportedValue");
+    }
+
+    @Test
+    void saysNothingToARouteOfOthers() throws IOException {
+        assertThat(parents("{name: nobody}", "{backendRefs: []}")).isEmpty();
+    }
+
+    @Test
+    void tellsAnObjectOfOursThatItCannotBeRead() throws IOException {
+        ObjectKey key = new ObjectKey("AIRoute", "demo", "chat");
+        Map<ObjectKey, WantedStatus> statuses = ClusterStatuses.of(
+                pass(CLASSES), List.of(), Map.of(key, "why", new ObjectKey("Service", "demo", "cart"), "why"));
+
+        assertThat(statuses)
+                .containsEntry(
+                        key,
+                        new WantedStatus.OfObject(
+                                List.of(new Condition("Accepted", "False", "UnsupportedValue", "why", 0))))
+                .doesNotContainKey(new ObjectKey("Service", "demo", "cart"));
+    }
+
+    private WantedStatus.OfGateway gatewayStatus(String listeners) throws IOException {
+        return edge(statuses(gateway("modeenvoy", listeners)));
+    }
+
+    private static WantedStatus.OfGateway edge(Map<ObjectKey, WantedStatus> statuses) {
+        return (WantedStatus.OfGateway) Objects.requireNonNull(statuses.get(new ObjectKey("Gateway", "demo", "edge")));
+    }
+
+    private List<WantedStatus.Parent> parents(String parentRefs, String rules) throws IOException {
+        Map<ObjectKey, WantedStatus> statuses =
+                statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), route(parentRefs, rules));
+        WantedStatus route = Objects.requireNonNull(statuses.get(new ObjectKey("HTTPRoute", "demo", "shop")));
+        return ((WantedStatus.OfRoute) route).parents();
+    }
+
+    private static List<Condition> listener(WantedStatus.OfGateway gateway, String name) {
+        return gateway.listeners().stream()
+                .filter(listener -> listener.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .conditions();
+    }
+
+    private static List<String> brief(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
+                .toList();
+    }
+
+    private Map<ObjectKey, WantedStatus> statuses(String... documents) throws IOException {
+        Pass pass = pass(CLASSES + "\n---\n" + String.join("\n---\n", documents));
+        SnapshotStore store = new SnapshotStore();
+        AckBoard acks = new AckBoard();
+        new Publication(store, new ProxiesFirst(acks)).publish(pass.xds().groups());
+        return ClusterStatuses.of(pass, new StatusBoard(store, acks, List::of).objects(pass), Map.of());
+    }
+
+    private Pass pass(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("objects.yaml"), yaml);
+        return new Pipeline(
+                        TranslatorOptions.cluster(),
+                        XdsOptions.defaults(),
+                        Pepper.in(directory.resolve("state")),
+                        new RetiredRules(InstantSource.system(), Duration.ofSeconds(5)))
+                .translate(FileProvider.load(file).view());
+    }
+
+    private static String gateway(String className, String listeners) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: edge, namespace: demo}
+                spec: {gatewayClassName: %s, listeners: [%s]}
+                """.formatted(className, listeners);
+    }
+
+    private static String route(String parentRefs, String rules) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: shop, namespace: demo}
+                spec: {parentRefs: [%s], rules: [%s]}
+                """.formatted(parentRefs, rules);
+    }
+}

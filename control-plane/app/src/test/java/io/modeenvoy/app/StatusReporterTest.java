@@ -1,0 +1,70 @@
+package io.modeenvoy.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.WantedStatus;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class StatusReporterTest {
+    private final AtomicInteger asked = new AtomicInteger();
+    private final BlockingQueue<Map<ObjectKey, WantedStatus>> told = new LinkedBlockingQueue<>();
+    private final StatusReporter reporter = StatusReporter.start(this::statuses, told::add);
+
+    @AfterEach
+    void stop() {
+        reporter.close();
+    }
+
+    @Test
+    void worksNothingOutForAReplicaThatDoesNotLead() throws InterruptedException {
+        reporter.changed();
+
+        assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void tellsEverythingWhenItBeginsToLead() throws InterruptedException {
+        reporter.lead(true);
+
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
+    void takesManyChangesTogether() throws InterruptedException {
+        reporter.lead(true);
+        told.poll(10, TimeUnit.SECONDS);
+
+        for (int i = 0; i < 1000; i++) {
+            reporter.changed();
+        }
+
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void goesOnAfterACrash() throws InterruptedException {
+        asked.set(-1); // the first call crashes
+        reporter.lead(true);
+        assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
+
+        reporter.changed();
+
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    private Map<ObjectKey, WantedStatus> statuses() {
+        if (asked.getAndIncrement() < 0) {
+            throw new IllegalStateException("a crash that the test wants");
+        }
+        return Map.of();
+    }
+}

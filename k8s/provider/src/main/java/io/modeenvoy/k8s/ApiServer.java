@@ -1,0 +1,115 @@
+package io.modeenvoy.k8s;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.modeenvoy.crd.Kinds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Requests to the API server, by the credentials and the HTTP client of fabric8. Blocking; meant for virtual threads. */
+final class ApiServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http;
+    private final String url;
+
+    ApiServer(KubernetesClient client) {
+        this.http = client.getHttpClient();
+        this.url = client.getMasterUrl().toString().replaceFirst("/+$", "");
+    }
+
+    /** The answer's body as it comes; the caller closes it. */
+    InputStream get(String pathAndQuery) throws IOException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(url + pathAndQuery))
+                .header("Accept", "application/json")
+                .forStreaming()
+                .build();
+        return checked(await(http.sendAsync(request, InputStream.class)));
+    }
+
+    /** Server-side apply as the owner of what is written; gives the object as it is now. */
+    JsonNode apply(String path, String fieldOwner, byte[] object) throws IOException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(url + path + "?fieldManager=" + encoded(fieldOwner) + "&force=true"))
+                .header("Accept", "application/json")
+                .method("PATCH", "application/apply-patch+yaml", new String(object, StandardCharsets.UTF_8))
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
+        try (InputStream body = checked(await(http.sendAsync(request, InputStream.class)))) {
+            return JSON.readTree(body);
+        }
+    }
+
+    /** Where the objects of a kind are, in all namespaces. */
+    static String collection(Kinds.Kind<?> kind) {
+        return root(kind) + "/" + kind.plural();
+    }
+
+    /** Where one object is. */
+    static String object(Kinds.Kind<?> kind, ObjectKey key) {
+        String namespace = kind.namespaced() ? "/namespaces/" + encoded(key.namespace()) : "";
+        return root(kind) + namespace + "/" + kind.plural() + "/" + encoded(key.name());
+    }
+
+    private static String root(Kinds.Kind<?> kind) {
+        return (kind.group().isEmpty() ? "/api/" : "/apis/") + kind.apiVersion();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer)
+            throws IOException, InterruptedException {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    private static InputStream checked(HttpResponse<InputStream> answer) throws IOException {
+        if (answer.isSuccessful()) {
+            return answer.body();
+        }
+        try (InputStream body = answer.body()) {
+            throw new ApiException(
+                    answer.code(), message(body.readAllBytes()), retryAfter(answer.header("Retry-After")));
+        }
+    }
+
+    private static String message(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        try {
+            return JSON.readTree(text).path("message").asText(text);
+        } catch (IOException e) {
+            return text;
+        }
+    }
+
+    private static Duration retryAfter(String seconds) {
+        return seconds != null && seconds.matches("[0-9]{1,4}")
+                ? Duration.ofSeconds(Long.parseLong(seconds))
+                : Duration.ZERO;
+    }
+}

@@ -1,0 +1,134 @@
+package io.modeenvoy.k8s;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Kubernetes cluster we are connected to. */
+public final class Cluster implements AutoCloseable {
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String FALLBACK_NAMESPACE = "modeenvoy-system";
+
+    private final KubernetesClient client;
+    private final ApiServer api;
+    private final ApiHealth health = new ApiHealth();
+    private final ObservedObjects observed = new ObservedObjects();
+    private final StatusWriter writer;
+
+    private Cluster(Config config) {
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.api = new ApiServer(client);
+        this.writer = new StatusWriter(api, observed, health).start();
+    }
+
+    /** Whether we run in a pod with a service account. */
+    public static boolean isPod() {
+        return Files.isReadable(SERVICE_ACCOUNT.resolve("token"));
+    }
+
+    /**
+     * Connects; the API server need not be there yet.
+     *
+     * @param kubeconfig null = by the service account of the pod we run in
+     */
+    public static Cluster connect(@Nullable Path kubeconfig) throws IOException {
+        return new Cluster(
+                kubeconfig == null
+                        ? ClusterAccess.inCluster(SERVICE_ACCOUNT, System.getenv())
+                        : ClusterAccess.kubeconfig(kubeconfig));
+    }
+
+    /** Our own namespace: the pod's, or that of the kubeconfig's context. */
+    public String namespace() {
+        String namespace = client.getConfiguration().getNamespace();
+        return namespace == null || namespace.isEmpty() ? FALLBACK_NAMESPACE : namespace;
+    }
+
+    /** Starts watching; {@code onState} is called on one thread with each new state, first when all is known. */
+    public ClusterWatch watch(Consumer<ClusterState> onState) {
+        return watch(onState, ClusterWatch.SILENCE);
+    }
+
+    /** The same; a watch that is silent for so long is taken for dead. */
+    ClusterWatch watch(Consumer<ClusterState> onState, Duration silence) {
+        return ClusterWatch.start(api, health, observed, onState, writer::changed, silence);
+    }
+
+    /** What writes statuses, while this replica leads. */
+    public StatusWriter statuses() {
+        return writer;
+    }
+
+    /**
+     * Takes part in the election of a leader, for ever.
+     *
+     * @param identity of this replica, unlike all others
+     * @param onLeading called on one thread when it begins and ends to lead
+     */
+    public LeaderLease elect(String namespace, String name, String identity, Consumer<Boolean> onLeading) {
+        return new LeaderLease(client, namespace, name, identity, onLeading).start();
+    }
+
+    /**
+     * An entry of a Secret of our own. Made if it is missing; of replicas that make it at once one wins and all get that one's.
+     *
+     * @param fresh a new value, should it be needed
+     */
+    public String secret(String namespace, String name, String key, Supplier<String> fresh) throws IOException {
+        try {
+            Secret secret =
+                    client.secrets().inNamespace(namespace).withName(name).get();
+            return entry(secret == null ? create(namespace, name, key, fresh.get()) : secret, key);
+        } catch (KubernetesClientException e) {
+            throw new IOException("Secret " + namespace + "/" + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Secret create(String namespace, String name, String key, String value) {
+        Secret secret = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .addToLabels("app.kubernetes.io/part-of", "modeenvoy")
+                .endMetadata()
+                .withStringData(Map.of(key, value))
+                .build();
+        try {
+            return client.resource(secret).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != 409) {
+                throw e;
+            }
+            return client.secrets().inNamespace(namespace).withName(name).require();
+        }
+    }
+
+    private static String entry(Secret secret, String key) throws IOException {
+        Map<String, String> data = secret.getData();
+        String value = data == null ? null : data.get(key);
+        if (value == null) {
+            throw new IOException("Secret " + secret.getMetadata().getNamespace() + "/"
+                    + secret.getMetadata().getName() + ": no entry " + key + " (expected: one)");
+        }
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        client.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.modeenvoy.k8s;
+
+import io.modeenvoy.crd.ResourceView;
+import java.util.Map;
+
+/**
+ * What is in the cluster at one moment.
+ *
+ * @param unreadable objects that are not in the view because they are not what our model of their kind allows, and why
+ */
+public record ClusterState(ResourceView view, Map<ObjectKey, String> unreadable) {
+    public ClusterState {
+        unreadable = Map.copyOf(unreadable);
+    }
+}

@@ -1,0 +1,22 @@
+package io.modeenvoy.k8s;
+
+import java.time.Duration;
+
+/** Lets so many through at once and so many a second. Owned by one thread; time comes in nanoseconds. */
+final class TokenBucket {
+    private final long perToken;
+    private final long span;
+    private long fullAt; // when the bucket would be full again; in the past = it is
+
+    TokenBucket(int perSecond, int burst, long now) {
+        this.perToken = Duration.ofSeconds(1).toNanos() / perSecond;
+        this.span = perToken * burst;
+        this.fullAt = now;
+    }
+
+    /** Takes a token; gives how long the taker has to wait for it. */
+    Duration take(long now) {
+        fullAt = Math.max(fullAt - now, 0) + now + perToken;
+        return Duration.ofNanos(Math.max(0, fullAt - now - span));
+    }
+}

@@ -1,0 +1,56 @@
+package io.modeenvoy.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeenvoy.crd.Kinds;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The rights that the chart gives are those that the code needs. */
+final class RbacTest {
+    @Test
+    void mayReadEveryKindWeReadAndNothingElse() {
+        List<String> needed = new ArrayList<>();
+        for (Kinds.Kind<?> kind : Kinds.all()) {
+            needed.add(kind.group() + " " + kind.plural() + " [list, watch]");
+        }
+
+        assertThat(rules("cluster-role").filter(rule -> !rule.contains("/status")))
+                .containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    @Test
+    void mayWriteNothingButTheStatusesWeWrite() {
+        List<String> needed = Kinds.all().stream()
+                .filter(ObjectReading::isStatusOurs)
+                .filter(kind -> !kind.kind().equals("ReferenceGrant"))
+                .map(kind -> kind.group() + " " + kind.plural() + "/status [patch]")
+                .toList();
+
+        assertThat(rules("cluster-role").filter(rule -> rule.contains("/status")))
+                .containsExactlyInAnyOrderElementsOf(needed);
+    }
+
+    /** {@code group resource [verbs]}. */
+    private static Stream<String> rules(String file) {
+        InputStream yaml = Objects.requireNonNull(RbacTest.class.getResourceAsStream("/rbac/" + file + ".yaml"));
+        Map<String, Object> role = new Yaml().load(yaml);
+        return list(role.get("rules")).stream().flatMap(rule -> {
+            Map<?, ?> fields = (Map<?, ?>) rule;
+            Object group = list(fields.get("apiGroups")).getFirst();
+            return list(fields.get("resources")).stream()
+                    .map(resource -> group + " " + resource + " " + fields.get("verbs"));
+        });
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return (List<?>) Objects.requireNonNull(value);
+    }
+}
