@@ -48,20 +48,22 @@ final class AdsTlsOptions {
         }
     }
 
-    /** A channel to the control plane; {@code parts} close what it reads from. */
-    ManagedChannel channel(
-            CommandSpec spec, GrpcAddress server, PlainText plainText, Parts parts, MeterRegistry metrics)
-            throws IOException {
-        if (!flags().given(spec)) {
-            return server.channel(plainText);
-        }
-        Tls tls = parts.add(Tls.open(
-                new TlsFiles(
-                        Objects.requireNonNull(certificate),
-                        Objects.requireNonNull(key),
-                        Objects.requireNonNull(authorities)),
-                metrics));
-        return server.channel(tls, serverName);
+    /** What the files say, watched as long as {@code parts} live; null without TLS. */
+    @Nullable
+    Tls open(CommandSpec spec, Parts parts, MeterRegistry metrics) throws IOException {
+        return flags().given(spec)
+                ? parts.add(Tls.open(
+                        new TlsFiles(
+                                Objects.requireNonNull(certificate),
+                                Objects.requireNonNull(key),
+                                Objects.requireNonNull(authorities)),
+                        metrics))
+                : null;
+    }
+
+    /** A channel to the control plane. */
+    ManagedChannel channel(GrpcAddress server, @Nullable Tls tls, PlainText plainText) {
+        return tls == null ? server.channel(plainText) : server.channel(tls, serverName);
     }
 
     private FileFlags flags() {

@@ -4,6 +4,8 @@ import io.modeenvoy.bootstrap.Address;
 import io.modeenvoy.bootstrap.AdsTls;
 import io.modeenvoy.bootstrap.Bootstrap;
 import io.modeenvoy.bootstrap.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +66,19 @@ final class BootstrapCommand implements Callable<Integer> {
             description = "Envoy's admin interface (default: any free port on loopback)")
     private String admin = "127.0.0.1:0";
 
+    @Option(
+            names = "--probes",
+            paramLabel = "ADDR",
+            description =
+                    "Where others may read /ready and /metrics, and nothing else of the admin interface; needs --admin with a port (default: nowhere)")
+    private @Nullable String probes;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the bootstrap there, for example where no shell redirects (default: standard output)")
+    private @Nullable Path out;
+
     @Mixin
     private final BootstrapTlsOptions tls = new BootstrapTlsOptions();
 
@@ -91,10 +106,25 @@ final class BootstrapCommand implements Callable<Integer> {
                 tls.write(secured.get());
                 bootstrap = bootstrap.withTls(secured.get());
             }
-            spec.commandLine().getOut().println(format.isJson() ? bootstrap.json() : bootstrap.yaml());
+            if (probes != null) {
+                bootstrap = bootstrap.withProbes(Address.parse(probes));
+            }
+            print(format.isJson() ? bootstrap.json() : bootstrap.yaml());
             return ExitCode.GOOD;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void print(String text) {
+        if (out == null) {
+            spec.commandLine().getOut().println(text);
+            return;
+        }
+        try {
+            Files.writeString(out, text + "\n");
+        } catch (IOException e) {
+            throw new CannotException("--out: " + out + ": " + e.getMessage(), e);
         }
     }
 }

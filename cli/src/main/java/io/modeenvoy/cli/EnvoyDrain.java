@@ -29,6 +29,21 @@ record EnvoyDrain(int adminPort) implements AutoCloseable {
         }
     }
 
+    /** Tells whoever balances the load for all of {@code notice}, waits for the calls, and ends Envoy. */
+    void end(Duration notice, Duration limit) throws IOException {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+            send(client, "POST", "/healthcheck/fail");
+            send(client, "POST", "/drain_listeners?graceful&skip_exit");
+            Thread.sleep(notice);
+            send(client, "POST", "/drain_listeners");
+            awaitCalls(client, limit.minus(notice));
+            send(client, "POST", "/quitquitquitquit");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitCalls(HttpClient client, Duration patience) throws IOException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (active(client) > 0 && System.nanoTime() < end) {

@@ -62,6 +62,7 @@ final class LocalGateway implements AutoCloseable {
                 sockets.services(List.of(ServiceSet.Service.values())),
                 PlainText.LOOPBACK_ONLY,
                 ledger.ledger(),
+                null,
                 metrics,
                 ProcOptions.defaults()));
         int envoyAdminPort = FreePort.find();

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             ExtAuthzCommand.class,
             ExtRatelimitCommand.class,
             ExtProcCommand.class,
+            DrainCommand.class,
             DevClusterCommand.class,
             VersionCommand.class,
         },
@@ -50,13 +52,20 @@ public final class ModeEnvoy {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
+    /** Reads a command line and runs nothing, for those that write command lines; throws what {@link CommandLine#parseArgs} throws. */
+    public static void parse(List<String> args) {
+        commandLine().parseArgs(args.toArray(String[]::new));
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new ModeEnvoy()).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
     /** Runs a command with the given outputs. */
     static int execute(String[] args, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new ModeEnvoy())
+        return commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(ModeEnvoy::exitCode)
                 .setExecutionExceptionHandler(ModeEnvoy::explain)
                 .execute(Arrays.copyOf(args, args.length));

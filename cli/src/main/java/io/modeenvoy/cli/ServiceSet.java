@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The services of one process, each on its own address, all fed by one policy subscription. */
 final class ServiceSet implements AutoCloseable {
@@ -53,12 +54,14 @@ final class ServiceSet implements AutoCloseable {
      *
      * @param channel to the control plane; ends with the services
      * @param addresses where each listens; those that are missing do not run
+     * @param door where the services of other processes reach the ledger; null = nowhere
      */
     ServiceSet(
             ManagedChannel channel,
             Map<Service, GrpcAddress> addresses,
             PlainText plainText,
             Ledger ledger,
+            @Nullable LedgerDoor door,
             Metrics metrics,
             ProcOptions options)
             throws IOException {
@@ -68,7 +71,7 @@ final class ServiceSet implements AutoCloseable {
             for (Map.Entry<Service, GrpcAddress> service : addresses.entrySet()) {
                 GrpcServerShell.Builder shell =
                         GrpcServerShell.builder(service.getValue()).plainText(plainText);
-                subscribers.add(add(service.getKey(), shell, ledger, metrics, options));
+                subscribers.add(add(service.getKey(), shell, ledger, door, metrics, options));
                 parts.add(shell.start());
             }
         } catch (IOException e) {
@@ -85,7 +88,13 @@ final class ServiceSet implements AutoCloseable {
     }
 
     private PolicySubscriber add(
-            Service service, GrpcServerShell.Builder shell, Ledger ledger, Metrics metrics, ProcOptions options) {
+            Service service,
+            GrpcServerShell.Builder shell,
+            Ledger ledger,
+            @Nullable LedgerDoor door,
+            Metrics metrics,
+            ProcOptions options)
+            throws IOException {
         return switch (service) {
             case EXT_AUTHZ -> {
                 ExtAuthz authz = new ExtAuthz(InstantSource.system(), metrics);
@@ -95,6 +104,9 @@ final class ServiceSet implements AutoCloseable {
             case EXT_RATELIMIT -> {
                 RateLimitServices limits = new RateLimitServices(ledger, InstantSource.system(), metrics.registry());
                 limits.services().forEach(shell::service);
+                if (door != null) {
+                    parts.add(door.open(limits.services()));
+                }
                 yield limits.subscriber();
             }
             case EXT_PROC -> {

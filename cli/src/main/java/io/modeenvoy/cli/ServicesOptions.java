@@ -24,9 +24,18 @@ final class ServicesOptions {
     @Option(
             names = "--ledger",
             paramLabel = "ADDR",
-            description = "Another process' Ledger API, for an ext-proc without an ext-ratelimit in its own process")
+            description =
+                    "Another process' Ledger API, whose budgets these services share; with --ads-tls-… over TLS (default: budgets of this process)")
     @Nullable
     String ledgerAddress;
+
+    @Option(
+            names = "--ledger-listen",
+            paramLabel = "ADDR",
+            description =
+                    "Share the budgets of this process: its Ledger API also at host:port or unix:/path; with --ads-tls-… over TLS, for clients of group services (default: nowhere)")
+    @Nullable
+    String ledgerListen;
 
     @Option(
             names = "--state",
@@ -51,9 +60,16 @@ final class ServicesOptions {
     Integer maxBodyBytes;
 
     @Option(
+            names = "--admin-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of budgets, metrics and probes (default: ${DEFAULT-VALUE})")
+    String adminHost = "127.0.0.1";
+
+    @Option(
             names = "--admin-port",
             paramLabel = "P",
             defaultValue = "8091",
-            description = "Port of budgets and metrics on loopback (default: ${DEFAULT-VALUE}; 0 = any free one)")
+            description = "Port of budgets, metrics and probes (default: ${DEFAULT-VALUE}; 0 = any free one)")
     int adminPort = 8091;
 }

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.grpc.ManagedChannel;
 import io.modeenvoy.ledger.Journal;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.MemoryLedger;
@@ -9,9 +10,11 @@ import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
+import io.modeenvoy.service.Tls;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** A process of services, from its start to the signal that ends it. */
@@ -19,6 +22,7 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
     int run(List<ServiceSet.Service> chosen) {
         GrpcAddress controlPlane = Addresses.parse(spec, "--server", options.server);
         options.tls.check(spec, controlPlane);
+        checkLedger(chosen);
         return UntilStopped.run(stop -> {
             try (Parts parts = new Parts()) {
                 start(parts, controlPlane, chosen);
@@ -34,19 +38,24 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
         PlainText plainText = options.plainTextAnywhere ? PlainText.ANYWHERE : PlainText.LOOPBACK_ONLY;
         java.nio.file.Files.createDirectories(options.sockets);
         Metrics metrics = parts.add(new Metrics());
-        Ledger ledger = ledger(parts, plainText, chosen);
+        Tls tls = options.tls.open(spec, parts, metrics.registry());
+        Ledger ledger = ledger(parts, tls, plainText, chosen);
         ProcOptions limits = options.maxBodyBytes == null
                 ? ProcOptions.defaults()
                 : ProcOptions.defaults().withMaxBodyBytes(options.maxBodyBytes);
         ServiceSet services = parts.add(new ServiceSet(
-                options.tls.channel(spec, controlPlane, plainText, parts, metrics.registry()),
+                options.tls.channel(controlPlane, tls, plainText),
                 new SocketFolder(options.sockets).services(chosen),
                 plainText,
                 ledger,
+                options.ledgerListen == null
+                        ? null
+                        : new LedgerDoor(
+                                Addresses.parse(spec, "--ledger-listen", options.ledgerListen), tls, plainText),
                 metrics,
                 limits));
         AdminServer admin = parts.add(AdminServer.start(
-                "127.0.0.1",
+                options.adminHost,
                 options.adminPort,
                 metrics,
                 () -> services.firstSync().toCompletableFuture().isDone()));
@@ -54,17 +63,32 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
         var _ = services.firstSync()
                 .thenRun(() -> spec.commandLine()
                         .getOut()
-                        .println("ready " + options.sockets + " admin http://127.0.0.1:" + admin.port()));
+                        .println("ready " + options.sockets + " admin http://" + options.adminHost + ":"
+                                + admin.port()));
     }
 
-    private Ledger ledger(Parts parts, PlainText plainText, List<ServiceSet.Service> chosen) {
+    private void checkLedger(List<ServiceSet.Service> chosen) {
+        if (options.ledgerListen == null) {
+            return;
+        }
+        if (options.ledgerAddress != null) {
+            throw FileFlags.wrong(
+                    spec, "--ledger-listen, --ledger: both are given (expected: budgets of this process or another's)");
+        } else if (!chosen.contains(ServiceSet.Service.EXT_RATELIMIT)) {
+            throw FileFlags.wrong(
+                    spec, "--ledger-listen: without ext-ratelimit (expected: with ext-ratelimit or services)");
+        }
+    }
+
+    private Ledger ledger(Parts parts, @Nullable Tls tls, PlainText plainText, List<ServiceSet.Service> chosen) {
         if (chosen.equals(List.of(ServiceSet.Service.EXT_AUTHZ))) {
             return new MemoryLedger(InstantSource.system(), Journal.none()); // it asks no budget
         } else if (options.ledgerAddress == null) {
             return parts.add(LocalLedger.open(new StateDirectory(options.state).prepare()))
                     .ledger();
         }
-        var channel = Addresses.parse(spec, "--ledger", options.ledgerAddress).channel(plainText);
+        GrpcAddress address = Addresses.parse(spec, "--ledger", options.ledgerAddress);
+        ManagedChannel channel = tls == null ? address.channel(plainText) : address.channel(tls, null);
         parts.add(channel::shutdownNow);
         return new RemoteLedger(channel);
     }

@@ -37,6 +37,14 @@ final class TlsOptionsTest {
                 "ext-proc --server unix:/a --sockets . --ads-tls-ca a --ads-tls-cert b --ads-tls-key c"
                         + "|--ads-tls-ca, --ads-tls-cert, --ads-tls-key: --server unix:/a is a Unix socket "
                         + "(expected: host:port, to speak TLS to)",
+                "ext-proc --server unix:/a --sockets . --ledger-listen 127.0.0.1:0"
+                        + "|--ledger-listen: without ext-ratelimit (expected: with ext-ratelimit or services)",
+                "services --server unix:/a --sockets . --ledger-listen 127.0.0.1:0 --ledger 127.0.0.1:1"
+                        + "|--ledger-listen, --ledger: both are given (expected: budgets of this process or another's)",
+                "bootstrap --role edge --server ads:1 --probes 0.0.0.0:1"
+                        + "|admin: 127.0.0.1:0 (expected: a port of its own or unix:/path, for the probes to reach)",
+                "drain --envoy-admin-port 1 --notice 9s --limit 9s"
+                        + "|--limit: 9s (expected: longer than --notice, which is 9s)",
                 "bootstrap --role edge --server ads:1 --tls-ca a"
                         + "|--tls-cert, --tls-key: missing (expected: together with --tls-ca)",
                 "bootstrap --role edge --server ads:1 --tls-sds a"

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams where the control plane and our services listen, by the cluster names of {@link Names}
  * @param maxConnections downstream connections of the whole process; further ones are refused
  * @param tls to the control plane; null = plain text
+ * @param probes where others than this machine read {@code /ready}, which waits without end for the first configuration, and {@code /metrics}; null = nowhere
  */
 public record Bootstrap(
         Role role,
@@ -24,7 +25,8 @@ public record Bootstrap(
         Address admin,
         SortedMap<String, Address> upstreams,
         int maxConnections,
-        @Nullable AdsTls tls) {
+        @Nullable AdsTls tls,
+        @Nullable Address probes) {
     private static final int DEFAULT_MAX_CONNECTIONS = 50_000;
 
     public Bootstrap {
@@ -36,7 +38,18 @@ public record Bootstrap(
             throw new IllegalArgumentException(Names.ADS_CLUSTER + ": " + upstreams.get(Names.ADS_CLUSTER)
                     + " (expected: host:port, to speak TLS to)");
         }
+        if (probes != null && !known(admin)) {
+            throw new IllegalArgumentException(
+                    "admin: " + admin + " (expected: a port of its own or unix:/path, for the probes to reach)");
+        }
         upstreams = Collections.unmodifiableSortedMap(new TreeMap<>(upstreams));
+    }
+
+    private static boolean known(Address admin) {
+        return switch (admin) {
+            case Address.Unix unix -> true;
+            case Address.Tcp tcp -> tcp.port() != 0;
+        };
     }
 
     /** An Envoy whose control plane and services all listen at {@code server}. */
@@ -62,26 +75,32 @@ public record Bootstrap(
                 new Address.Tcp("127.0.0.1", 0),
                 new TreeMap<>(upstreams),
                 DEFAULT_MAX_CONNECTIONS,
+                null,
                 null);
     }
 
     public Bootstrap withAdmin(Address address) {
-        return new Bootstrap(role, nodeId, group, address, upstreams, maxConnections, tls);
+        return new Bootstrap(role, nodeId, group, address, upstreams, maxConnections, tls, probes);
     }
 
     public Bootstrap withUpstream(String cluster, Address address) {
         SortedMap<String, Address> changed = new TreeMap<>(upstreams);
         changed.put(cluster, address);
-        return new Bootstrap(role, nodeId, group, admin, changed, maxConnections, tls);
+        return new Bootstrap(role, nodeId, group, admin, changed, maxConnections, tls, probes);
     }
 
     public Bootstrap withMaxConnections(int connections) {
-        return new Bootstrap(role, nodeId, group, admin, upstreams, connections, tls);
+        return new Bootstrap(role, nodeId, group, admin, upstreams, connections, tls, probes);
     }
 
     /** The same with TLS to the control plane. */
     public Bootstrap withTls(AdsTls ads) {
-        return new Bootstrap(role, nodeId, group, admin, upstreams, maxConnections, ads);
+        return new Bootstrap(role, nodeId, group, admin, upstreams, maxConnections, ads, probes);
+    }
+
+    /** The same with {@code /ready} and {@code /metrics} for others than this machine; the admin interface must have a known address. */
+    public Bootstrap withProbes(Address address) {
+        return new Bootstrap(role, nodeId, group, admin, upstreams, maxConnections, tls, address);
     }
 
     /** As JSON, which Envoy reads from a file ending in {@code .json} or {@code .yaml}. */

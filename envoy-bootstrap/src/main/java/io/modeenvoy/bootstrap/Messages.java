@@ -54,13 +54,18 @@ final class Messages {
         var builder = io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
                 .setNode(node(bootstrap))
                 .setAdmin(Admin.newBuilder().setAddress(address(bootstrap.admin())))
-                .setDynamicResources(dynamic())
+                .setDynamicResources(dynamic(bootstrap))
                 .setLayeredRuntime(runtime())
                 .setOverloadManager(overload(bootstrap));
         bootstrap
                 .upstreams()
                 .forEach((name, address) ->
                         builder.getStaticResourcesBuilder().addClusters(cluster(name, address, bootstrap.tls())));
+        if (bootstrap.probes() != null) {
+            builder.getStaticResourcesBuilder()
+                    .addListeners(ProbeMessages.listener(bootstrap.probes()))
+                    .addClusters(ProbeMessages.admin(bootstrap.admin()));
+        }
         return builder.build();
     }
 
@@ -77,11 +82,15 @@ final class Messages {
                 .build();
     }
 
-    private static DynamicResources dynamic() {
-        ConfigSource ads = ConfigSource.newBuilder()
+    /** Who is asked whether it is ready must not say so because it has waited long enough. */
+    private static DynamicResources dynamic(Bootstrap bootstrap) {
+        ConfigSource.Builder source = ConfigSource.newBuilder()
                 .setAds(AggregatedConfigSource.getDefaultInstance())
-                .setResourceApiVersion(ApiVersion.V3)
-                .build();
+                .setResourceApiVersion(ApiVersion.V3);
+        if (bootstrap.probes() != null) {
+            source.setInitialFetchTimeout(Duration.getDefaultInstance());
+        }
+        ConfigSource ads = source.build();
         return DynamicResources.newBuilder()
                 .setAdsConfig(ApiConfigSource.newBuilder()
                         .setApiType(ApiConfigSource.ApiType.DELTA_GRPC)
@@ -170,7 +179,7 @@ final class Messages {
         }
     }
 
-    private static io.envoyproxy.envoy.config.core.v3.Address address(Address address) {
+    static io.envoyproxy.envoy.config.core.v3.Address address(Address address) {
         var builder = io.envoyproxy.envoy.config.core.v3.Address.newBuilder();
         return switch (address) {
             case Address.Unix(String path) ->

@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -25,6 +27,8 @@ final class Yamls {
                             .add(HttpProtocolOptions.getDescriptor())
                             .add(UpstreamTlsContext.getDescriptor())
                             .add(Secret.getDescriptor())
+                            .add(HttpConnectionManager.getDescriptor())
+                            .add(Router.getDescriptor())
                             .add(Messages.DOWNSTREAM_CONNECTIONS)
                             .build())
                     .print(message);

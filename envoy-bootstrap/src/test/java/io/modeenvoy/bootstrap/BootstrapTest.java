@@ -47,6 +47,10 @@ class BootstrapTest {
                                     Address.parse("unix:/run/modeenvoy/grpc.sock"))
                             .withAdmin(Address.parse("unix:/run/modeenvoy/admin.sock"))
                             .withUpstream(Names.ADS_CLUSTER, Address.parse("modeenvoy.modeenvoy-system:18000")),
+            "others-may-read-readiness-and-metrics-and-nothing-else",
+                    Bootstrap.of(Role.EDGE, "edge-1", "all", Address.parse("127.0.0.1:18000"))
+                            .withAdmin(Address.parse("127.0.0.1:19000"))
+                            .withProbes(Address.parse("0.0.0.0:19001")),
             "a-sidecar-reaches-everything-over-tcp",
                     Bootstrap.of(Role.SIDECAR, "sidecar-1", "all", Address.parse("127.0.0.1:18000"))
                             .withMaxConnections(100)));
@@ -115,12 +119,22 @@ class BootstrapTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void isTakenByTheRealEnvoy(Role role) {
-        Bootstrap bootstrap = Bootstrap.of(role, "node", "all", Address.parse("localhost:18000"));
+        Bootstrap bootstrap = Bootstrap.of(role, "node", "all", Address.parse("localhost:18000"))
+                .withAdmin(Address.parse("127.0.0.1:19000"))
+                .withProbes(Address.parse("[::]:19001"));
 
         for (String text : List.of(bootstrap.json(), bootstrap.yaml())) {
             Validation validation = RealEnvoy.find().validate(text);
             assertThat(validation.accepted()).as(validation.output()).isTrue();
         }
+    }
+
+    @Test
+    void probesNeedAnAdminInterfaceWhoseAddressIsKnown() {
+        Bootstrap anyPort = Bootstrap.of(Role.EDGE, "node", "all", Address.parse("localhost:18000"));
+
+        assertThatThrownBy(() -> anyPort.withProbes(Address.parse("0.0.0.0:19001")))
+                .hasMessage("admin: 127.0.0.1:0 (expected: a port of its own or unix:/path, for the probes to reach)");
     }
 
     @Test

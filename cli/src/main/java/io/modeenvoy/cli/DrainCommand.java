@@ -1,0 +1,59 @@
+package io.modeenvoy.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Ends an Envoy in good order: what a pod does before it goes. */
+@Command(
+        name = "drain",
+        description = "Let an Envoy of this machine finish its calls, then end it.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  modeenvoy drain --envoy-admin-port 19000 --notice 5s --limit 60s"})
+final class DrainCommand implements Callable<Integer> {
+    @Option(
+            names = "--envoy-admin-port",
+            required = true,
+            paramLabel = "P",
+            description = "Port of Envoy's admin interface on loopback")
+    private int adminPort;
+
+    @Option(
+            names = "--notice",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description =
+                    "How long connections are still taken, so that who balances the load can see that we leave (default: ${DEFAULT-VALUE})")
+    private String notice = "5s";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "Longest time in all; calls that go on are cut off (default: ${DEFAULT-VALUE})")
+    private String limit = "60s";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Duration open = Lifetime.parse(spec, "--notice", notice);
+        Duration longest = Lifetime.parse(spec, "--limit", limit);
+        if (longest.compareTo(open) <= 0) {
+            throw FileFlags.wrong(
+                    spec, "--limit: " + limit + " (expected: longer than --notice, which is " + notice + ")");
+        }
+        try {
+            new EnvoyDrain(adminPort).end(open, longest);
+            return ExitCode.GOOD;
+        } catch (IOException e) {
+            throw new CannotException(
+                    "Envoy's admin interface at 127.0.0.1:" + adminPort + " does not answer: " + e, e);
+        }
+    }
+}
