@@ -26,26 +26,33 @@ import org.jspecify.annotations.Nullable;
 /** A Kubernetes cluster; what is said of its objects is written into their statuses, by one replica of several. */
 final class ClusterSource implements ViewSource {
     private static final String LEASE = "modeenvoy-control-plane";
-    private static final String PEPPER_SECRET = "modeenvoy-pepper";
+    /** Keeps the pepper, in the namespace of the control plane. */
+    static final String PEPPER_SECRET = "modeenvoy-pepper";
 
     private final Cluster cluster;
     private final String namespace;
+    private final TranslatorOptions options;
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
     private volatile Runnable onPass = () -> {};
 
-    private ClusterSource(Cluster cluster, String namespace) {
+    private ClusterSource(Cluster cluster, String namespace, TranslatorOptions options) {
         this.cluster = cluster;
         this.namespace = namespace;
+        this.options = options;
     }
 
-    static ClusterSource connect(Parts parts, ClusterOptions options) throws IOException {
+    /** @param allowLocalProviders whether providers may be on this machine or inside the cluster */
+    static ClusterSource connect(Parts parts, ClusterOptions options, boolean allowLocalProviders) throws IOException {
         Cluster cluster = parts.add(Cluster.connect(options.kubeconfig));
-        return new ClusterSource(cluster, options.namespace == null ? cluster.namespace() : options.namespace);
+        return new ClusterSource(
+                cluster,
+                options.namespace == null ? cluster.namespace() : options.namespace,
+                TranslatorOptions.cluster().withLocalProviders(allowLocalProviders));
     }
 
     @Override
     public TranslatorOptions options() {
-        return TranslatorOptions.cluster();
+        return options;
     }
 
     @Override

@@ -84,6 +84,12 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "DIR", description = "Where the pepper is kept (default: DIR/.modeenvoy)")
     private @Nullable Path state;
 
+    @Option(
+            names = "--allow-local-providers",
+            description =
+                    "In a cluster: a ModelProvider's URL may point at loopback, link-local and cluster-internal addresses")
+    private boolean allowLocalProviders;
+
     @Mixin
     private final XdsTlsOptions tls = new XdsTlsOptions();
 
@@ -155,7 +161,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
             }
-            return ClusterSource.connect(parts, cluster);
+            return ClusterSource.connect(parts, cluster, allowLocalProviders);
         }
         if (cluster.kubeconfig != null) {
             throw new ParameterException(

@@ -2,10 +2,13 @@ package io.modeenvoy.cli;
 
 import io.modeenvoy.policy.NamespacedName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,12 +17,21 @@ import picocli.CommandLine.Spec;
 /** Makes a key: writes the APIKey object with its digest, prints the key once. */
 @Command(
         name = "create",
-        description = "Write an APIKey object into DIR and print the key, once, as the only line of standard output.",
+        description =
+                "Write an APIKey object into DIR or a cluster and print the key, once, as the only line of standard output.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  modeenvoy key create examples/quickstart --consumer demo/app --expires 90d"})
+        footer = {
+            "",
+            "Examples:",
+            "  modeenvoy key create examples/quickstart --consumer demo/app --expires 90d",
+            "  modeenvoy key create --kubeconfig dev.kubeconfig --consumer demo/app"
+        })
 final class KeyCreateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "Directory of resources")
-    private Path directory = Path.of(".");
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Directory of resources (or: --kubeconfig)")
+    private @Nullable Path directory;
+
+    @Mixin
+    private final KeyPlace place = new KeyPlace();
 
     @Option(names = "--consumer", required = true, paramLabel = "NS/NAME", description = "Whose key it is")
     private String consumer = "";
@@ -43,33 +55,27 @@ final class KeyCreateCommand implements Callable<Integer> {
             description = "Environment word inside the key (default: ${DEFAULT-VALUE})")
     private String environment = "live";
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State directory of the gateway (default: DIR/.modeenvoy)")
-    private @Nullable Path state;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         NamespacedName owner = NameArgument.parse(spec, "--consumer", consumer);
-        KeyFolder folder = new KeyFolder(directory);
-        if (!folder.hasConsumer(owner)) {
-            throw new CannotException("--consumer: " + owner + " (expected: a Consumer in " + directory + ")");
+        Instant end = expires == null
+                ? null
+                : InstantSource.system()
+                        .instant()
+                        .plus(Lifetime.parse(spec, "--expires", expires))
+                        .truncatedTo(ChronoUnit.SECONDS);
+        try (KeyObjects keys = place.open(spec, directory)) {
+            if (!keys.hasConsumer(owner)) {
+                throw new CannotException("--consumer: " + owner + " (expected: a Consumer in " + keys + ")");
+            }
+            NamespacedName key = name == null ? keys.freeName(owner) : new NamespacedName(owner.namespace(), name);
+            String text = keys.create(key, owner, environment, end);
+            spec.commandLine().getErr().println("wrote APIKey " + key + "; keep the key, it is not shown again");
+            spec.commandLine().getOut().println(text);
         }
-        NamespacedName key = name == null ? folder.freeName(owner) : new NamespacedName(owner.namespace(), name);
-        String text = folder.create(
-                key,
-                owner,
-                environment,
-                StateDirectory.of(state, directory).prepare().pepper(),
-                expires == null
-                        ? null
-                        : InstantSource.system().instant().plus(Lifetime.parse(spec, "--expires", expires)));
-        spec.commandLine().getErr().println("wrote APIKey " + key + "; keep the key, it is not shown again");
-        spec.commandLine().getOut().println(text);
         return ExitCode.GOOD;
     }
 }

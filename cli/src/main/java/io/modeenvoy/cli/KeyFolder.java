@@ -1,18 +1,16 @@
 package io.modeenvoy.cli;
 
-import io.modeenvoy.access.ApiKey;
-import io.modeenvoy.access.ApiKeys;
 import io.modeenvoy.app.Pepper;
 import io.modeenvoy.crd.APIKey;
+import io.modeenvoy.crd.APIKeySpec;
+import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.file.FileProvider;
-import io.modeenvoy.policy.KeyDigest;
 import io.modeenvoy.policy.NamespacedName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,71 +18,74 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The APIKey objects of a directory. Each is written beside its place first, so that nobody reads half a file. */
-record KeyFolder(Path directory) {
+record KeyFolder(Path directory, @Nullable Path state) implements KeyObjects {
     KeyFolder {
         if (!Files.isDirectory(directory)) {
             throw new CannotException(directory + ": no such directory (expected: the directory of your resources)");
         }
     }
 
-    /** The keys, by namespace and name. */
-    List<APIKey> keys() {
+    @Override
+    public List<APIKey> keys() {
         return FileProvider.load(directory).view().list(APIKey.class);
     }
 
-    Optional<APIKey> find(NamespacedName name) {
-        return keys().stream()
-                .filter(key -> name.equals(new NamespacedName(
-                        key.getMetadata().getNamespace(), key.getMetadata().getName())))
-                .findFirst();
+    @Override
+    public boolean hasConsumer(NamespacedName consumer) {
+        return FileProvider.load(directory).view().get(Consumer.class, consumer.namespace(), consumer.name()) != null;
     }
 
-    boolean hasConsumer(NamespacedName consumer) {
-        return FileProvider.load(directory)
-                        .view()
-                        .get(io.modeenvoy.crd.Consumer.class, consumer.namespace(), consumer.name())
-                != null;
+    @Override
+    public boolean isTaken(NamespacedName name) {
+        return Files.exists(file(name))
+                || FileProvider.load(directory).view().get(APIKey.class, name.namespace(), name.name()) != null;
     }
 
-    /** A name for a new key of the consumer that no key has yet: {@code app-1}, {@code app-2}, … */
-    NamespacedName freeName(NamespacedName consumer) {
-        int number = 1;
-        while (true) {
-            NamespacedName name = new NamespacedName(consumer.namespace(), consumer.name() + "-" + number);
-            if (find(name).isEmpty() && !Files.exists(file(name))) {
-                return name;
-            }
-            number++;
-        }
+    @Override
+    public Pepper pepper() {
+        return StateDirectory.of(state, directory).prepare().pepper();
     }
 
-    /** Makes a key, writes its object and gives the key: the only time it can be seen. */
-    String create(
-            NamespacedName name,
-            NamespacedName consumer,
-            String environment,
-            Pepper pepper,
-            @Nullable Instant expires) {
-        ApiKey key = ApiKeys.generate(environment, new SecureRandom());
-        KeyDigest digest = ApiKeys.digest(pepper.version(), pepper.secret().bytes(), key);
+    @Override
+    public void add(NamespacedName name, APIKeySpec spec) {
         StringBuilder text = new StringBuilder()
                 .append("apiVersion: modeenvoy.io/v1alpha1\n")
                 .append("kind: APIKey\n")
                 .append("metadata: {name: " + name.name() + ", namespace: " + name.namespace() + "}\n")
                 .append("spec:\n")
-                .append("  consumerRef: {name: " + consumer.name() + "}\n")
-                .append("  keyId: \"" + key.keyId() + "\"\n")
-                .append("  digest: {algorithm: HMAC-SHA-256, pepper: \"" + digest.pepper() + "\", value: \""
-                        + digest.base64() + "\"}\n");
-        if (expires != null) {
-            text.append("  expiresAt: \"" + expires + "\"\n");
+                .append("  consumerRef: {name: " + spec.consumerRef().name() + "}\n")
+                .append("  keyId: \"" + spec.keyId() + "\"\n")
+                .append("  digest: {algorithm: HMAC-SHA-256, pepper: \""
+                        + spec.digest().pepper() + "\", value: \""
+                        + spec.digest().value() + "\"}\n");
+        if (spec.expiresAt() != null) {
+            text.append("  expiresAt: \"" + spec.expiresAt() + "\"\n");
         }
         write(file(name), text.toString(), false);
-        return key.text();
+    }
+
+    @Override
+    public void revoke(NamespacedName name) {
+        set(name, "revoked", "true");
+    }
+
+    @Override
+    public void expire(NamespacedName name, Instant end) {
+        set(name, "expiresAt", "\"" + end + "\"");
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
     }
 
     /** Sets a field of a key's spec in the file that holds it; the rest of the file stays as it is, comments too. */
-    void set(NamespacedName name, String field, String value) {
+    private void set(NamespacedName name, String field, String value) {
         for (Path file : files()) {
             String text = read(file);
             Optional<String> changed = SpecEdit.set(text, "APIKey", name, field, value);

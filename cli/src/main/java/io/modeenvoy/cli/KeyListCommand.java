@@ -13,15 +13,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the keys of a directory, never their secrets. */
+/** Prints the keys of a directory or a cluster, never their secrets. */
 @Command(
         name = "list",
-        description = "Print the APIKey objects of DIR.",
+        description = "Print the APIKey objects of DIR or of a cluster.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  modeenvoy key list examples/quickstart --output json"})
+        footer = {
+            "",
+            "Examples:",
+            "  modeenvoy key list examples/quickstart --output json",
+            "  modeenvoy key list --kubeconfig dev.kubeconfig"
+        })
 final class KeyListCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "Directory of resources")
-    private Path directory = Path.of(".");
+    @Parameters(paramLabel = "DIR", arity = "0..1", description = "Directory of resources (or: --kubeconfig)")
+    private @Nullable Path directory;
+
+    @Mixin
+    private final KeyPlace place = new KeyPlace();
 
     @Option(names = "--consumer", paramLabel = "NS/NAME", description = "Only this consumer's keys")
     private @Nullable String consumer;
@@ -56,11 +64,13 @@ final class KeyListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Row> rows = new KeyFolder(directory)
-                .keys().stream()
-                        .map(Row::of)
-                        .filter(row -> consumer == null || row.consumer().equals(consumer))
-                        .toList();
+        List<Row> rows;
+        try (KeyObjects keys = place.open(spec, directory)) {
+            rows = keys.keys().stream()
+                    .map(Row::of)
+                    .filter(row -> consumer == null || row.consumer().equals(consumer))
+                    .toList();
+        }
         if (format.isJson()) {
             spec.commandLine().getOut().println(OutputFormat.json(rows));
         } else {

@@ -2,8 +2,11 @@ package io.modeenvoy.cli;
 
 import io.modeenvoy.policy.NamespacedName;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -11,28 +14,35 @@ import picocli.CommandLine.Spec;
 /** Ends a key for good. */
 @Command(
         name = "revoke",
-        description = "Mark an APIKey object in DIR as revoked; a running gateway refuses the key within a second.",
+        description =
+                "Mark an APIKey object in DIR or a cluster as revoked; a running gateway refuses the key within a second.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  modeenvoy key revoke examples/quickstart demo/app-1"})
+        footer = {
+            "",
+            "Examples:",
+            "  modeenvoy key revoke examples/quickstart demo/app-1",
+            "  modeenvoy key revoke --kubeconfig dev.kubeconfig demo/app-1"
+        })
 final class KeyRevokeCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DIR", description = "Directory of resources")
-    private Path directory = Path.of(".");
+    @Parameters(
+            paramLabel = "[DIR] NS/NAME",
+            arity = "1..2",
+            description = "Directory of resources (or: --kubeconfig), and the APIKey object")
+    private List<String> where = new ArrayList<>();
 
-    @Parameters(index = "1", paramLabel = "NS/NAME", description = "The APIKey object")
-    private String name = "";
+    @Mixin
+    private final KeyPlace place = new KeyPlace();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        NamespacedName key = NameArgument.parse(spec, "NS/NAME", name);
-        KeyFolder folder = new KeyFolder(directory);
-        if (folder.find(key).isEmpty()) {
-            throw new CannotException(
-                    key + ": no such APIKey in " + directory + " (see: modeenvoy key list " + directory + ")");
+        NamespacedName key = NameArgument.parse(spec, "NS/NAME", where.getLast());
+        try (KeyObjects keys = place.open(spec, where.size() == 1 ? null : Path.of(where.getFirst()))) {
+            var _ = keys.get(key);
+            keys.revoke(key);
         }
-        folder.set(key, "revoked", "true");
         spec.commandLine().getErr().println("revoked APIKey " + key);
         return ExitCode.GOOD;
     }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,13 +24,21 @@ import picocli.CommandLine.Spec;
         description =
                 "Create a successor of a key and let the old one expire after the overlap. Prints the new key, once.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  modeenvoy key rotate examples/quickstart demo/app-1 --overlap 24h"})
+        footer = {
+            "",
+            "Examples:",
+            "  modeenvoy key rotate examples/quickstart demo/app-1 --overlap 24h",
+            "  modeenvoy key rotate --kubeconfig dev.kubeconfig demo/app-1"
+        })
 final class KeyRotateCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "DIR", description = "Directory of resources")
-    private Path directory = Path.of(".");
+    @Parameters(
+            paramLabel = "[DIR] NS/NAME",
+            arity = "1..2",
+            description = "Directory of resources (or: --kubeconfig), and the APIKey object")
+    private List<String> where = new ArrayList<>();
 
-    @Parameters(index = "1", paramLabel = "NS/NAME", description = "The APIKey object")
-    private String name = "";
+    @Mixin
+    private final KeyPlace place = new KeyPlace();
 
     @Option(
             names = "--overlap",
@@ -43,36 +54,33 @@ final class KeyRotateCommand implements Callable<Integer> {
             description = "Environment word inside the key (default: ${DEFAULT-VALUE})")
     private String environment = "live";
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "State directory of the gateway (default: DIR/.modeenvoy)")
-    private @Nullable Path state;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        NamespacedName old = NameArgument.parse(spec, "NS/NAME", name);
+        NamespacedName old = NameArgument.parse(spec, "NS/NAME", where.getLast());
         Duration both = Lifetime.parse(spec, "--overlap", overlap);
-        KeyFolder folder = new KeyFolder(directory);
-        APIKey key = folder.find(old)
-                .orElseThrow(() -> new CannotException(
-                        old + ": no such APIKey in " + directory + " (see: modeenvoy key list " + directory + ")"));
-        NamespacedName consumer =
-                new NamespacedName(old.namespace(), key.getSpec().consumerRef().name());
-        Instant end = InstantSource.system().instant().plus(both).truncatedTo(ChronoUnit.SECONDS);
-        NamespacedName successor = folder.freeName(consumer);
-        String text = folder.create(
-                successor,
-                consumer,
-                environment,
-                StateDirectory.of(state, directory).prepare().pepper(),
-                null);
-        folder.set(old, "expiresAt", "\"" + end + "\"");
-        spec.commandLine().getErr().println("wrote APIKey " + successor + "; APIKey " + old + " is good until " + end);
-        spec.commandLine().getOut().println(text);
+        try (KeyObjects keys = place.open(spec, where.size() == 1 ? null : Path.of(where.getFirst()))) {
+            APIKey key = keys.get(old);
+            NamespacedName consumer = new NamespacedName(
+                    old.namespace(), key.getSpec().consumerRef().name());
+            Instant end = earlier(InstantSource.system().instant().plus(both).truncatedTo(ChronoUnit.SECONDS), key);
+            NamespacedName successor = keys.freeName(consumer);
+            String text = keys.create(successor, consumer, environment, null);
+            keys.expire(old, end);
+            spec.commandLine()
+                    .getErr()
+                    .println("wrote APIKey " + successor + "; APIKey " + old + " is good until " + end);
+            spec.commandLine().getOut().println(text);
+        }
         return ExitCode.GOOD;
+    }
+
+    /** A key that ends before the overlap does is not made to live longer. */
+    private static Instant earlier(Instant end, APIKey key) {
+        String own = key.getSpec().expiresAt();
+        Instant ends = own == null ? end : OffsetDateTime.parse(own).toInstant();
+        return ends.isBefore(end) ? ends : end;
     }
 }

@@ -19,7 +19,8 @@ final class DevClusterIT {
     void printsWhatToPasteAndLeavesNothingBehind() throws IOException, InterruptedException {
         Path kubeconfig = folder.resolve("dev.kubeconfig");
         Path state = folder.resolve("state");
-        Program cluster = Program.start("dev-cluster", "--kubeconfig", kubeconfig.toString(), "--state", state.toString());
+        Program cluster =
+                Program.start("dev-cluster", "--kubeconfig", kubeconfig.toString(), "--state", state.toString());
         assertThat(cluster.awaitLine(line -> line.startsWith("ready ")))
                 .matches("ready https://127[.]0[.]0[.]1:[0-9]+ kubeconfig " + kubeconfig);
         String alias = cluster.awaitLine(line -> line.strip().startsWith("alias kubectl="));
@@ -27,12 +28,18 @@ final class DevClusterIT {
         Path kubectl = Path.of(alias.substring(alias.indexOf('=') + 1));
 
         assertThat(say(kubectl, kubeconfig, "explain", "airoute.spec")).contains("What is wanted.");
-        assertThat(say(kubectl, kubeconfig, "get", "crds", "-o", "name").lines()).hasSize(17);
-        List<Long> processes = ProcessHandle.of(cluster.pid()).orElseThrow().children().map(ProcessHandle::pid).toList();
+        assertThat(say(kubectl, kubeconfig, "get", "crds", "-o", "name").lines())
+                .hasSize(17);
+        List<Long> processes = ProcessHandle.of(cluster.pid())
+                .orElseThrow()
+                .children()
+                .map(ProcessHandle::pid)
+                .toList();
         assertThat(processes).hasSize(2);
 
         assertThat(cluster.terminate()).isZero();
-        assertThat(processes).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
+        assertThat(processes)
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
     }
 
     @Test

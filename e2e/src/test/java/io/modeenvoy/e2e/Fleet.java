@@ -61,6 +61,11 @@ final class Fleet {
 
     /** An Envoy of the Gateway {@code demo/edge}. */
     static Process envoy(Path sockets) throws IOException {
+        return envoy(sockets, "gateway/demo/edge", "envoy");
+    }
+
+    /** An Envoy of a group, with a node id of its own; its log is {@code <id>.log} beside the sockets. */
+    static Process envoy(Path sockets, String group, String id) throws IOException {
         Program.Result bootstrap = Program.run(
                 "bootstrap",
                 "--role",
@@ -68,11 +73,13 @@ final class Fleet {
                 "--server",
                 "unix:" + sockets.resolve("ads.sock"),
                 "--group",
-                "gateway/demo/edge",
+                group,
+                "--node-id",
+                id,
                 "--services",
                 sockets.toString());
         assertThat(bootstrap.exitCode()).as(bootstrap.err()).isZero();
-        Path file = sockets.resolve("bootstrap.yaml");
+        Path file = sockets.resolve(id + ".yaml");
         Files.writeString(file, bootstrap.out());
         return new ProcessBuilder(
                         System.getenv("MODEENVOY_ENVOY"),
@@ -84,7 +91,7 @@ final class Fleet {
                         "-l",
                         "warning")
                 .redirectErrorStream(true)
-                .redirectOutput(sockets.resolve("envoy.log").toFile())
+                .redirectOutput(sockets.resolve(id + ".log").toFile())
                 .start();
     }
 }

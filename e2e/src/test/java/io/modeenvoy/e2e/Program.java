@@ -27,7 +27,7 @@ final class Program implements AutoCloseable {
     private Program(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        Thread.ofVirtual().name("stdout").start(this::read);
+        Thread.ofPlatform().daemon().name("stdout").start(this::read);
     }
 
     /** What a finished command said. */

@@ -2,6 +2,8 @@ package io.modeenvoy.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.crd.SecurityPolicy;
+import io.modeenvoy.crd.SecurityPolicySpec;
 import io.modeenvoy.ir.Diagnostic;
 import io.modeenvoy.ir.Diagnostic.ConditionType;
 import io.modeenvoy.ir.Diagnostic.Severity;
@@ -72,12 +74,34 @@ public final class StatusBoard {
                         conditions(
                                 object,
                                 diagnostics.getOrDefault(ref, List.of()),
-                                resources.getOrDefault(ref, List.of()),
+                                whereLive(object, ref, resources),
                                 nodes)));
             }
         }
         objects.addAll(rejectedOthers(resources, nodes));
         return objects;
+    }
+
+    /** What an object came to. A SecurityPolicy becomes part of what its routes came to. */
+    private static List<ResourceKey> whereLive(
+            HasMetadata object, ObjectRef ref, Map<ObjectRef, List<ResourceKey>> resources) {
+        return object instanceof SecurityPolicy policy
+                ? policy.getSpec().targetRefs().stream()
+                        .map(target -> new ObjectRef(kind(target.kind()), ref.namespace(), target.name()))
+                        .flatMap(route -> resources.getOrDefault(route, List.of()).stream())
+                        .distinct()
+                        .toList()
+                : resources.getOrDefault(ref, List.of());
+    }
+
+    /** {@code HTTP_ROUTE} is HTTPRoute. */
+    private static String kind(SecurityPolicySpec.TargetRef.Kind target) {
+        String letters = target.name().replace("_", "");
+        return KINDS.stream()
+                .map(Kinds.Kind::kind)
+                .filter(letters::equalsIgnoreCase)
+                .findFirst()
+                .orElse(letters);
     }
 
     /** Services and Secrets have no status of ours; they are listed when something that came of them was rejected. */

@@ -13,6 +13,7 @@ import io.modeenvoy.testkit.xds.AdsClient;
 import io.modeenvoy.xds.translator.XdsTranslator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,28 @@ final class ConditionsTest {
         assertThat(rejected.reason()).isEqualTo("Rejected");
         assertThat(rejected.message()).contains("0/1 services", "schema 9: unknown");
         assertThat(world.condition("Consumer", "app", PROGRAMMED).status()).isEqualTo("True");
+    }
+
+    @Test
+    void aSecurityPolicyIsLiveWhereItsRoutesAre() throws IOException {
+        AdsClient services = services(world.services());
+        world.proxy("gateway/demo/inner")
+                .connect()
+                .awaitNames(ROUTES, "demo/inner/8081")
+                .barrier();
+
+        world.write("policy.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: SecurityPolicy
+                metadata: {name: guard, namespace: demo}
+                spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
+                """);
+
+        services.await(
+                "the policy is live",
+                () -> world.find("SecurityPolicy", "guard", PROGRAMMED)
+                        .map(ConditionView::message)
+                        .equals(Optional.of("programmed on 1/1 proxies, 1/1 services")));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -98,14 +99,18 @@ final class World implements AutoCloseable {
     }
 
     ConditionView condition(String kind, String name, ConditionType type) {
+        return find(kind, name, type)
+                .orElseThrow(() -> new AssertionError(kind + " " + name + ": has no " + type.label()));
+    }
+
+    Optional<ConditionView> find(String kind, String name, ConditionType type) {
         return new StatusBoard(xds)
                 .status(controlPlane.last()).objects().stream()
                         .filter(object ->
                                 object.kind().equals(kind) && object.name().equals(name))
                         .flatMap(object -> object.conditions().stream())
                         .filter(condition -> condition.type().equals(type.label()))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError(kind + " " + name + ": has no " + type.label()));
+                        .findFirst();
     }
 
     double crashes() {

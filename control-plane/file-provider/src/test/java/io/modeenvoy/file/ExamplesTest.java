@@ -57,6 +57,6 @@ class ExamplesTest {
     void quickstartIsGood() {
         Loaded loaded = FileProvider.load(EXAMPLES.resolve("quickstart"));
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.view().size()).isEqualTo(14);
+        assertThat(loaded.view().size()).isEqualTo(15);
     }
 }

@@ -17,4 +17,9 @@ public record TranslatorOptions(boolean gatewayClassOptional, boolean singleProx
     public static TranslatorOptions cluster() {
         return new TranslatorOptions(false, false, false);
     }
+
+    /** The same, with local providers allowed or not. */
+    public TranslatorOptions withLocalProviders(boolean allowed) {
+        return new TranslatorOptions(gatewayClassOptional, singleProxy, allowed);
+    }
 }

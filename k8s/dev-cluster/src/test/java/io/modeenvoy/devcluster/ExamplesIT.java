@@ -24,7 +24,7 @@ class ExamplesIT {
         kubectl.say("apply", "-f", quickstart.toString());
 
         assertThat(kubectl.say("apply", "-f", quickstart.toString()).lines())
-                .hasSize(13)
+                .hasSize(14)
                 .noneMatch(line -> line.endsWith(" created"));
     }
 

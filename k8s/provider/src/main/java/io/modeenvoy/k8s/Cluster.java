@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A Kubernetes cluster we are connected to. */
 public final class Cluster implements AutoCloseable {
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
-    private static final String FALLBACK_NAMESPACE = "modeenvoy-system";
+    private static final String FALLBACK_NAMESPACE = "default";
 
     private final KubernetesClient client;
     private final ApiServer api;
@@ -55,6 +55,11 @@ public final class Cluster implements AutoCloseable {
     public String namespace() {
         String namespace = client.getConfiguration().getNamespace();
         return namespace == null || namespace.isEmpty() ? FALLBACK_NAMESPACE : namespace;
+    }
+
+    /** Its objects, one by one. */
+    public ClusterObjects objects() {
+        return new ClusterObjects(client);
     }
 
     /** Starts watching; {@code onState} is called on one thread with each new state, first when all is known. */

@@ -1,0 +1,132 @@
+package io.modeenvoy.cli;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.modeenvoy.app.Pepper;
+import io.modeenvoy.crd.APIKey;
+import io.modeenvoy.crd.APIKeySpec;
+import io.modeenvoy.crd.Consumer;
+import io.modeenvoy.k8s.Cluster;
+import io.modeenvoy.k8s.ClusterObjects;
+import io.modeenvoy.policy.NamespacedName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/** The APIKey objects of a cluster, with the rights of the kubeconfig's user. */
+final class KeyCluster implements KeyObjects {
+    /** Where the control plane of an installed chart is. */
+    private static final String USUAL_NAMESPACE = "modeenvoy-system";
+
+    private final Cluster cluster;
+    private final ClusterObjects objects;
+    private final ClusterOptions options;
+
+    private KeyCluster(Cluster cluster, ClusterOptions options) {
+        this.cluster = cluster;
+        this.objects = cluster.objects();
+        this.options = options;
+    }
+
+    static KeyCluster connect(ClusterOptions options) {
+        return asked(() -> new KeyCluster(Cluster.connect(options.kubeconfig), options));
+    }
+
+    @Override
+    public List<APIKey> keys() {
+        return asked(() -> objects.list(APIKey.class)).stream()
+                .sorted(Comparator.comparing((APIKey key) -> key.getMetadata().getNamespace())
+                        .thenComparing(key -> key.getMetadata().getName()))
+                .toList();
+    }
+
+    @Override
+    public boolean hasConsumer(NamespacedName consumer) {
+        return asked(() -> objects.get(Consumer.class, consumer.namespace(), consumer.name()))
+                .isPresent();
+    }
+
+    @Override
+    public boolean isTaken(NamespacedName name) {
+        return asked(() -> objects.get(APIKey.class, name.namespace(), name.name()))
+                .isPresent();
+    }
+
+    /** That of the control plane, which makes it: a pepper of our own would make keys that open nothing. */
+    @Override
+    public Pepper pepper() {
+        SequencedSet<String> namespaces = new LinkedHashSet<>();
+        if (options.namespace == null) {
+            namespaces.add(cluster.namespace());
+            namespaces.add(USUAL_NAMESPACE);
+        } else {
+            namespaces.add(options.namespace);
+        }
+        for (String namespace : namespaces) {
+            String where = "Secret " + namespace + "/" + ClusterSource.PEPPER_SECRET + " " + Pepper.ENTRY;
+            Optional<String> text = asked(() -> objects.secret(namespace, ClusterSource.PEPPER_SECRET, Pepper.ENTRY));
+            if (text.isPresent()) {
+                return asked(() -> Pepper.parse(text.get(), where));
+            }
+        }
+        throw new CannotException(
+                "Secret " + ClusterSource.PEPPER_SECRET + ": not in " + String.join(" or ", namespaces)
+                        + " (expected: a control plane has run and made it; --namespace says where)");
+    }
+
+    @Override
+    public void add(NamespacedName name, APIKeySpec spec) {
+        APIKey key = new APIKey();
+        key.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(name.namespace())
+                .withName(name.name())
+                .build());
+        key.setSpec(spec);
+        if (!asked(() -> objects.create(key))) {
+            throw new CannotException("APIKey " + name + ": exists already; choose another --name");
+        }
+    }
+
+    @Override
+    public void revoke(NamespacedName name) {
+        patch(name, "\"revoked\":true");
+    }
+
+    @Override
+    public void expire(NamespacedName name, Instant end) {
+        patch(name, "\"expiresAt\":\"" + end + "\"");
+    }
+
+    private void patch(NamespacedName name, String field) {
+        var _ = asked(() -> {
+            objects.patch(APIKey.class, name.namespace(), name.name(), "{\"spec\":{" + field + "}}");
+            return name;
+        });
+    }
+
+    /** Something that needs the API server. */
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T asked(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (IOException e) {
+            throw new CannotException("cluster: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    @Override
+    public String toString() {
+        return "the cluster";
+    }
+}

@@ -1,0 +1,145 @@
+package io.modeenvoy.e2e;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A Kubernetes API server as {@code modeenvoy dev-cluster} starts it, with kubectl and another client on it. */
+final class KubeCluster implements AutoCloseable {
+    private final Path folder;
+    private final KubernetesClient client;
+    private Program program;
+
+    private KubeCluster(Path folder, Program program) {
+        this.folder = folder;
+        this.program = program;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
+                .build();
+    }
+
+    /** What a command of kubectl said, both outputs in one. */
+    record Said(int exitCode, String text) {}
+
+    static KubeCluster start() {
+        try {
+            Path folder = Files.createTempDirectory("modeenvoy-kube-");
+            return new KubeCluster(folder, run(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Program run(Path folder) {
+        Program program = Program.start(
+                "dev-cluster",
+                "--kubeconfig",
+                folder.resolve("kubeconfig").toString(),
+                "--state",
+                folder.resolve("state").toString());
+        program.awaitLine(line -> line.startsWith("ready "));
+        return program;
+    }
+
+    /** The API server goes away; what it knows stays. */
+    void stop() {
+        program.close();
+    }
+
+    /** It comes back, at the same address. */
+    void restart() {
+        program = run(folder);
+    }
+
+    /** The administrator's. */
+    Path kubeconfig() {
+        return folder.resolve("kubeconfig");
+    }
+
+    /** The administrator. */
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** Runs kubectl as the administrator, and fails when it does. */
+    String kubectl(String... arguments) {
+        Said said = tryKubectl("", arguments);
+        if (said.exitCode() != 0) {
+            throw new AssertionError("kubectl " + String.join(" ", arguments) + ":\n" + said.text());
+        }
+        return said.text();
+    }
+
+    /** Runs kubectl with {@code input} on its standard input. */
+    Said tryKubectl(String input, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(System.getenv("MODEENVOY_KUBECTL"), "--kubeconfig=" + kubeconfig()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (var in = process.getOutputStream()) {
+                in.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(process.waitFor(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Applies YAML as people do. */
+    void apply(String yaml) {
+        Said said = tryKubectl(yaml, "apply", "-f", "-");
+        if (said.exitCode() != 0) {
+            throw new AssertionError("kubectl apply:\n" + said.text());
+        }
+    }
+
+    /** An address of this machine that an EndpointSlice may name: loopback is refused there. */
+    static String machineAddress() {
+        try {
+            for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                for (InetAddress address : Collections.list(card.getInetAddresses())) {
+                    if (address.getAddress().length == 4
+                            && !address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()) {
+                        return address.getHostAddress();
+                    }
+                }
+            }
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new AssertionError("this machine has no IPv4 address beside loopback (expected: one)");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        program.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
