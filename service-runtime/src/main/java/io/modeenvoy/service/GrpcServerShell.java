@@ -4,7 +4,6 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public final class GrpcServerShell implements AutoCloseable {
 
     private final GrpcAddress address;
     private final Server server;
-    private final EventLoopGroup loops;
+    private final ServerLoops loops;
     private final HealthStatusManager health;
     private final @Nullable SocketFile socketFile;
     private final Duration drain;
@@ -37,7 +36,7 @@ public final class GrpcServerShell implements AutoCloseable {
     private GrpcServerShell(
             GrpcAddress address,
             Server server,
-            EventLoopGroup loops,
+            ServerLoops loops,
             HealthStatusManager health,
             @Nullable SocketFile socketFile,
             Duration drain) {
@@ -85,7 +84,7 @@ public final class GrpcServerShell implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         } finally {
-            Transport.end(loops);
+            loops.end();
             LOG.info("grpc.closed address={}", address);
         }
     }
@@ -165,7 +164,7 @@ public final class GrpcServerShell implements AutoCloseable {
             if (file != null) {
                 file.prepare();
             }
-            EventLoopGroup loops = Transport.loops("grpc-server", eventLoops);
+            ServerLoops loops = ServerLoops.of(eventLoops);
             HealthStatusManager health = new HealthStatusManager();
             try {
                 Server server = server(file, loops, health).start();
@@ -176,18 +175,18 @@ public final class GrpcServerShell implements AutoCloseable {
                 LOG.info("grpc.listening address={} services={}", bound, services.size());
                 return new GrpcServerShell(bound, server, loops, health, file, drain);
             } catch (IOException e) {
-                Transport.end(loops);
+                loops.end();
                 throw new IOException(address + ": cannot listen: " + e.getMessage(), e);
             }
         }
 
-        private Server server(@Nullable SocketFile file, EventLoopGroup loops, HealthStatusManager health)
+        private Server server(@Nullable SocketFile file, ServerLoops loops, HealthStatusManager health)
                 throws IOException {
             GrpcAddress binding = file == null ? address : new GrpcAddress.UnixSocket(file.binding());
             NettyServerBuilder builder = NettyServerBuilder.forAddress(Transport.socketAddress(binding))
                     .channelType(Transport.serverChannel(address))
-                    .bossEventLoopGroup(loops)
-                    .workerEventLoopGroup(loops)
+                    .bossEventLoopGroup(loops.accepting())
+                    .workerEventLoopGroup(loops.working())
                     .maxInboundMessageSize(maxInboundMessageBytes)
                     .maxInboundMetadataSize(256 << 10)
                     .flowControlWindow(4 << 20)
