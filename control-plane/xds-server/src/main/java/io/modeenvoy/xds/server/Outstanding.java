@@ -33,7 +33,7 @@ record Outstanding(
         @Nullable Outstanding earlier) {
     private static final int MOST_EARLIER = 16;
     private static final int HURRY = 10;
-    private static final int TRIAL = 12;
+    private static final int TRIAL = 3;
 
     Outstanding asForced() {
         return new Outstanding(nonce, upserts, removals, before, content, group, sentAt, probing, true, earlier);

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param keepAlive idle time after which a connection is pinged
  * @param maxStreamAge age at which a stream is closed so that clients spread over replicas again; up to a fifth is added by chance
  * @param grace how long clusters, endpoints and secrets outlive the last route to them
- * @param ackPatience how long a change waits for the ACK of what it depends on
+ * @param ackPatience how long a change waits for the ACK of what it depends on; longer than the 15 s after which an Envoy takes a
+ *     cluster without endpoints for warm, else a route goes out to a cluster that is not
  * @param threads that run the streams
  * @param perStream what one stream may ask for
  */
@@ -36,7 +37,7 @@ public record XdsServerOptions(
         }
     }
 
-    /** 20,000 streams, 64 MiB requests, 30 s keepalive, streams of at most 12 hours, 5 s grace, 5 s patience. */
+    /** 20,000 streams, 64 MiB requests, 30 s keepalive, streams of at most 12 hours, 5 s grace, 20 s patience. */
     public static XdsServerOptions defaults() {
         return new XdsServerOptions(
                 20_000,
@@ -45,7 +46,7 @@ public record XdsServerOptions(
                 Duration.ofSeconds(30),
                 Duration.ofHours(12),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 StreamLimits.defaults());
     }

@@ -92,7 +92,7 @@ final class AnswerTest {
         publish(access, "a", "b", "c", "d", "e");
         Client envoy = server.connect(access);
         envoy.subscribeAll();
-        int rejected = answerUntilSilent(access, envoy, "c", Duration.ofSeconds(6));
+        int rejected = answerUntilSilent(access, envoy, "c", TestServer.PATIENCE);
         assertThat(rejected).isLessThanOrEqualTo(12);
         assertThat(List.of("a", "b", "d", "e")).allMatch(name -> acked(access, name) == 1);
     }
@@ -223,7 +223,7 @@ final class AnswerTest {
         XdsReply first = envoy.next();
         server.publish(access, "b", 1);
         envoy.isSilent();
-        server.clock.advance(Duration.ofSeconds(5));
+        server.clock.advance(TestServer.PATIENCE);
         XdsReply second = envoy.next();
         assertThat(second.names()).containsExactly("b");
         envoy.nack(first, "a is bad");
@@ -242,7 +242,7 @@ final class AnswerTest {
         XdsReply first = envoy.next();
         server.publish(access, "a", 2);
         envoy.isSilent();
-        server.clock.advance(Duration.ofSeconds(5));
+        server.clock.advance(TestServer.PATIENCE);
         XdsReply second = envoy.next();
         String words = "Error adding/updating cluster(s) ";
         envoy.nack(first, words + "b: no");

@@ -55,7 +55,7 @@ final class HoldTest {
         Move.toNewCluster(server);
         envoy.next(CLUSTER);
         assertSilent(envoy, ROUTE);
-        server.clock.advance(Duration.ofSeconds(5));
+        server.clock.advance(TestServer.PATIENCE);
         assertThat(envoy.take(ROUTE).names()).containsExactly("r");
     }
 

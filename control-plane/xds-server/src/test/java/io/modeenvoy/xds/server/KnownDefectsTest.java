@@ -193,7 +193,7 @@ final class KnownDefectsTest {
                 Fixtures.GROUP,
                 new ChangeSet(Map.of(ROUTE, Map.of("r", routes("r", "new"))), Map.of(CLUSTER, Set.of("old"))));
         XdsReply moved = envoy.next(ROUTE);
-        server.clock.advance(Duration.ofSeconds(6));
+        server.clock.advance(TestServer.PATIENCE);
         assertSilent(envoy, CLUSTER);
         envoy.ack(moved);
         assertSilent(envoy, CLUSTER);

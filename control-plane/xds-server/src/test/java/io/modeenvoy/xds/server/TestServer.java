@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
 final class TestServer implements AutoCloseable {
     final SnapshotStore store = new SnapshotStore();
     final AckBoard board = new AckBoard();
+    /** How long the server waits for an ACK. */
+    static final Duration PATIENCE = XdsServerOptions.defaults().ackPatience();
+
     final ManualClock clock = new ManualClock();
 
     private final Map<String, Line> lines = new ConcurrentHashMap<>();

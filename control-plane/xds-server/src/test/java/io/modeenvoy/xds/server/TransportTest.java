@@ -7,7 +7,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.modeenvoy.testkit.xds.XdsReply;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,7 +71,7 @@ final class TransportTest {
             XdsResource update = large(access, mark, 2 * MEGABYTE);
             published.add(new WeakReference<>(update));
             server.publish(access.typeUrl(), update);
-            server.clock.advance(Duration.ofSeconds(6)); // more than it waits for an ACK
+            server.clock.advance(TestServer.PATIENCE);
             envoy.settle();
         }
         assertThat(line.answered()).isLessThanOrEqualTo(3); // one read, one on the way, one that filled the transport

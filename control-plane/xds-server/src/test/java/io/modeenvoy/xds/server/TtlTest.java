@@ -81,7 +81,7 @@ final class TtlTest {
         envoy.take();
         server.publish(access, "b", 2);
         envoy.next();
-        server.clock.advance(Duration.ofSeconds(5));
+        server.clock.advance(TestServer.PATIENCE);
         envoy.settle();
         XdsReply alive = envoy.next();
         assertThat(alive.ttls()).isEqualTo(Map.of("a", HALF));
