@@ -23,6 +23,12 @@ final class FolderEvents implements AutoCloseable {
     /** Editors write in steps: this long without an event means they are done. */
     private static final Duration QUIET = Duration.ofMillis(50);
 
+    /** A file that was moved into place is whole; only its neighbours may follow. */
+    private static final Duration QUIET_OF_MOVES = Duration.ofMillis(5);
+
+    private static final Set<WatchEvent.Kind<?>> WHOLE =
+            Set.of(StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+
     private static final Duration LONGEST = Duration.ofMillis(250);
 
     private final Path root;
@@ -74,9 +80,10 @@ final class FolderEvents implements AutoCloseable {
         Set<Path> touched = new HashSet<>();
         WatchKey key = poll(longest);
         long end = System.nanoTime() + LONGEST.toNanos();
+        boolean written = false;
         while (key != null) {
-            collect(key, touched);
-            key = System.nanoTime() < end ? poll(QUIET) : null;
+            written |= collect(key, touched);
+            key = System.nanoTime() < end ? poll(written ? QUIET : QUIET_OF_MOVES) : null;
         }
         return touched;
     }
@@ -90,14 +97,18 @@ final class FolderEvents implements AutoCloseable {
         }
     }
 
-    private void collect(WatchKey key, Set<Path> touched) {
+    /** Whether somebody is writing: one of the events was more than a file that came or went as a whole. */
+    private boolean collect(WatchKey key, Set<Path> touched) {
         Path folder = folders.get(key);
+        boolean written = false;
         for (WatchEvent<?> event : key.pollEvents()) {
+            written |= !WHOLE.contains(event.kind());
             if (folder != null && event.context() instanceof Path name) {
                 touched.add(folder.resolve(name).toAbsolutePath().normalize());
             }
         }
         key.reset();
+        return written;
     }
 
     boolean closed() {
