@@ -42,7 +42,9 @@ final class Storm {
             while (!storm.awaitReady(streams - PRESENT, Duration.ofMillis(50)) && failures.isEmpty()) {
                 push(present, start, pushed);
             }
-            seconds.add((storm.readyNanos() - start) / 1e9);
+            if (failures.isEmpty()) {
+                seconds.add((storm.readyNanos() - start) / 1e9);
+            }
             if (!pushed.isEmpty()) {
                 double[] sorted = pushed.stream()
                         .mapToDouble(Double::doubleValue)
