@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             ExtRatelimitCommand.class,
             ExtProcCommand.class,
             DrainCommand.class,
+            CertificatesCommand.class,
             DevClusterCommand.class,
             VersionCommand.class,
         },

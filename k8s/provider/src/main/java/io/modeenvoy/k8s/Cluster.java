@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.modeenvoy.k8s.certificates.SecretStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +86,11 @@ public final class Cluster implements AutoCloseable {
      */
     public LeaderLease elect(String namespace, String name, String identity, Consumer<Boolean> onLeading) {
         return new LeaderLease(client, namespace, name, identity, onLeading).start();
+    }
+
+    /** The Secrets of a namespace, to keep certificates in. */
+    public SecretStore secrets(String namespace) {
+        return new ClusterSecrets(client, namespace);
     }
 
     /**

@@ -1,0 +1,160 @@
+package io.modeenvoy.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.modeenvoy.cli.ModeEnvoy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the chart renders, for every file of values in {@code src/test/values}. */
+final class ChartIT {
+    static List<Path> values() {
+        return Chart.values();
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void lintFindsNothing(Path values) {
+        assertThat(Chart.lint(values).good()).contains("0 chart(s) failed");
+    }
+
+    /** A flag that the program does not have would show on a cluster only. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void theProgramUnderstandsEveryCommandLine(Path values) {
+        Set<String> commands = new TreeSet<>();
+        for (JsonNode template : Chart.podTemplates(Chart.objects(values))) {
+            for (JsonNode container : Chart.containers(template)) {
+                if (container.path("image").asText().contains("modeenvoy/modeenvoy")) {
+                    commands.add(container.path("args").path(0).asText());
+                    ModeEnvoy.parse(texts(container.path("args")));
+                }
+                List<String> hook = texts(container.at("/lifecycle/preStop/exec/command"));
+                if (!hook.isEmpty()) {
+                    assertThat(hook.getFirst()).isEqualTo("modeenvoy");
+                    commands.add(hook.get(1));
+                    ModeEnvoy.parse(hook.subList(1, hook.size()));
+                }
+            }
+        }
+        assertThat(commands).contains("control-plane", "ext-ratelimit");
+    }
+
+    @Test
+    void theDefaultsRunEveryPart() {
+        List<String> commands = Chart.podTemplates(Chart.objects(Path.of("src/test/values/defaults.yaml"))).stream()
+                .flatMap(template -> Chart.containers(template).stream())
+                .map(container -> container.path("args").path(0).asText())
+                .toList();
+
+        assertThat(commands)
+                .containsExactlyInAnyOrder(
+                        "control-plane",
+                        "ext-ratelimit",
+                        "bootstrap",
+                        "services",
+                        "--config-path",
+                        "certificates",
+                        "certificates");
+    }
+
+    /** Every Secret that a pod mounts is made by the job or by cert-manager, or was named in the values. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void everyCertificateThatIsMountedIsMade(Path values) {
+        List<JsonNode> objects = Chart.objects(values);
+        Set<String> mounted = new TreeSet<>();
+        Set<String> made = new TreeSet<>();
+        for (JsonNode template : Chart.podTemplates(objects)) {
+            template.at("/spec/volumes").findValues("secretName").forEach(name -> mounted.add(name.asText()));
+            for (JsonNode container : Chart.containers(template)) {
+                texts(container.path("args")).stream()
+                        .filter(argument -> argument.startsWith("--certificate="))
+                        .forEach(argument -> made.add(argument.split("=", -1)[1]));
+            }
+        }
+        objects.stream()
+                .filter(object -> object.path("kind").asText().equals("Certificate"))
+                .forEach(object -> made.add(object.at("/spec/secretName").asText()));
+        if (values.endsWith("own-secrets.yaml")) {
+            made.addAll(List.of("our-control-plane", "our-ledger", "our-services", "our-edge"));
+        }
+
+        assertThat(made).containsAll(mounted);
+        made.removeAll(mounted);
+        // Services that run elsewhere, beside sidecars for example, may use theirs.
+        assertThat(made).isSubsetOf("modeenvoy-services-tls", "our-services", "our-edge");
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void noPodSpeaksPlainTextToAnother(Path values) {
+        String text = Chart.yaml(Chart.podTemplates(Chart.objects(values)));
+
+        assertThat(text).doesNotContain("plain-text-anywhere").contains("--tls-client-ca=/tls/ca.crt");
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void imagesNameARegistryOnlyIfOneWasGiven(Path values) {
+        String expected = values.endsWith("everything.yaml") ? "mirror.example.com/third-party/" : "";
+        for (JsonNode template : Chart.podTemplates(Chart.objects(values))) {
+            for (JsonNode container : Chart.containers(template)) {
+                assertThat(container.path("image").asText())
+                        .matches(expected + "(modeenvoy/modeenvoy|envoyproxy/envoy)[:@][^/]+");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "controlPlane.replicas=0|at '/controlPlane/replicas': minimum: got 0, want 1",
+                "controlPlane.replica=3|at '/controlPlane': additional properties 'replica' not allowed",
+                "controlPlane.logLevel=LOUD"
+                        + "|at '/controlPlane/logLevel': value must be one of 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'",
+                "tls.mode=none|at '/tls/mode': value must be one of 'managed', 'certManager', 'secrets'",
+                "edges.edge.kind=StatefulSet|at '/edges/edge/kind': value must be one of 'Deployment', 'DaemonSet'",
+                "edges.edge.ports[0].port=99999|at '/edges/edge/ports/0/port': maximum: got 99,999, want 65,535",
+                "edges.Edge.replicas=1|edges.Edge: not a name (expected: up to 20 lower-case letters, digits and hyphens; it "
+                        + "becomes a part of names)",
+                "image.digest=abc|at '/image/digest': 'abc' does not match pattern '^(sha256:[0-9a-f]{64})?$'",
+                "edges.edge.gateway.name="
+                        + "|edges.edge.gateway.name: empty (expected: the name of the Gateway whose Envoys these are)",
+                "tls.mode=certManager|tls.certManager.issuerRef.name: empty with tls.mode certManager (expected: the name "
+                        + "of an Issuer or ClusterIssuer whose certificates have a ca.crt)",
+                "tls.mode=secrets,edges.edge.tlsSecret=a|tls.secrets.controlPlane: empty with tls.mode secrets (expected: "
+                        + "the name of a Secret with tls.crt, tls.key and ca.crt)",
+                "tls.mode=secrets|edges.edge.tlsSecret: empty with tls.mode secrets",
+                "edges.edge.services.adminPort=19001|edges.edge: envoy.probePort, envoy.adminPort, services.adminPort: "
+                        + "[19001 19000 19001] (expected: three different ports)",
+                "edges.edge.drain.noticeSeconds=60|edges.edge.drain.limitSeconds: 60 (expected: more than noticeSeconds, "
+                        + "which is 60)",
+                "edges.edge.kind=DaemonSet,edges.edge.autoscaling.enabled=true|edges.edge.autoscaling.enabled: true with "
+                        + "kind DaemonSet (expected: kind Deployment; a DaemonSet has one pod a node)",
+                "controlPlane.autoscaling.enabled=true,controlPlane.autoscaling.maxReplicas=1"
+                        + "|controlPlane.autoscaling.maxReplicas: 1 (expected: at least minReplicas, which is 2)",
+            })
+    void aWrongValueIsRefusedWithWhatIsExpected(String set, String message) {
+        Command.Result result = Chart.template("--set", set);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains(message);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return new ArrayList<>(StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList());
+    }
+}

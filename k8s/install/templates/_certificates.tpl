@@ -1,0 +1,34 @@
+{{/* Which certificates there are: who has which names, in which Secret. */}}
+
+{{/* As YAML: {certificates: [{key, secret, dns: [], uris: [], server: bool}]} */}}
+{{- define "modeenvoy.certificates" -}}
+{{- $all := list -}}
+{{- $services := printf "spiffe://%s/modeenvoy/services/node/*" .Values.tls.trustDomain -}}
+{{- range list (list "control-plane" "controlPlane" list) (list "ledger" "ledger" (list $services)) -}}
+{{- $service := include "modeenvoy.name" (dict "root" $ "component" (index . 0)) -}}
+{{- $names := list (printf "%s.%s.svc" $service $.Release.Namespace) (printf "%s.%s" $service $.Release.Namespace) $service (printf "%s.%s.svc.%s" $service $.Release.Namespace $.Values.clusterDomain) -}}
+{{- $all = append $all (dict "component" (index . 0) "given" (index $.Values.tls.secrets (index . 1)) "path" (printf "tls.secrets.%s" (index . 1)) "dns" $names "uris" (index . 2)) -}}
+{{- end -}}
+{{- $all = append $all (dict "component" "services" "given" .Values.tls.secrets.services "path" "tls.secrets.services" "dns" list "uris" (list $services)) -}}
+{{- range (include "modeenvoy.edges" . | fromYaml).edges -}}
+{{- $uri := printf "spiffe://%s/modeenvoy/gateway/%s/%s/node/*" $.Values.tls.trustDomain .gateway.namespace .gateway.name -}}
+{{- $all = append $all (dict "component" .component "given" .tlsSecret "path" (printf "edges.%s.tlsSecret" .key) "dns" list "uris" (list $uri)) -}}
+{{- end -}}
+{{- range $all -}}
+{{- if and (eq $.Values.tls.mode "secrets") (not .given) -}}
+{{- fail (printf "%s: empty with tls.mode secrets (expected: the name of a Secret with tls.crt, tls.key and ca.crt)" .path) -}}
+{{- end -}}
+{{- $_ := set . "secret" (ternary .given (printf "%s-tls" (include "modeenvoy.name" (dict "root" $ "component" .component))) (eq $.Values.tls.mode "secrets")) -}}
+{{- end -}}
+{{ dict "certificates" $all | toYaml }}
+{{- end -}}
+
+{{/* The volume with the certificate of a component: (dict "root" $ "component" "ledger" "volume" "tls") */}}
+{{- define "modeenvoy.tlsVolume" -}}
+{{- range (include "modeenvoy.certificates" .root | fromYaml).certificates -}}
+{{- if eq .component $.component -}}
+- name: {{ $.volume | default "tls" }}
+  secret: {secretName: {{ .secret }}, defaultMode: 0440}
+{{- end -}}
+{{- end -}}
+{{- end -}}

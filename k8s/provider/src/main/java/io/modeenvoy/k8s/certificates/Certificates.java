@@ -1,0 +1,121 @@
+package io.modeenvoy.k8s.certificates;
+
+import java.io.IOException;
+import java.security.cert.CertificateParsingException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that certificates are there, say what they should and are good for a while; made once or changed where needed, left alone otherwise. */
+public final class Certificates {
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String KEY = "tls.key";
+    private static final String AUTHORITIES = "ca.crt";
+
+    private final SecretStore secrets;
+    private final Terms terms;
+    private final Instant now;
+
+    /**
+     * How long certificates are good for.
+     *
+     * @param renew how long before its end a certificate is made anew
+     */
+    public record Terms(Duration valid, Duration renew, Duration authorityValid) {
+        public Terms {
+            if (renew.compareTo(valid) >= 0) {
+                throw new IllegalArgumentException(
+                        "renew: " + renew.toDays() + "d (expected: less than valid, which is " + valid.toDays() + "d)");
+            } else if (valid.compareTo(authorityValid) >= 0) {
+                throw new IllegalArgumentException("valid: " + valid.toDays()
+                        + "d (expected: less than the authority's, which is " + authorityValid.toDays() + "d)");
+            }
+        }
+    }
+
+    /** What became of one: {@code made} or left as it was, and when it ends. */
+    public record Outcome(String secret, boolean made, Instant notAfter) {}
+
+    public Certificates(SecretStore secrets, Terms terms, Instant now) {
+        this.secrets = secrets;
+        this.terms = terms;
+        this.now = now;
+    }
+
+    /** Goes through all; the authority first. */
+    public List<Outcome> keep(String authoritySecret, List<WantedCertificate> wanted) throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        CertificateAuthority authority = authority(authoritySecret, outcomes);
+        for (WantedCertificate one : wanted) {
+            outcomes.add(keep(authority, one));
+        }
+        return outcomes;
+    }
+
+    private CertificateAuthority authority(String secret, List<Outcome> outcomes) throws IOException {
+        Map<String, String> entries = secrets.read(secret);
+        if (entries != null) {
+            KeyedCertificate own = parse(secret, entries);
+            if (own.notAfter().isBefore(now.plus(terms.valid()))) {
+                throw new IOException("Secret " + secret + ": the authority ends at " + own.notAfter()
+                        + ", before a certificate of today would (expected: a new authority; see docs/install.md)");
+            }
+            outcomes.add(new Outcome(secret, false, own.notAfter()));
+            return new CertificateAuthority(own);
+        }
+        CertificateAuthority fresh = CertificateAuthority.fresh("Mode Envoy " + secret, terms.authorityValid(), now);
+        secrets.write(secret, entries(fresh.own(), fresh));
+        outcomes.add(new Outcome(secret, true, fresh.own().notAfter()));
+        return fresh;
+    }
+
+    private Outcome keep(CertificateAuthority authority, WantedCertificate wanted) throws IOException {
+        KeyedCertificate present = present(authority, wanted);
+        if (present != null) {
+            return new Outcome(wanted.secret(), false, present.notAfter());
+        }
+        KeyedCertificate made = authority.issue(wanted.secret(), wanted.names(), terms.valid(), now);
+        secrets.write(wanted.secret(), entries(made, authority));
+        return new Outcome(wanted.secret(), true, made.notAfter());
+    }
+
+    /** What is there already, if it will do. */
+    private @Nullable KeyedCertificate present(CertificateAuthority authority, WantedCertificate wanted)
+            throws IOException {
+        Map<String, String> entries = secrets.read(wanted.secret());
+        if (entries == null || !authority.own().certificatePem().equals(entries.get(AUTHORITIES))) {
+            return null;
+        }
+        try {
+            KeyedCertificate present = parse(wanted.secret(), entries);
+            boolean good = authority.signed(present.certificate())
+                    && present.names().equals(new TreeSet<>(wanted.names()))
+                    && present.notAfter().isAfter(now.plus(terms.renew()));
+            return good ? present : null;
+        } catch (IOException | CertificateParsingException e) {
+            return null; // whatever it is, it is none of ours
+        }
+    }
+
+    private static KeyedCertificate parse(String secret, Map<String, String> entries) throws IOException {
+        try {
+            return KeyedCertificate.parse(entries.getOrDefault(CERTIFICATE, ""), entries.getOrDefault(KEY, ""));
+        } catch (IOException e) {
+            throw new IOException("Secret " + secret + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> entries(KeyedCertificate certificate, CertificateAuthority authority) {
+        return Map.of(
+                CERTIFICATE,
+                certificate.certificatePem(),
+                KEY,
+                certificate.keyPem(),
+                AUTHORITIES,
+                authority.own().certificatePem());
+    }
+}
