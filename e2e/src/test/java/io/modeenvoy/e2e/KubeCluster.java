@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 
 /** A Kubernetes API server as {@code modeenvoy dev-cluster} starts it, with kubectl and another client on it. */
 final class KubeCluster implements AutoCloseable {
+    private static final Path RBAC = Program.root().resolve("k8s/provider/src/main/resources/rbac");
+
     private final Path folder;
     private final KubernetesClient client;
     private Program program;
@@ -64,6 +67,18 @@ final class KubeCluster implements AutoCloseable {
         program = run(folder);
     }
 
+    /** Where its etcd answers. */
+    URI etcd() {
+        return ProcessHandle.of(program.pid())
+                .orElseThrow()
+                .children()
+                .flatMap(child -> Stream.of(child.info().arguments().orElse(new String[0])))
+                .filter(argument -> argument.startsWith("--etcd-servers="))
+                .map(argument -> URI.create(argument.substring("--etcd-servers=".length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no kube-apiserver with --etcd-servers"));
+    }
+
     /** The administrator's. */
     Path kubeconfig() {
         return folder.resolve("kubeconfig");
@@ -104,11 +119,67 @@ final class KubeCluster implements AutoCloseable {
         }
     }
 
+    /** One value of an object, by kubectl's JSONPath. */
+    String value(String kind, String namespace, String name, String path) {
+        return kubectl("get", kind, name, "-n", namespace, "-o", "jsonpath={" + path + "}");
+    }
+
+    /** A field of a condition of an object. */
+    String condition(String kind, String namespace, String name, String type, String field) {
+        return value(kind, namespace, name, ".status.conditions[?(@.type==\"" + type + "\")]." + field);
+    }
+
+    /** Waits as people do until a condition has a status. */
+    void await(String kind, String namespace, String name, String condition) {
+        kubectl("wait", "--for=condition=" + condition, "--timeout=30s", "-n", namespace, kind + "/" + name);
+    }
+
     /** Applies YAML as people do. */
     void apply(String yaml) {
         Said said = tryKubectl(yaml, "apply", "-f", "-");
         if (said.exitCode() != 0) {
             throw new AssertionError("kubectl apply:\n" + said.text());
+        }
+    }
+
+    /**
+     * The kubeconfig of a service account of its own in that namespace, with the rights of the control plane and no others.
+     *
+     * @param namespace made if need be; its name is that of the account, too
+     */
+    Path account(String namespace) {
+        try {
+            String role = Files.readString(RBAC.resolve("role.yaml"));
+            apply(Files.readString(RBAC.resolve("cluster-role.yaml")));
+            apply("""
+                    apiVersion: v1
+                    kind: Namespace
+                    metadata: {name: %1$s}
+                    ---
+                    apiVersion: v1
+                    kind: ServiceAccount
+                    metadata: {name: %1$s, namespace: %1$s}
+                    ---
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: ClusterRoleBinding
+                    metadata: {name: %1$s}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: modeenvoy-control-plane}
+                    subjects: [{kind: ServiceAccount, name: %1$s, namespace: %1$s}]
+                    ---
+                    apiVersion: rbac.authorization.k8s.io/v1
+                    kind: RoleBinding
+                    metadata: {name: %1$s, namespace: %1$s}
+                    roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: modeenvoy-control-plane}
+                    subjects: [{kind: ServiceAccount, name: %1$s, namespace: %1$s}]
+                    """.formatted(namespace));
+            apply(role.replace("\nmetadata:\n", "\nmetadata:\n  namespace: " + namespace + "\n"));
+            String token =
+                    kubectl("create", "token", namespace, "-n", namespace).strip();
+            return Files.writeString(
+                    folder.resolve(namespace + ".kubeconfig"),
+                    Files.readString(kubeconfig()).replaceFirst("token: .*", "token: " + token));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

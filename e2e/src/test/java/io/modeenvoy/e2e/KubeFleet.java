@@ -3,6 +3,7 @@ package io.modeenvoy.e2e;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -29,11 +30,16 @@ final class KubeFleet implements AutoCloseable {
     }
 
     /**
-     * A control plane, ready.
+     * A control plane, ready, with an account of its own.
      *
-     * @param namespace of its Lease and pepper
+     * @param namespace of its account, Lease and pepper
      * @param options more of them
      */
+    static KubeFleet start(KubeCluster cluster, String namespace, String... options) {
+        return start(cluster.account(namespace), namespace, options);
+    }
+
+    /** A control plane, ready, by somebody's kubeconfig. */
     static KubeFleet start(Path kubeconfig, String namespace, String... options) {
         try {
             Path folder = Files.createTempDirectory("me-");
@@ -99,6 +105,32 @@ final class KubeFleet implements AutoCloseable {
     /** Calls to a listener on {@code port}; budgets are those of the services. */
     Gateway gateway(int port) {
         return Gateway.at(controlPlane, URI.create("http://127.0.0.1:" + port + "/"), servicesPort);
+    }
+
+    /** A figure of the control plane's metrics, 0 if it is not there. */
+    double figure(String name) {
+        return admin("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+
+    /** Everything that is served, with its versions. */
+    String dump() {
+        return admin("/xds/dump");
+    }
+
+    /** The fleet and the objects. */
+    String status() {
+        return admin("/status");
+    }
+
+    private String admin(String path) {
+        return gateway(1)
+                .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
+                        .build())
+                .body();
     }
 
     Program controlPlane() {

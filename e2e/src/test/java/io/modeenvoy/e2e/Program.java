@@ -93,8 +93,9 @@ final class Program implements AutoCloseable {
         return file;
     }
 
-    private static ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+    /** The program without its arguments. */
+    static List<String> command() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
@@ -102,7 +103,11 @@ final class Program implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 root().resolve("cli/target/dist/lib") + "/*",
-                "io.modeenvoy.cli.ModeEnvoy"));
+                "io.modeenvoy.cli.ModeEnvoy");
+    }
+
+    private static ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Many proxies of one server on one thread, each with a connection of its own. */
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
     private static final long RETRY_MILLIS = 200;
 
     private final EventLoopGroup loop =
@@ -32,7 +32,7 @@ final class Fleet implements AutoCloseable {
     private volatile Wave wave = Wave.NONE;
     private volatile boolean closed;
 
-    Fleet(String name, int port, Subscriptions subscriptions) {
+    public Fleet(String name, int port, Subscriptions subscriptions) {
         this.name = name;
         this.bootstrap = new Bootstrap()
                 .group(loop)
@@ -52,14 +52,14 @@ final class Fleet implements AutoCloseable {
     }
 
     /** So many more, all at once. */
-    void open(int count) {
+    public void open(int count) {
         for (int i = 0; i < count; i++) {
             connect();
         }
     }
 
     /** Waits until so many have acknowledged everything; says whether they did. */
-    boolean awaitReady(int count, Duration atMost) throws InterruptedException {
+    public boolean awaitReady(int count, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (ready.get() < count) {
             if (System.nanoTime() > deadline) {
@@ -71,7 +71,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** From now on changes of one type count, until so many have come. */
-    Wave expect(String typeUrl, int count) {
+    public Wave expect(String typeUrl, int count) {
         Wave next = new Wave(typeUrl, count);
         wave = next;
         return next;
@@ -82,7 +82,7 @@ final class Fleet implements AutoCloseable {
         return readyAt;
     }
 
-    int readyCount() {
+    public int readyCount() {
         return ready.get();
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What every proxy of a fleet asks for, encoded once. */
-final class Subscriptions {
+public final class Subscriptions {
     private static final String METHOD =
             "/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources";
     private static final byte[] CLUSTERS = XdsTypes.CLUSTER.getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,7 @@ final class Subscriptions {
     }
 
     /** Clusters, listeners and resources of one more type by name. */
-    static Subscriptions of(String group, String typeUrl, List<String> names) {
+    public static Subscriptions of(String group, String typeUrl, List<String> names) {
         return new Subscriptions(group, List.of(Frames.subscribe("", "", typeUrl, names)));
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One change on its way through a fleet: when the first and when the last proxy acknowledged it. */
-final class Wave {
+public final class Wave {
     static final Wave NONE = new Wave("", 0);
 
     private final byte[] typeUrl;
@@ -30,15 +30,15 @@ final class Wave {
         }
     }
 
-    boolean await(Duration atMost) throws InterruptedException {
+    public boolean await(Duration atMost) throws InterruptedException {
         return left.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    double firstMillis() {
+    public double firstMillis() {
         return (first - start) / 1e6;
     }
 
-    double lastMillis() {
+    public double lastMillis() {
         return (last - start) / 1e6;
     }
 }
