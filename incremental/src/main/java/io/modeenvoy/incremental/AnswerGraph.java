@@ -55,6 +55,13 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
         spread(node, before, value);
     }
 
+    /** An input as it was given last. */
+    @SuppressWarnings("unchecked") // a node holds the answer of its own question
+    public <K extends Comparable<? super K>, V> PersistentMap<K, V> given(Input<S, K, V> input) {
+        Object last = node(input).answer;
+        return last == null ? PersistentMap.empty() : (PersistentMap<K, V>) last;
+    }
+
     /** Answers {@code root} from what is given; nothing else is asked from outside. */
     @SuppressWarnings("unchecked") // a node holds the answer of its own question
     public <T> T answer(Question<S, T> root) {

@@ -1,5 +1,6 @@
 package io.modeenvoy.app;
 
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ChangeSet;
@@ -8,19 +9,18 @@ import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.server.XdsResource;
 import io.modeenvoy.xds.translator.GroupResources;
 import io.modeenvoy.xds.translator.TypeUrls;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what was translated into the store as change sets. Owned by the translator thread. */
 public final class Publication {
     private final SnapshotStore store;
     private final ProxiesFirst proxies;
-    private SortedMap<String, GroupResources> published = Collections.emptySortedMap();
+    private PersistentMap<String, GroupResources> published = PersistentMap.empty();
 
     /** Nothing published yet. */
     public Publication(SnapshotStore store, AckBoard acks) {
@@ -36,38 +36,35 @@ public final class Publication {
      * Publishes the difference to the last call: to the proxies, and when they have the routes, to the services that choose among them. What a group
      * had that is gone is taken from its proxies; they stay connected. After the first call the store knows every group there is.
      */
-    public void publish(SortedMap<String, GroupResources> groups) {
+    public void publish(PersistentMap<String, GroupResources> groups) {
         Map<String, Map<ResourceKey, String>> routes = new TreeMap<>();
-        groups.forEach((group, resources) -> {
-            if (!group.equals(Names.SERVICES_GROUP)) {
-                routes.put(group, routes(publish(group, resources)));
-            }
-        });
-        published.keySet().forEach(group -> {
-            if (!groups.containsKey(group)) {
+        groups.changes(published, (group, before, now) -> {
+            if (now == null) {
                 store.remove(group);
+            } else if (!group.equals(Names.SERVICES_GROUP)) {
+                routes.put(group, routes(publish(group, before, now)));
             }
         });
-        GroupResources services = groups.get(Names.SERVICES_GROUP);
+        GroupResources services = groups.find(Names.SERVICES_GROUP);
         if (services != null) {
             routes.forEach(proxies::await);
-            publish(Names.SERVICES_GROUP, services);
+            publish(Names.SERVICES_GROUP, published.find(Names.SERVICES_GROUP), services);
         }
         published = groups;
         store.complete();
     }
 
     /** Gives what changed. */
-    @SuppressWarnings("ReferenceEquality") // the translator gives the same instance for what did not change
-    private ChangeSet publish(String group, GroupResources resources) {
-        GroupResources before = published.get(group);
+    private ChangeSet publish(String group, @Nullable GroupResources before, GroupResources now) {
         if (before == null) {
-            ChangeSet all = new ChangeSet(everything(resources), Map.of());
+            ChangeSet all = new ChangeSet(everything(now), Map.of());
             store.publish(group, all.upserts());
             return all;
         }
-        ChangeSet change = before == resources ? new ChangeSet(Map.of(), Map.of()) : difference(before, resources);
-        publish(group, change);
+        ChangeSet change = difference(before, now);
+        if (!change.typeUrls().isEmpty()) {
+            store.publish(group, change);
+        }
         return change;
     }
 
@@ -77,12 +74,6 @@ public final class Publication {
                 .getOrDefault(TypeUrls.ROUTES, Map.of())
                 .forEach((name, resource) -> versions.put(new ResourceKey(TypeUrls.ROUTES, name), resource.version()));
         return versions;
-    }
-
-    private void publish(String group, ChangeSet change) {
-        if (!change.typeUrls().isEmpty()) {
-            store.publish(group, change);
-        }
     }
 
     private static Map<String, Map<String, XdsResource>> everything(GroupResources resources) {

@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +104,8 @@ final class RetiredRules {
     /** The IR with the rules that were in the last one and are not in this one, as long as their grace lasts. Costs what changed and what is kept. */
     Ir keep(Ir ir) {
         Instant now = clock.instant();
-        Map<String, PersistentMap<Hostname, VirtualHostIr>> was = hosts(before);
-        Map<String, PersistentMap<Hostname, VirtualHostIr>> is = hosts(ir);
+        Map<String, PersistentMap<Hostname, VirtualHostIr>> was = hosts(before, instances(ir));
+        Map<String, PersistentMap<Hostname, VirtualHostIr>> is = hosts(ir, instances(before));
         Set<String> listeners = new TreeSet<>(was.keySet());
         listeners.addAll(is.keySet());
         for (String listener : listeners) {
@@ -142,10 +146,17 @@ final class RetiredRules {
                 .orElse(null);
     }
 
-    private static Map<String, PersistentMap<Hostname, VirtualHostIr>> hosts(Ir ir) {
+    private static Set<GatewayIr> instances(Ir ir) {
+        Set<GatewayIr> gateways = Collections.newSetFromMap(new IdentityHashMap<>());
+        gateways.addAll(ir.gateways());
+        return gateways;
+    }
+
+    /** By listener, but for gateways that are the same in both. */
+    private static Map<String, PersistentMap<Hostname, VirtualHostIr>> hosts(Ir ir, Set<GatewayIr> other) {
         Map<String, PersistentMap<Hostname, VirtualHostIr>> hosts = new TreeMap<>();
         for (GatewayIr gateway : ir.gateways()) {
-            for (PortIr port : gateway.ports()) {
+            for (PortIr port : other.contains(gateway) ? List.<PortIr>of() : gateway.ports()) {
                 port.listeners().forEach(listener -> hosts.put(listener.name(), listener.virtualHosts()));
             }
         }
@@ -171,7 +182,10 @@ final class RetiredRules {
             endpoints = plusAbsent(endpoints, kept.needs().endpoints(), EndpointsIr::name);
             secrets = plusAbsent(secrets, kept.needs().secrets(), TlsSecretIr::name);
         }
-        List<GatewayIr> gateways = ir.gateways().stream().map(this::merged).toList();
+        Set<String> listeners = retired.keySet().stream().map(Place::listener).collect(Collectors.toSet());
+        List<GatewayIr> gateways = ir.gateways().stream()
+                .map(gateway -> listenersOf(gateway).anyMatch(listeners::contains) ? merged(gateway) : gateway)
+                .toList();
         return new Ir(gateways, clusters, endpoints, secrets, ir.policies());
     }
 
@@ -182,6 +196,12 @@ final class RetiredRules {
             all = all.containsKey(name.apply(node)) ? all : all.plus(name.apply(node), node);
         }
         return all;
+    }
+
+    private static Stream<String> listenersOf(GatewayIr gateway) {
+        return gateway.ports().stream()
+                .flatMap(port -> port.listeners().stream())
+                .map(ListenerIr::name);
     }
 
     private GatewayIr merged(GatewayIr gateway) {

@@ -11,7 +11,6 @@ import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.GroupResources;
 import io.modeenvoy.xds.translator.ResourceKey;
 import io.modeenvoy.xds.translator.TranslatedResource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +65,7 @@ final class PublicationTest {
         publication.publish(groups("edge", group(resource(TYPE, "one", 1))));
         assertThat(version("edge", "one")).isNotNull();
 
-        publication.publish(Collections.emptySortedMap());
+        publication.publish(PersistentMap.empty());
         assertThat(store.groups()).isEmpty();
         assertThat(version("edge", "one")).isNull();
 
@@ -79,8 +78,8 @@ final class PublicationTest {
         return store.version(group, new io.modeenvoy.xds.server.ResourceKey(TYPE, name));
     }
 
-    private static SortedMap<String, GroupResources> groups(String name, GroupResources resources) {
-        return new TreeMap<>(Map.of(name, resources));
+    private static PersistentMap<String, GroupResources> groups(String name, GroupResources resources) {
+        return PersistentMap.of(name, resources);
     }
 
     private static TranslatedResource resource(String type, String name, int mark) {

@@ -16,43 +16,45 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What every node group gets, by its name. */
-record Groups() implements Query<SortedMap<String, GroupResources>> {
+record Groups() implements Query<PersistentMap<String, GroupResources>> {
     @Override
-    public SortedMap<String, GroupResources> answer(Scope scope) {
-        SortedMap<String, GroupResources> groups = new TreeMap<>();
-        List<String> gateways = scope.ask(new GatewayGroups());
-        gateways.forEach(group -> groups.put(group, scope.ask(new Of(group))));
-        groups.put(XdsTranslator.ALL_GROUP, scope.ask(new All(gateways)));
-        groups.put(Names.SERVICES_GROUP, scope.ask(new Policies.Services()));
-        return groups;
+    public PersistentMap<String, GroupResources> answer(Scope scope) {
+        return scope.ask(new EachGateway())
+                .plus(XdsTranslator.ALL_GROUP, scope.ask(new All()))
+                .plus(Names.SERVICES_GROUP, scope.ask(new Policies.Services()));
     }
 
-    /** The node groups of the gateways. */
-    private record GatewayGroups() implements Query<List<String>> {
+    /** What each gateway gets. */
+    private record EachGateway() implements Each<Scope, String, GroupResources> {
         @Override
-        public List<String> answer(Scope scope) {
-            return List.copyOf(scope.ask(new IrParts.Gateways()).keySet());
+        public Question<Scope, PersistentMap<String, GatewayIr>> members() {
+            return new IrParts.Gateways();
+        }
+
+        @Override
+        public Question<Scope, GroupResources> about(String group) {
+            return new Of(group);
         }
     }
 
     /** The union of the gateways. */
-    private record All(List<String> gateways) implements Query<GroupResources> {
+    private record All() implements Query<GroupResources> {
         @Override
         public GroupResources answer(Scope scope) {
-            return GroupResources.of(
-                    TypeUrls.ENVOY,
-                    type -> scope.ask(new Merge<>(gateways.stream()
-                            .<Question<Scope, PersistentMap<String, TranslatedResource>>>map(
-                                    group -> new OfType(group, type))
-                            .toList())));
+            return GroupResources.of(TypeUrls.ENVOY, type -> scope.ask(new AllOfType(type)));
         }
     }
 
-    /** What a gateway gets of one type. */
-    private record OfType(String group, String type) implements Query<PersistentMap<String, TranslatedResource>> {
+    /** What all gateways get of one type. */
+    private record AllOfType(String type) implements Union<Scope, String, GroupResources, String, TranslatedResource> {
         @Override
-        public PersistentMap<String, TranslatedResource> answer(Scope scope) {
-            return scope.ask(new Of(group)).of(type);
+        public Question<Scope, PersistentMap<String, GroupResources>> of() {
+            return new EachGateway();
+        }
+
+        @Override
+        public PersistentMap<String, TranslatedResource> said(String group, GroupResources resources) {
+            return resources.of(type);
         }
     }
 

@@ -11,6 +11,10 @@ import io.modeenvoy.ir.ListenerIr;
 import io.modeenvoy.ir.PolicyKey;
 import io.modeenvoy.ir.PortIr;
 import io.modeenvoy.ir.TlsSecretIr;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of an IR by name, as inputs. */
 final class IrParts {
@@ -37,25 +41,58 @@ final class IrParts {
     /** The policies. */
     record Policies() implements Input<Scope, PolicyKey, Ir.PolicyNode> {}
 
+    /** Costs little more than a look at each gateway and what the changed ones are made of. */
     static void give(Ir ir, AnswerGraph<Scope, String> graph) {
-        PersistentMap<String, GatewayIr> gateways = PersistentMap.empty();
-        PersistentMap<String, PortIr> ports = PersistentMap.empty();
-        PersistentMap<String, ListenerIr> listeners = PersistentMap.empty();
-        for (GatewayIr gateway : ir.gateways()) {
-            gateways = gateways.plus(gateway.group(), gateway);
-            for (PortIr port : gateway.ports()) {
-                ports = ports.plus(port.name(), port);
-                for (ListenerIr listener : port.listeners()) {
-                    listeners = listeners.plus(listener.name(), listener);
-                }
-            }
-        }
+        PersistentMap<String, GatewayIr> before = graph.given(new Gateways());
+        PersistentMap<String, GatewayIr> gateways = byGroup(ir.gateways(), before);
+        Parts parts = new Parts(graph.given(new Ports()), graph.given(new Ends()));
+        gateways.changes(before, (group, was, is) -> parts.remove(was));
+        gateways.changes(before, (group, was, is) -> parts.add(is));
         graph.give(new Gateways(), gateways);
-        graph.give(new Ports(), ports);
-        graph.give(new Ends(), listeners);
+        graph.give(new Ports(), parts.ports);
+        graph.give(new Ends(), parts.listeners);
         graph.give(new Upstreams(), ir.clusters());
         graph.give(new Hosts(), ir.endpoints());
         graph.give(new TlsSecrets(), ir.secrets());
         graph.give(new Policies(), ir.policies());
+    }
+
+    private static PersistentMap<String, GatewayIr> byGroup(
+            List<GatewayIr> gateways, PersistentMap<String, GatewayIr> before) {
+        PersistentMap<String, GatewayIr> byGroup = before;
+        Set<String> groups = new HashSet<>();
+        for (GatewayIr gateway : gateways) {
+            byGroup = byGroup.plus(gateway.group(), gateway);
+            groups.add(gateway.group());
+        }
+        for (String group : byGroup.size() == groups.size() ? Set.<String>of() : before.keySet()) {
+            byGroup = groups.contains(group) ? byGroup : byGroup.minus(group);
+        }
+        return byGroup;
+    }
+
+    /** The ports and listeners of all gateways, while they change. */
+    private static final class Parts {
+        private PersistentMap<String, PortIr> ports;
+        private PersistentMap<String, ListenerIr> listeners;
+
+        Parts(PersistentMap<String, PortIr> ports, PersistentMap<String, ListenerIr> listeners) {
+            this.ports = ports;
+            this.listeners = listeners;
+        }
+
+        void remove(@Nullable GatewayIr gateway) {
+            for (PortIr port : gateway == null ? List.<PortIr>of() : gateway.ports()) {
+                ports = ports.minus(port.name());
+                port.listeners().forEach(listener -> listeners = listeners.minus(listener.name()));
+            }
+        }
+
+        void add(@Nullable GatewayIr gateway) {
+            for (PortIr port : gateway == null ? List.<PortIr>of() : gateway.ports()) {
+                ports = ports.plus(port.name(), port);
+                port.listeners().forEach(listener -> listeners = listeners.plus(listener.name(), listener));
+            }
+        }
     }
 }

@@ -1,11 +1,9 @@
 package io.modeenvoy.xds.translator;
 
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.Names;
-import java.util.Collections;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +12,7 @@ import java.util.stream.Stream;
  * @param groups by node group: a gateway's own, {@value XdsTranslator#ALL_GROUP} and {@code services}
  * @param memo for the next pass
  */
-public record XdsTranslation(SortedMap<String, GroupResources> groups, Memo memo) {
-    public XdsTranslation {
-        groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
-    }
-
+public record XdsTranslation(PersistentMap<String, GroupResources> groups, Memo memo) {
     /** What the members of {@code name} get; nothing for a group that does not exist. */
     public GroupResources group(String name) {
         return groups.getOrDefault(name, GroupResources.NONE);

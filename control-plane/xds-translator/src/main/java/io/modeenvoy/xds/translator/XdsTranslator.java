@@ -1,8 +1,8 @@
 package io.modeenvoy.xds.translator;
 
 import io.modeenvoy.incremental.AnswerGraph;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Ir;
-import java.util.SortedMap;
 
 /** IR to what each node group gets over xDS. Pure: equal input and options give equal output, bytes included, whatever the memo. */
 public final class XdsTranslator {
@@ -23,7 +23,7 @@ public final class XdsTranslator {
     public XdsTranslation translate(Ir ir, Memo memo) {
         AnswerGraph<Scope, String> graph = memo.take(options);
         IrParts.give(ir, graph);
-        SortedMap<String, GroupResources> groups = graph.answer(new Groups());
+        PersistentMap<String, GroupResources> groups = graph.answer(new Groups());
         if (!graph.said().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", graph.said().keySet()));
         }
