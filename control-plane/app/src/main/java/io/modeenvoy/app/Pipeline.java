@@ -1,8 +1,10 @@
 package io.modeenvoy.app;
 
 import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.RuleGrace;
 import io.modeenvoy.translator.ResourceTranslator;
 import io.modeenvoy.translator.Translation;
@@ -18,6 +20,7 @@ public final class Pipeline {
     private final XdsTranslator xdsTranslator;
     private final Ir.PolicyNode pepper;
     private final RetiredRules retired;
+    private PersistentMap<String, TlsSecretIr> inUse = PersistentMap.empty();
     private io.modeenvoy.translator.Memo memo = io.modeenvoy.translator.Memo.empty();
     private io.modeenvoy.xds.translator.Memo xdsMemo = io.modeenvoy.xds.translator.Memo.empty();
 
@@ -36,10 +39,11 @@ public final class Pipeline {
 
     /** One view, translated. */
     public Pass translate(ResourceView view) {
-        Translation translation = ResourceTranslator.translate(view, translatorOptions, memo);
+        Translation translation = ResourceTranslator.translate(view, translatorOptions, memo, inUse);
         XdsTranslation xds =
                 xdsTranslator.translate(retired.keep(translation.ir()).with(pepper), xdsMemo);
         memo = translation.memo();
+        inUse = translation.ir().secrets();
         xdsMemo = xds.memo();
         return new Pass(view, translation, xds, retired.next());
     }

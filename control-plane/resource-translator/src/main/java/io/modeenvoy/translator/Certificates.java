@@ -18,6 +18,9 @@ record Certificates(NamespacedName secret) implements Query<Certificates.Found> 
         /** A usable certificate. */
         record Usable(TlsSecretIr.Certificate certificate) implements Found {}
 
+        /** One that was usable before the Secret was broken, with the message for the one who refers. */
+        record Kept(TlsSecretIr.Certificate certificate, String message) implements Found {}
+
         /** None, with the message for the one who refers. */
         record Unusable(String message) implements Found {}
     }
@@ -30,21 +33,32 @@ record Certificates(NamespacedName secret) implements Query<Certificates.Found> 
             return new Found.Unusable(secret.name() + " (expected: a Secret in " + secret.namespace()
                     + Suggestion.of(secret.name(), names) + ")");
         }
-        return read(found, new Reporter(scope, Identity.ref(found)));
+        return read(scope, found, new Reporter(scope, Identity.ref(found)));
     }
 
-    private Found read(Secret found, Reporter reporter) {
+    private Found read(Scope scope, Secret found, Reporter reporter) {
         Optional<String> chain = SecretEntries.text(found, CHAIN);
         Optional<String> key = SecretEntries.text(found, KEY);
         boolean sound =
                 isSound(reporter, CHAIN, chain.map(Pem::flawOfCertificates).orElse(null), chain.isPresent())
                         && isSound(reporter, KEY, flawOfKey(chain, key), key.isPresent());
         if (!sound) {
-            return new Found.Unusable(
-                    secret.name() + " (expected: a Secret with a certificate and its key; see Secret " + secret + ")");
+            return broken(scope);
         }
         return new Found.Usable(new TlsSecretIr.Certificate(
-                "secret/" + secret, Identity.ref(found), chain.orElse(""), new TlsSecretIr.Hidden(key.orElse(""))));
+                name(), Identity.ref(found), chain.orElse(""), new TlsSecretIr.Hidden(key.orElse(""))));
+    }
+
+    private Found broken(Scope scope) {
+        String message =
+                secret.name() + " (expected: a Secret with a certificate and its key; see Secret " + secret + ")";
+        return scope.at(new KeptSecrets(), name()) instanceof TlsSecretIr.Certificate kept
+                ? new Found.Kept(kept, message + "; the last good certificate stays in use")
+                : new Found.Unusable(message);
+    }
+
+    private String name() {
+        return "secret/" + secret;
     }
 
     private static @Nullable String flawOfKey(Optional<String> chain, Optional<String> key) {

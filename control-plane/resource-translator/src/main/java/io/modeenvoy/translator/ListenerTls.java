@@ -61,13 +61,19 @@ final class ListenerTls {
             return;
         }
         switch (scope.ask(new Certificates(new NamespacedName(namespace, ref.getName())))) {
-            case Certificates.Found.Usable(var certificate) -> {
-                if (!found.contains(certificate)) {
-                    found.add(certificate);
-                }
+            case Certificates.Found.Usable(var certificate) -> addOnce(found, certificate);
+            case Certificates.Found.Kept(var certificate, var message) -> {
+                addOnce(found, certificate);
+                reporter.unresolved(field + ".name", Reasons.INVALID_CERTIFICATE_REF, message);
             }
             case Certificates.Found.Unusable(var message) ->
                 reporter.unresolved(field + ".name", Reasons.INVALID_CERTIFICATE_REF, message);
+        }
+    }
+
+    private static void addOnce(List<TlsSecretIr.Certificate> found, TlsSecretIr.Certificate certificate) {
+        if (!found.contains(certificate)) {
+            found.add(certificate);
         }
     }
 }

@@ -103,6 +103,10 @@ record ProviderTls(
             Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec.CertificateRef ref) {
         return switch (scope.ask(new Certificates(new NamespacedName(provider.namespace(), ref.name())))) {
             case Certificates.Found.Usable(var certificate) -> Optional.of(certificate);
+            case Certificates.Found.Kept(var certificate, var message) -> {
+                reporter.unresolved("spec.tls.clientCertificateRef.name", Reasons.INVALID_CERTIFICATE_REF, message);
+                yield Optional.of(certificate);
+            }
             case Certificates.Found.Unusable(var message) -> {
                 reporter.unresolved("spec.tls.clientCertificateRef.name", Reasons.INVALID_CERTIFICATE_REF, message);
                 yield Optional.empty();
