@@ -52,6 +52,20 @@ public final class TestAuthority {
         }
     }
 
+    /** A certificate for who is both: a server of that name, and the client of this URI. */
+    public TestCertificate serverAndClient(String dnsName, String uri) {
+        try {
+            return sign(new CertificateBuilder()
+                    .subject("CN=" + dnsName)
+                    .addSanDnsName(dnsName)
+                    .addSanUriName(uri)
+                    .addExtendedKeyUsageServerAuth()
+                    .addExtendedKeyUsageClientAuth());
+        } catch (java.net.URISyntaxException e) {
+            throw new AssertionError("uri: " + uri, e);
+        }
+    }
+
     /** A certificate for a client with a subject and nothing else. */
     public TestCertificate clientWithSubject(String subject) {
         return sign(new CertificateBuilder().subject(subject).addExtendedKeyUsageClientAuth());
