@@ -15,6 +15,7 @@ enum Module {
     FILE_PROVIDER("file"),
     K8S_PROVIDER("k8s"),
     BOOTSTRAP("bootstrap"),
+    WEBHOOK("webhook"),
     SERVICE_RUNTIME("service"),
     ACCESS("access"),
     LEDGER("ledger"),
@@ -47,6 +48,7 @@ enum Module {
             case IR -> EnumSet.of(INCREMENTAL, POLICY);
             case ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
             case FILE_PROVIDER, K8S_PROVIDER, DEV_CLUSTER -> EnumSet.of(CRD);
+            case WEBHOOK -> EnumSet.of(POLICY, BOOTSTRAP, K8S_PROVIDER);
             case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
             case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);
             case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);

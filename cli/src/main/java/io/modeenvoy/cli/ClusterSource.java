@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A Kubernetes cluster; what is said of its objects is written into their statuses, by one replica of several. */
 final class ClusterSource implements ViewSource {
@@ -32,22 +34,31 @@ final class ClusterSource implements ViewSource {
     private final Cluster cluster;
     private final String namespace;
     private final TranslatorOptions options;
+    private final WebhookOptions webhook;
+    private final CommandSpec spec;
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
     private volatile Runnable onPass = () -> {};
 
-    private ClusterSource(Cluster cluster, String namespace, TranslatorOptions options) {
+    private ClusterSource(
+            Cluster cluster, String namespace, TranslatorOptions options, WebhookOptions webhook, CommandSpec spec) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.options = options;
+        this.webhook = webhook;
+        this.spec = spec;
     }
 
     /** @param allowLocalProviders whether providers may be on this machine or inside the cluster */
-    static ClusterSource connect(Parts parts, ClusterOptions options, boolean allowLocalProviders) throws IOException {
+    static ClusterSource connect(
+            Parts parts, CommandSpec spec, ClusterOptions options, WebhookOptions webhook, boolean allowLocalProviders)
+            throws IOException {
         Cluster cluster = parts.add(Cluster.connect(options.kubeconfig));
         return new ClusterSource(
                 cluster,
                 options.namespace == null ? cluster.namespace() : options.namespace,
-                TranslatorOptions.cluster().withLocalProviders(allowLocalProviders));
+                TranslatorOptions.cluster().withLocalProviders(allowLocalProviders),
+                webhook,
+                spec);
     }
 
     @Override
@@ -63,7 +74,8 @@ final class ClusterSource implements ViewSource {
     }
 
     @Override
-    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) {
+    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) throws IOException {
+        Consumer<Boolean> certificates = webhook.start(parts, spec, cluster, namespace, controlPlane, metrics);
         StatusBoard board = new StatusBoard(xds);
         StatusWriter writer = cluster.statuses();
         StatusReporter reporter =
@@ -78,6 +90,7 @@ final class ClusterSource implements ViewSource {
         LeaderLease lease = parts.add(cluster.elect(namespace, LEASE, identity(), leads -> {
             writer.lead(leads);
             reporter.lead(leads);
+            certificates.accept(leads);
         }));
         measure(metrics.registry(), writer, lease);
     }

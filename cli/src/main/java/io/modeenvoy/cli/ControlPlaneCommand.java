@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000",
             "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key --tls-client-ca ca.crt",
-            "  modeenvoy control-plane --kubeconfig ~/.kube/config --listen 127.0.0.1:18000"
+            "  modeenvoy control-plane --kubeconfig ~/.kube/config --listen 127.0.0.1:18000",
+            "  modeenvoy control-plane --listen 0.0.0.0:18000 --webhook-port 9443 --inject-server modeenvoy-control-plane.modeenvoy-system:18000 --inject-services modeenvoy-services.modeenvoy-system:18001"
         })
 final class ControlPlaneCommand implements Callable<Integer> {
     @Parameters(
@@ -101,6 +102,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private @Nullable String csds;
 
     @Mixin
+    private final WebhookOptions webhook = new WebhookOptions();
+
+    @Mixin
     private final XdsLimits limits = new XdsLimits();
 
     @Spec
@@ -109,6 +113,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         tls.check(spec);
+        webhook.check(spec, directory == null);
         List<GrpcAddress> addresses = listen.stream()
                 .map(text -> Addresses.parse(spec, "--listen", text))
                 .toList();
@@ -161,7 +166,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
             }
-            return ClusterSource.connect(parts, cluster, allowLocalProviders);
+            return ClusterSource.connect(parts, spec, cluster, webhook, allowLocalProviders);
         }
         if (cluster.kubeconfig != null) {
             throw new ParameterException(

@@ -63,6 +63,7 @@ final class LocalGateway implements AutoCloseable {
                 PlainText.LOOPBACK_ONLY,
                 ledger.ledger(),
                 null,
+                null,
                 metrics,
                 ProcOptions.defaults()));
         int envoyAdminPort = FreePort.find();

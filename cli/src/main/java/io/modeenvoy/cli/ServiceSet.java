@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.modeenvoy.authz.ExtAuthz;
 import io.modeenvoy.ledger.Ledger;
@@ -46,6 +47,7 @@ final class ServiceSet implements AutoCloseable {
     }
 
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<BindableService> offered = new ArrayList<>();
     private final ManagedChannel channel;
     private final PolicyClient policies;
 
@@ -55,6 +57,7 @@ final class ServiceSet implements AutoCloseable {
      * @param channel to the control plane; ends with the services
      * @param addresses where each listens; those that are missing do not run
      * @param door where the services of other processes reach the ledger; null = nowhere
+     * @param proxies where proxies that run elsewhere reach all of them; null = nowhere
      */
     ServiceSet(
             ManagedChannel channel,
@@ -62,6 +65,7 @@ final class ServiceSet implements AutoCloseable {
             PlainText plainText,
             Ledger ledger,
             @Nullable LedgerDoor door,
+            @Nullable ProxyDoor proxies,
             Metrics metrics,
             ProcOptions options)
             throws IOException {
@@ -73,6 +77,9 @@ final class ServiceSet implements AutoCloseable {
                         GrpcServerShell.builder(service.getValue()).plainText(plainText);
                 subscribers.add(add(service.getKey(), shell, ledger, door, metrics, options));
                 parts.add(shell.start());
+            }
+            if (proxies != null) {
+                parts.add(proxies.open(offered));
             }
         } catch (IOException e) {
             channel.shutdownNow();
@@ -98,12 +105,12 @@ final class ServiceSet implements AutoCloseable {
         return switch (service) {
             case EXT_AUTHZ -> {
                 ExtAuthz authz = new ExtAuthz(InstantSource.system(), metrics);
-                shell.service(authz.service());
+                offer(shell, authz.service());
                 yield authz.subscriber();
             }
             case EXT_RATELIMIT -> {
                 RateLimitServices limits = new RateLimitServices(ledger, InstantSource.system(), metrics.registry());
-                limits.services().forEach(shell::service);
+                limits.services().forEach(part -> offer(shell, part));
                 if (door != null) {
                     parts.add(door.open(limits.services()));
                 }
@@ -113,11 +120,16 @@ final class ServiceSet implements AutoCloseable {
                 ProcPolicies known = new ProcPolicies();
                 ExtProcService proc =
                         new ExtProcService(known, ledger, metrics.registry(), options, InstantSource.system());
-                shell.service(proc);
+                offer(shell, proc);
                 parts.add(proc);
                 yield known;
             }
         };
+    }
+
+    private void offer(GrpcServerShell.Builder shell, BindableService service) {
+        shell.service(service);
+        offered.add(service);
     }
 
     /** Done when every policy has come once. */

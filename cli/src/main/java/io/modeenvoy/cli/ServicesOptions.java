@@ -38,6 +38,14 @@ final class ServicesOptions {
     String ledgerListen;
 
     @Option(
+            names = "--proxies-listen",
+            paramLabel = "ADDR",
+            description =
+                    "Serve proxies that run elsewhere too, such as those in pods: all services of this process at host:port; with --ads-tls-… over TLS (default: nowhere)")
+    @Nullable
+    String proxiesListen;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             defaultValue = ".modeenvoy",

@@ -52,6 +52,10 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
                         ? null
                         : new LedgerDoor(
                                 Addresses.parse(spec, "--ledger-listen", options.ledgerListen), tls, plainText),
+                options.proxiesListen == null
+                        ? null
+                        : new ProxyDoor(
+                                Addresses.parse(spec, "--proxies-listen", options.proxiesListen), tls, plainText),
                 metrics,
                 limits));
         AdminServer admin = parts.add(AdminServer.start(

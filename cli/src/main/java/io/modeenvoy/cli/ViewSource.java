@@ -17,7 +17,7 @@ sealed interface ViewSource permits DirectorySource, ClusterSource {
     Pepper pepper() throws IOException;
 
     /** Feeds the control plane from now on; what it starts is added to {@code parts}. */
-    void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics);
+    void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) throws IOException;
 
     /** The control plane has finished a pass. */
     void passed(Pass pass);

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What an Envoy is told at its start; all else comes over delta ADS.
  *
  * @param nodeId unique in the fleet
- * @param group node group, sent as the node's cluster: {@code gateway/namespace/name} or {@code all}
+ * @param group node group, sent as the node's cluster: {@code gateway/namespace/name}, {@code egress/namespace/name} or {@code all}
  * @param admin where Envoy's own admin interface listens
  * @param upstreams where the control plane and our services listen, by the cluster names of {@link Names}
  * @param maxConnections downstream connections of the whole process; further ones are refused
- * @param tls to the control plane; null = plain text
+ * @param tls to the control plane, and to services that listen on TCP; null = plain text
  * @param probes where others than this machine read {@code /ready}, which waits without end for the first configuration, and {@code /metrics}; null = nowhere
  */
 public record Bootstrap(
@@ -93,7 +93,7 @@ public record Bootstrap(
         return new Bootstrap(role, nodeId, group, admin, upstreams, connections, tls, probes);
     }
 
-    /** The same with TLS to the control plane. */
+    /** The same with TLS to the control plane and to services that listen on TCP. */
     public Bootstrap withTls(AdsTls ads) {
         return new Bootstrap(role, nodeId, group, admin, upstreams, maxConnections, ads, probes);
     }
@@ -106,6 +106,11 @@ public record Bootstrap(
     /** As JSON, which Envoy reads from a file ending in {@code .json} or {@code .yaml}. */
     public String json() {
         return Yamls.json(Messages.of(this));
+    }
+
+    /** The same on one line, for {@code envoy --config-yaml}. */
+    public String argument() {
+        return Yamls.compactJson(Messages.of(this));
     }
 
     /** As YAML, for people. */

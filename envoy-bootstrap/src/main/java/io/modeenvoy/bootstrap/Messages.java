@@ -33,7 +33,6 @@ import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.modeenvoy.policy.Names;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
 /** A {@link Bootstrap} in Envoy's messages. */
 final class Messages {
@@ -60,7 +59,7 @@ final class Messages {
         bootstrap
                 .upstreams()
                 .forEach((name, address) ->
-                        builder.getStaticResourcesBuilder().addClusters(cluster(name, address, bootstrap.tls())));
+                        builder.getStaticResourcesBuilder().addClusters(cluster(name, address, bootstrap)));
         if (bootstrap.probes() != null) {
             builder.getStaticResourcesBuilder()
                     .addListeners(ProbeMessages.listener(bootstrap.probes()))
@@ -127,7 +126,7 @@ final class Messages {
                 .build();
     }
 
-    private static Cluster cluster(String name, Address address, @Nullable AdsTls tls) {
+    private static Cluster cluster(String name, Address address, Bootstrap bootstrap) {
         HttpProtocolOptions.Builder http2 = HttpProtocolOptions.newBuilder();
         http2.getExplicitHttpConfigBuilder().setHttp2ProtocolOptions(http2(name));
         Cluster.Builder cluster = Cluster.newBuilder()
@@ -146,10 +145,16 @@ final class Messages {
                         .addEndpoints(LocalityLbEndpoints.newBuilder()
                                 .addLbEndpoints(LbEndpoint.newBuilder()
                                         .setEndpoint(Endpoint.newBuilder().setAddress(address(address))))));
-        if (tls != null && name.equals(Names.ADS_CLUSTER)) {
-            cluster.setTransportSocket(TlsMessages.transport(tls));
+        if (bootstrap.tls() != null && address instanceof Address.Tcp tcp) {
+            cluster.setTransportSocket(
+                    TlsMessages.transport(bootstrap.tls(), serverName(tcp, bootstrap.tls(), bootstrap)));
         }
         return cluster.build();
+    }
+
+    /** The control plane may have another name than that of its host; a service elsewhere has the name of its host. */
+    private static String serverName(Address.Tcp server, AdsTls tls, Bootstrap bootstrap) {
+        return server.equals(bootstrap.upstreams().get(Names.ADS_CLUSTER)) ? tls.serverName() : server.host();
     }
 
     /** A dead control plane is noticed by its connection, not by the next change. */

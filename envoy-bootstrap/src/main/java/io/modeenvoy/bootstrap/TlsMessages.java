@@ -23,7 +23,7 @@ import java.nio.file.Path;
 final class TlsMessages {
     private TlsMessages() {}
 
-    static TransportSocket transport(AdsTls tls) {
+    static TransportSocket transport(AdsTls tls, String serverName) {
         UpstreamTlsContext.Builder context = UpstreamTlsContext.newBuilder()
                 .setCommonTlsContext(CommonTlsContext.newBuilder()
                         .setTlsParams(TlsParameters.newBuilder()
@@ -32,10 +32,10 @@ final class TlsMessages {
                         .addAlpnProtocols("h2")
                         .addTlsCertificateSdsSecretConfigs(secret(tls, AdsTls.CERTIFICATE))
                         .setCombinedValidationContext(CommonTlsContext.CombinedCertificateValidationContext.newBuilder()
-                                .setDefaultValidationContext(serverName(tls))
+                                .setDefaultValidationContext(named(serverName))
                                 .setValidationContextSdsSecretConfig(secret(tls, AdsTls.AUTHORITIES))));
-        if (!Messages.isLiteral(tls.serverName())) {
-            context.setSni(tls.serverName());
+        if (!Messages.isLiteral(serverName)) {
+            context.setSni(serverName);
         }
         return TransportSocket.newBuilder()
                 .setName("envoy.transport_sockets.tls")
@@ -64,14 +64,14 @@ final class TlsMessages {
         return answer(Secret.newBuilder().setName(AdsTls.AUTHORITIES).setValidationContext(context));
     }
 
-    private static CertificateValidationContext serverName(AdsTls tls) {
+    private static CertificateValidationContext named(String serverName) {
         return CertificateValidationContext.newBuilder()
                 .addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
                         .setSanType(
-                                Messages.isLiteral(tls.serverName())
+                                Messages.isLiteral(serverName)
                                         ? SubjectAltNameMatcher.SanType.IP_ADDRESS
                                         : SubjectAltNameMatcher.SanType.DNS)
-                        .setMatcher(StringMatcher.newBuilder().setExact(tls.serverName())))
+                        .setMatcher(StringMatcher.newBuilder().setExact(serverName)))
                 .build();
     }
 

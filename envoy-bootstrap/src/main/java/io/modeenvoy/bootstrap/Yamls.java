@@ -20,9 +20,17 @@ final class Yamls {
     private Yamls() {}
 
     static String json(MessageOrBuilder message) {
+        return print(message, JsonFormat.printer());
+    }
+
+    /** On one line. */
+    static String compactJson(MessageOrBuilder message) {
+        return print(message, JsonFormat.printer().omittingInsignificantWhitespace());
+    }
+
+    private static String print(MessageOrBuilder message, JsonFormat.Printer printer) {
         try {
-            return JsonFormat.printer()
-                    .preservingProtoFieldNames()
+            return printer.preservingProtoFieldNames()
                     .usingTypeRegistry(TypeRegistry.newBuilder()
                             .add(HttpProtocolOptions.getDescriptor())
                             .add(UpstreamTlsContext.getDescriptor())

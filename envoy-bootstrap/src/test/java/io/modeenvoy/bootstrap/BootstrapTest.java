@@ -53,7 +53,15 @@ class BootstrapTest {
                             .withProbes(Address.parse("0.0.0.0:19001")),
             "a-sidecar-reaches-everything-over-tcp",
                     Bootstrap.of(Role.SIDECAR, "sidecar-1", "all", Address.parse("127.0.0.1:18000"))
-                            .withMaxConnections(100)));
+                            .withMaxConnections(100),
+            "an-egress-proxy-and-its-services-show-each-other-certificates",
+                    Bootstrap.of(
+                                    Role.EGRESS,
+                                    "shop.app-1",
+                                    "egress/gateways/edge",
+                                    Address.parse("modeenvoy-services.modeenvoy-system:18001"))
+                            .withUpstream(Names.ADS_CLUSTER, Address.parse("modeenvoy.modeenvoy-system:18000"))
+                            .withTls(TLS)));
 
     static List<GoldenCase> cases() {
         return GoldenCase.named(Path.of("src/test/golden"), BOOTSTRAPS.keySet());
@@ -123,7 +131,7 @@ class BootstrapTest {
                 .withAdmin(Address.parse("127.0.0.1:19000"))
                 .withProbes(Address.parse("[::]:19001"));
 
-        for (String text : List.of(bootstrap.json(), bootstrap.yaml())) {
+        for (String text : List.of(bootstrap.json(), bootstrap.yaml(), bootstrap.argument())) {
             Validation validation = RealEnvoy.find().validate(text);
             assertThat(validation.accepted()).as(validation.output()).isTrue();
         }

@@ -206,7 +206,7 @@ final class RetiredRules {
 
     private GatewayIr merged(GatewayIr gateway) {
         return new GatewayIr(
-                gateway.origin(), gateway.ports().stream().map(this::merged).toList());
+                gateway.origin(), gateway.ports().stream().map(this::merged).toList(), gateway.egressNamespaces());
     }
 
     private PortIr merged(PortIr port) {
@@ -214,7 +214,8 @@ final class RetiredRules {
                 port.name(),
                 port.origin(),
                 port.port(),
-                port.listeners().stream().map(this::merged).toList());
+                port.listeners().stream().map(this::merged).toList(),
+                port.address());
     }
 
     private ListenerIr merged(ListenerIr listener) {

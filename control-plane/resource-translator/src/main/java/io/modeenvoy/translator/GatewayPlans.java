@@ -1,5 +1,6 @@
 package io.modeenvoy.translator;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.ListenerIr;
@@ -9,13 +10,18 @@ import io.modeenvoy.ir.PortIr;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A Gateway of ours with its ports, listeners and hosts. */
 record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
+    /** Annotation of a Gateway: the namespaces whose pods may take it along as their egress proxy, with commas between; {@code *} = all. */
+    private static final String EGRESS = "modeenvoy.io/egress-namespaces";
+
     @Override
     public GatewayIr answer(Scope scope) {
         SortedMap<Integer, List<ListenerPlan>> byPort = new TreeMap<>();
@@ -27,7 +33,26 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
         List<PortIr> ports = byPort.entrySet().stream()
                 .map(port -> scope.ask(new OfPort(gateway, port.getKey(), List.copyOf(port.getValue()))))
                 .toList();
-        return new GatewayIr(origin(gateway), ports);
+        return new GatewayIr(origin(gateway), ports, scope.ask(new EgressOf(gateway)));
+    }
+
+    /** The namespaces that the annotation {@link #EGRESS} lists, sorted. */
+    private record EgressOf(NamespacedName gateway) implements Query<List<String>> {
+        @Override
+        public List<String> answer(Scope scope) {
+            Gateway found = scope.get(Gateway.class, gateway.namespace(), gateway.name());
+            Map<String, String> annotations =
+                    found == null ? null : found.getMetadata().getAnnotations();
+            String listed = annotations == null ? null : annotations.get(EGRESS);
+            return listed == null
+                    ? List.of()
+                    : Arrays.stream(listed.split(","))
+                            .map(String::strip)
+                            .filter(namespace -> !namespace.isEmpty())
+                            .distinct()
+                            .sorted()
+                            .toList();
+        }
     }
 
     static ObjectRef origin(NamespacedName gateway) {

@@ -108,6 +108,16 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** A Secret of our own with several entries that change. */
+    public SharedSecret sharedSecret(String namespace, String name) {
+        return new SharedSecret(client, namespace, name);
+    }
+
+    /** Whom the API server believes when it asks the webhooks of a MutatingWebhookConfiguration. */
+    public WebhookTrust webhookTrust(String configuration) {
+        return new WebhookTrust(api, configuration);
+    }
+
     private Secret create(String namespace, String name, String key, String value) {
         Secret secret = new SecretBuilder()
                 .withNewMetadata()

@@ -38,15 +38,25 @@ final class RbacTest {
                 .containsExactlyInAnyOrderElementsOf(needed);
     }
 
-    /** {@code group resource [verbs]}. */
+    @Test
+    void mayWithTheWebhookKeepItsCertificatesAndSayWhomToBelieveAndNoMore() {
+        assertThat(rules("webhook-role")).containsExactly(" secrets [get, update] [modeenvoy-webhook]");
+        assertThat(rules("webhook-cluster-role"))
+                .containsExactly("admissionregistration.k8s.io mutatingwebhookconfigurations [get, patch]"
+                        + " [modeenvoy-injection]");
+    }
+
+    /** {@code group resource [verbs] [names]}. */
     private static Stream<String> rules(String file) {
         InputStream yaml = Objects.requireNonNull(RbacTest.class.getResourceAsStream("/rbac/" + file + ".yaml"));
         Map<String, Object> role = new Yaml().load(yaml);
         return list(role.get("rules")).stream().flatMap(rule -> {
             Map<?, ?> fields = (Map<?, ?>) rule;
             Object group = list(fields.get("apiGroups")).getFirst();
+            Object names = fields.get("resourceNames");
             return list(fields.get("resources")).stream()
-                    .map(resource -> group + " " + resource + " " + fields.get("verbs"));
+                    .map(resource ->
+                            group + " " + resource + " " + fields.get("verbs") + (names == null ? "" : " " + names));
         });
     }
 

@@ -37,7 +37,7 @@ record Groups() implements Query<PersistentMap<String, GroupResources>> {
         }
     }
 
-    /** The union of the gateways. */
+    /** The union of the gateways; their egress proxies have nothing more. */
     private record All() implements Query<GroupResources> {
         @Override
         public GroupResources answer(Scope scope) {
@@ -54,7 +54,7 @@ record Groups() implements Query<PersistentMap<String, GroupResources>> {
 
         @Override
         public PersistentMap<String, TranslatedResource> said(String group, GroupResources resources) {
-            return resources.of(type);
+            return group.startsWith(GatewayIr.EGRESS) ? PersistentMap.empty() : resources.of(type);
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class IrParts {
     private IrParts() {}
 
-    /** By node group. */
+    /** By node group; one that may be taken along as an egress proxy twice. */
     record Gateways() implements Input<Scope, String, GatewayIr> {}
 
     /** The ports of all gateways. */
@@ -64,6 +64,10 @@ final class IrParts {
         for (GatewayIr gateway : gateways) {
             byGroup = byGroup.plus(gateway.group(), gateway);
             groups.add(gateway.group());
+            if (!gateway.egressNamespaces().isEmpty()) {
+                byGroup = byGroup.plus(gateway.egressGroup(), egress(gateway, before));
+                groups.add(gateway.egressGroup());
+            }
         }
         for (String group : byGroup.size() == groups.size() ? Set.<String>of() : before.keySet()) {
             byGroup = groups.contains(group) ? byGroup : byGroup.minus(group);
@@ -71,7 +75,16 @@ final class IrParts {
         return byGroup;
     }
 
-    /** The ports and listeners of all gateways, while they change. */
+    /** The same instance as long as its gateway is the same. */
+    @SuppressWarnings("ReferenceEquality") // what did not change is the same instance
+    private static GatewayIr egress(GatewayIr gateway, PersistentMap<String, GatewayIr> before) {
+        GatewayIr known = before.find(gateway.egressGroup());
+        return known != null && before.find(gateway.group()) == gateway
+                ? known
+                : new GatewayIr(gateway.origin(), gateway.egressPorts());
+    }
+
+    /** The ports and listeners of all gateways, while they change. An egress proxy has its gateway's listeners and changes together with it. */
     private static final class Parts {
         private PersistentMap<String, PortIr> ports;
         private PersistentMap<String, ListenerIr> listeners;

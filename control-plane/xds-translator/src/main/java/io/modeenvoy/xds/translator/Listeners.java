@@ -36,7 +36,7 @@ final class Listeners {
     }
 
     /** What a Listener depends on: a port without its routes, so that a changed route leaves it alone. */
-    record Shape(String name, Port port, List<Chain> chains, Set<ObjectRef> origins) {
+    record Shape(String name, @Nullable String address, Port port, List<Chain> chains, Set<ObjectRef> origins) {
         /** One protocol end. */
         record Chain(String name, Hostname sni, ListenerIr.@Nullable Tls tls) {}
 
@@ -46,7 +46,7 @@ final class Listeners {
             List<Chain> chains = port.listeners().stream()
                     .map(listener -> new Chain(listener.name(), listener.sni(), listener.tls()))
                     .toList();
-            return new Shape(port.name(), port.port(), chains, origins);
+            return new Shape(port.name(), port.address(), port.port(), chains, origins);
         }
     }
 
@@ -55,7 +55,7 @@ final class Listeners {
                 .setName(shape.name())
                 .setAddress(Address.newBuilder()
                         .setSocketAddress(SocketAddress.newBuilder()
-                                .setAddress(options.listenAddress())
+                                .setAddress(shape.address() == null ? options.listenAddress() : shape.address())
                                 .setPortValue(shape.port().value())));
         if (shape.chains().stream().anyMatch(chain -> chain.tls() != null)) {
             listener.addListenerFilters(ListenerFilter.newBuilder()

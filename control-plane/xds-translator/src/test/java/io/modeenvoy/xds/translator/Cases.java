@@ -74,6 +74,7 @@ final class Cases {
         cases.put("a-rule-without-backends-answers-500", noBackends());
         cases.put("a-guarded-route-asks-ext-authz-and-ext-ratelimit", guarded());
         cases.put("https-listeners-are-told-apart-by-server-name", https());
+        cases.put("an-egress-proxy-has-the-plain-ports-on-loopback", egress());
         cases.put("upstreams-are-found-by-name-address-or-endpoints", upstreams());
         cases.put("an-ai-rule-with-one-backend-is-sent-in-one-exchange", oneBackend());
         cases.put("an-ai-rule-with-several-backends-rewrites-each-attempt", severalBackends());
@@ -223,6 +224,25 @@ final class Cases {
                 HeaderChanges.NONE,
                 Timeouts.NONE,
                 guard);
+    }
+
+    private static Ir egress() {
+        ListenerIr open = ListenerIr.of(
+                "gateways/edge/8080",
+                object("Gateway", "edge"),
+                Hostname.ANY,
+                null,
+                List.of(host("shop.example.com", route("any", prefix("/")))));
+        Ir secure = https();
+        GatewayIr edge = secure.gateways().getFirst();
+        PortIr plain = new PortIr("gateways/edge/8080", gatewayRef("edge"), new Port(8080), List.of(open));
+        return new Ir(
+                List.of(new GatewayIr(
+                        edge.origin(), List.of(edge.ports().getFirst(), plain), List.of("payments", "shop"))),
+                secure.clusters(),
+                secure.endpoints(),
+                secure.secrets(),
+                secure.policies());
     }
 
     private static Ir https() {

@@ -1,0 +1,161 @@
+package io.modeenvoy.webhook;
+
+import io.modeenvoy.k8s.SharedSecret;
+import io.modeenvoy.k8s.WebhookTrust;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps our certificates: every replica shows what the Secret holds, the one that leads replaces it in time and tells the API server whom to believe.
+ * While the API server is away all stays as it is.
+ */
+public final class CertificateKeeper implements AutoCloseable {
+    /** How often a replica looks. */
+    public static final Duration STEP = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
+
+    private final SharedSecret secret;
+    private final WebhookTrust trust;
+    private final Rotation rotation;
+    private final InstantSource clock;
+    private final ServedCertificate served = new ServedCertificate();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean leading;
+    private volatile WebhookCertificates current; // written by the thread
+
+    private CertificateKeeper(
+            SharedSecret secret,
+            WebhookTrust trust,
+            Rotation rotation,
+            InstantSource clock,
+            Duration step,
+            WebhookCertificates current) {
+        this.secret = secret;
+        this.trust = trust;
+        this.rotation = rotation;
+        this.clock = clock;
+        this.current = current;
+        this.thread = Thread.ofVirtual().name("webhook-certificates").unstarted(() -> run(step));
+        served.show(current.server());
+    }
+
+    /** Reads the certificates, or makes the first ones, and keeps them from now on; of replicas that make them at once one wins. */
+    public static CertificateKeeper start(
+            SharedSecret secret, WebhookTrust trust, Rotation rotation, InstantSource clock, Duration step)
+            throws IOException {
+        CertificateKeeper keeper =
+                new CertificateKeeper(secret, trust, rotation, clock, step, first(secret, rotation, clock));
+        keeper.thread.start();
+        return keeper;
+    }
+
+    private static WebhookCertificates first(SharedSecret secret, Rotation rotation, InstantSource clock)
+            throws IOException {
+        SharedSecret.Kept kept = secret.read();
+        WebhookCertificates there = kept == null ? null : parsed(kept);
+        if (there != null) {
+            return there;
+        }
+        WebhookCertificates fresh = rotation.fresh(clock.instant());
+        if (secret.replace(kept, fresh.entries())) {
+            return fresh;
+        }
+        SharedSecret.Kept others = secret.read();
+        WebhookCertificates theirs = others == null ? null : parsed(others);
+        if (theirs == null) {
+            throw new IOException("the Secret of the webhook's certificates changed while it was read (expected: "
+                    + "certificates that another replica made)");
+        }
+        return theirs;
+    }
+
+    /** Shows the newest certificate in each handshake. */
+    public SSLContext context() {
+        return served.context();
+    }
+
+    /** Whether this replica writes. */
+    public void lead(boolean leads) {
+        leading = leads;
+        wake.release();
+    }
+
+    /** When what we show ends, in seconds of the epoch. */
+    public long endsAt() {
+        return current.server().certificate().getNotAfter().toInstant().getEpochSecond();
+    }
+
+    private void run(Duration step) {
+        try {
+            while (true) {
+                round();
+                if (wake.tryAcquire(step.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            SharedSecret.Kept kept = secret.read();
+            WebhookCertificates there = kept == null ? null : parsed(kept);
+            if (there != null) {
+                show(there);
+            }
+            if (leading) {
+                keep(kept, there);
+            }
+        } catch (IOException e) {
+            LOG.warn("webhook.certificates-not-kept reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    /** A Secret that was deleted or spoilt is written again as we know it. */
+    private void keep(SharedSecret.@Nullable Kept kept, @Nullable WebhookCertificates there)
+            throws IOException, InterruptedException {
+        WebhookCertificates have = there == null ? current : there;
+        boolean believed = trust.give(have.bundle());
+        WebhookCertificates next = rotation.next(have, clock.instant(), believed);
+        if (next.equals(there) || !secret.replace(kept, next.entries())) {
+            return;
+        }
+        LOG.info(
+                "webhook.certificates authorities={} ends={}",
+                next.authorities().size(),
+                next.server().certificate().getNotAfter().toInstant());
+        trust.give(next.bundle());
+        show(next);
+    }
+
+    private void show(WebhookCertificates certificates) {
+        current = certificates;
+        served.show(certificates.server());
+    }
+
+    private static @Nullable WebhookCertificates parsed(SharedSecret.Kept kept) {
+        try {
+            return WebhookCertificates.parse(kept.entries());
+        } catch (GeneralSecurityException e) {
+            LOG.warn("webhook.certificates-spoilt reason=\"{}\"", e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,10 @@
+package io.modeenvoy.webhook;
+
+import java.util.Optional;
+
+/** The Gateways of ours that there are now. */
+@FunctionalInterface
+public interface Gateways {
+    /** What this one offers; empty = there is none of ours. */
+    Optional<GatewayOffer> find(GatewayName gateway);
+}

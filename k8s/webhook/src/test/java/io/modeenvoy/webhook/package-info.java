@@ -1,0 +1,3 @@
+/** Tests of the webhook. */
+@org.jspecify.annotations.NullMarked
+package io.modeenvoy.webhook;
