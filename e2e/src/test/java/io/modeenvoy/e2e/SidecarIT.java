@@ -34,14 +34,17 @@ final class SidecarIT {
     private final int envoyAdminPort = Program.freePort();
     private final int probesPort = Program.freePort();
 
+    private final KubeCluster cluster;
+
+    SidecarIT(KubeCluster cluster) {
+        this.cluster = cluster;
+    }
+
     @TempDir
     private Path folder = Path.of("");
 
-    private KubeCluster cluster;
-
     @Test
-    void theInjectedProxyAnswersOnLoopbackWhatItsGatewayServes(KubeCluster shared) throws Exception {
-        cluster = shared;
+    void theInjectedProxyAnswersOnLoopbackWhatItsGatewayServes() throws Exception {
         try (Program simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort))) {
             simulator.awaitLine(line -> line.startsWith("ready"));
             cluster.apply(objects());
@@ -61,7 +64,7 @@ final class SidecarIT {
             }
         } finally {
             cluster.kubectl("delete", "mutatingwebhookconfiguration", "modeenvoy-injection", "--ignore-not-found");
-            cluster.kubectl("delete", "namespace", "sidecar", "sidecar-shop", "--wait=false");
+            cluster.kubectl("delete", "airoutes,modelproviders,gateways,secrets", "-n", "sidecar", "--all");
         }
     }
 
