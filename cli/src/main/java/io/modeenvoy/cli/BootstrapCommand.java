@@ -44,7 +44,7 @@ final class BootstrapCommand implements Callable<Integer> {
             names = "--group",
             paramLabel = "GROUP",
             defaultValue = "all",
-            description = "Node group: gateway/NS/NAME, or all (default: ${DEFAULT-VALUE})")
+            description = "Node group: gateway/NS/NAME, egress/NS/NAME, or all (default: ${DEFAULT-VALUE})")
     private String group = "all";
 
     @Option(
