@@ -37,7 +37,8 @@ public record XdsTranslation(PersistentMap<String, GroupResources> groups, Memo 
     public Set<ObjectRef> origins(ResourceKey key) {
         return Stream.of(Stream.of(XdsTranslator.ALL_GROUP, Names.SERVICES_GROUP), egress())
                 .flatMap(groupNames -> groupNames)
-                .flatMap(group -> Stream.ofNullable(group(group).of(key.typeUrl()).find(key.name())))
+                .flatMap(group ->
+                        Stream.ofNullable(group(group).of(key.typeUrl()).find(key.name())))
                 .findFirst()
                 .map(TranslatedResource::origins)
                 .orElse(Set.of());
