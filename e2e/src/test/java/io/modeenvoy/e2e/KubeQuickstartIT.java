@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KubeQuickstartIT {
     private static final Path QUICKSTART = Program.root().resolve("examples/quickstart");
+    private static final String SYSTEM = "quickstart-system";
     private static final String EDGE = "gateways/edge";
 
     private final KubeCluster cluster;
@@ -32,7 +33,7 @@ final class KubeQuickstartIT {
 
     KubeQuickstartIT(KubeCluster cluster) {
         this.cluster = cluster;
-        this.fleet = KubeFleet.start(cluster, "modeenvoy-system", "--allow-local-providers")
+        this.fleet = KubeFleet.start(cluster, SYSTEM, "--allow-local-providers")
                 .withServices();
         this.gateway = fleet.gateway(port);
     }
@@ -79,7 +80,7 @@ final class KubeQuickstartIT {
 
     private String key(String... options) {
         List<String> arguments = new java.util.ArrayList<>(
-                List.of("key", "create", "--kubeconfig", cluster.kubeconfig().toString(), "--consumer", "demo/app"));
+                List.of("key", "create", "--kubeconfig", cluster.kubeconfig().toString(), "--namespace", SYSTEM, "--consumer", "demo/app"));
         arguments.addAll(List.of(options));
         Program.Result result = Program.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -89,7 +90,7 @@ final class KubeQuickstartIT {
 
     private Program.Result keys(String command, String... options) {
         List<String> arguments = new java.util.ArrayList<>(
-                List.of("key", command, "--kubeconfig", cluster.kubeconfig().toString()));
+                List.of("key", command, "--kubeconfig", cluster.kubeconfig().toString(), "--namespace", SYSTEM));
         arguments.addAll(List.of(options));
         return Program.run(arguments.toArray(String[]::new));
     }
