@@ -62,6 +62,7 @@ record Budgets(PMap<String, BudgetPolicy> byId, PMap<BudgetTarget, List<BudgetPo
         return switch (route.kind()) {
             case AI_ROUTE -> BudgetTarget.Kind.AI_ROUTE;
             case HTTP_ROUTE -> BudgetTarget.Kind.HTTP_ROUTE;
+            case GRPC_ROUTE -> BudgetTarget.Kind.GRPC_ROUTE;
         };
     }
 }

@@ -7,10 +7,14 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.TLSRoute;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +33,12 @@ public final class Kinds {
             Kind.of(GatewayClass.class),
             Kind.of(Gateway.class),
             Kind.of(HTTPRoute.class),
+            Kind.of(GRPCRoute.class),
+            Kind.of(TLSRoute.class),
+            Kind.of(TCPRoute.class),
+            Kind.of(UDPRoute.class),
+            Kind.of(ListenerSet.class),
+            Kind.of(BackendTLSPolicy.class),
             Kind.of(ReferenceGrant.class));
     private static final List<Kind<?>> CORE = List.of(
             Kind.of(Secret.class),

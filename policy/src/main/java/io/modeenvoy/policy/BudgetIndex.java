@@ -47,6 +47,7 @@ public final class BudgetIndex {
         return switch (route.kind()) {
             case AI_ROUTE -> BudgetTarget.Kind.AI_ROUTE;
             case HTTP_ROUTE -> BudgetTarget.Kind.HTTP_ROUTE;
+            case GRPC_ROUTE -> BudgetTarget.Kind.GRPC_ROUTE;
         };
     }
 }

@@ -10,7 +10,8 @@ public record BudgetTarget(Kind kind, NamespacedName name) implements Comparable
         CONSUMER,
         API_KEY,
         AI_ROUTE,
-        HTTP_ROUTE
+        HTTP_ROUTE,
+        GRPC_ROUTE
     }
 
     /** By kind, then by name. */

@@ -5,7 +5,8 @@ public record RouteRef(Kind kind, NamespacedName name) implements Comparable<Rou
     /** The kinds of routes that can be guarded. */
     public enum Kind {
         AI_ROUTE("airoute"),
-        HTTP_ROUTE("httproute");
+        HTTP_ROUTE("httproute"),
+        GRPC_ROUTE("grpcroute");
 
         private final String label;
 
@@ -26,7 +27,8 @@ public record RouteRef(Kind kind, NamespacedName name) implements Comparable<Rou
                 return new RouteRef(kind, NamespacedName.parse(text.substring(kind.label.length() + 1)));
             }
         }
-        throw new IllegalArgumentException("route: " + text + " (expected: airoute/NS/NAME or httproute/NS/NAME)");
+        throw new IllegalArgumentException(
+                "route: " + text + " (expected: airoute/NS/NAME, httproute/NS/NAME or grpcroute/NS/NAME)");
     }
 
     /** By kind, then by name. */

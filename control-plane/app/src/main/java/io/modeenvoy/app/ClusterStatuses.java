@@ -1,21 +1,25 @@
 package io.modeenvoy.app;
 
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayClass;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.ir.Diagnostic;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.k8s.ObjectKey;
 import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.translator.ListenerReport;
+import io.modeenvoy.translator.ListenerSetReport;
 import io.modeenvoy.translator.RouteAttachment;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +32,19 @@ public final class ClusterStatuses {
     private final Map<ObjectRef, List<Diagnostic>> mistakes;
     private final Map<ObjectRef, List<ListenerReport>> listeners;
     private final Map<ObjectRef, List<RouteAttachment>> attachments;
+    private final Map<ObjectRef, ListenerSetReport> listenerSets;
+    private final Map<ObjectName, List<ObjectRef>> ancestors;
+    private final Map<ObjectRef, ConditionView> gateways = new HashMap<>();
     private final Set<String> classes = new HashSet<>();
     private final Map<ObjectKey, WantedStatus> statuses = new HashMap<>();
 
     private ClusterStatuses(Pass pass) {
         this.view = pass.view();
         this.mistakes = ObjectMistakes.byObject(pass.translation().diagnostics());
-        this.listeners =
-                pass.translation().listeners().stream().collect(Collectors.groupingBy(ListenerReport::gateway));
+        this.listeners = pass.translation().listeners().stream().collect(Collectors.groupingBy(ListenerReport::owner));
+        this.listenerSets = pass.translation().listenerSets().stream()
+                .collect(Collectors.toMap(ListenerSetReport::set, Function.identity()));
+        this.ancestors = pass.translation().ancestors();
         this.attachments = pass.translation().attachments().values().stream()
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(RouteAttachment::route));
@@ -50,6 +59,7 @@ public final class ClusterStatuses {
             Pass pass, List<FleetStatus.ObjectStatus> objects, Map<ObjectKey, String> unreadable) {
         ClusterStatuses statuses = new ClusterStatuses(pass);
         statuses.gatewayClasses();
+        statuses.gateways(objects);
         objects.forEach(statuses::object);
         unreadable.forEach(statuses::unreadable);
         return statuses.statuses;
@@ -65,12 +75,26 @@ public final class ClusterStatuses {
         }
     }
 
+    /** A Gateway's listeners are programmed together, whoever wrote them. */
+    private void gateways(List<FleetStatus.ObjectStatus> objects) {
+        for (FleetStatus.ObjectStatus object : objects) {
+            ConditionView programmed = object.kind().equals("Gateway") ? programmed(object) : null;
+            if (programmed != null) {
+                gateways.put(new ObjectRef(object.kind(), object.namespace(), object.name()), programmed);
+            }
+        }
+    }
+
     private void object(FleetStatus.ObjectStatus object) {
         ObjectRef ref = new ObjectRef(object.kind(), object.namespace(), object.name());
         WantedStatus status = switch (object.kind()) {
             case "Gateway" -> gateway(ref, object);
-            case "HTTPRoute" -> route(ref, object);
-            default -> OURS.contains(object.kind()) ? conditions(object) : null;
+            case "ListenerSet" -> listenerSet(ref);
+            case "BackendTLSPolicy" -> policy(ref);
+            default ->
+                WrittenRoute.isRoute(object.kind())
+                        ? route(ref, object)
+                        : OURS.contains(object.kind()) ? conditions(object) : null;
         };
         if (status != null) {
             statuses.put(new ObjectKey(ref.kind(), ref.namespace(), ref.name()), status);
@@ -88,16 +112,47 @@ public final class ClusterStatuses {
                 view,
                 mistakes(ref, gateway.getMetadata().getGeneration()),
                 GatewayStatuses.bySection(listeners.getOrDefault(ref, List.of())),
+                (int) listenerSets.values().stream()
+                        .filter(report -> report.gateway().equals(ref) && isAccepted(report))
+                        .count(),
                 programmed(object));
     }
 
+    private boolean isAccepted(ListenerSetReport report) {
+        return report.taken()
+                && listeners.getOrDefault(report.set(), List.of()).stream().anyMatch(ListenerReport::usable);
+    }
+
+    /** Null if it names no Gateway of ours. */
+    private @Nullable WantedStatus listenerSet(ObjectRef ref) {
+        ListenerSet set = view.get(ListenerSet.class, ref.namespace(), ref.name());
+        ListenerSetReport report = listenerSets.get(ref);
+        return set == null || report == null
+                ? null
+                : ListenerSetStatuses.listenerSet(
+                        set,
+                        report,
+                        mistakes(ref, set.getMetadata().getGeneration()),
+                        GatewayStatuses.bySection(listeners.getOrDefault(ref, List.of())),
+                        gateways.get(report.gateway()));
+    }
+
+    private @Nullable WantedStatus policy(ObjectRef ref) {
+        BackendTLSPolicy policy = view.get(BackendTLSPolicy.class, ref.namespace(), ref.name());
+        return policy == null
+                ? null
+                : PolicyStatuses.policy(
+                        mistakes(ref, policy.getMetadata().getGeneration()),
+                        ancestors.getOrDefault(new ObjectName(ref.namespace(), ref.name()), List.of()));
+    }
+
     private @Nullable WantedStatus route(ObjectRef ref, FleetStatus.ObjectStatus object) {
-        HTTPRoute route = view.get(HTTPRoute.class, ref.namespace(), ref.name());
+        WrittenRoute route = WrittenRoute.find(view, ref.kind(), ref.namespace(), ref.name());
         return route == null
                 ? null
                 : RouteStatuses.route(
                         route,
-                        mistakes(ref, route.getMetadata().getGeneration()),
+                        mistakes(ref, route.generation()),
                         attachments.getOrDefault(ref, List.of()),
                         programmed(object));
     }

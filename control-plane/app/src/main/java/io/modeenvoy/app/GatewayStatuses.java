@@ -46,27 +46,28 @@ final class GatewayStatuses {
                 generation(gatewayClass.getMetadata().getGeneration()))));
     }
 
-    /** @param programmed null = nothing of it can be programmed */
+    /**
+     * @param listenerSets how many add listeners to it
+     * @param programmed null = nothing of it can be programmed
+     */
     static WantedStatus gateway(
             Gateway gateway,
             ResourceView view,
             ObjectMistakes mistakes,
             Map<String, ListenerReport> reports,
+            int listenerSets,
             @Nullable ConditionView programmed) {
         Condition live = programmed(mistakes, programmed);
         List<WantedStatus.Listener> listeners = new ArrayList<>();
         List<Listener> written = gateway.getSpec().getListeners();
         for (int i = 0; i < written.size(); i++) {
-            String field = "spec.listeners[" + i + "]";
-            ObjectMistakes own = mistakes.where(mistake -> isIn(mistake.field(), field));
-            listeners.add(listener(
-                    written.get(i).getName(), own, reports.get(written.get(i).getName()), live));
+            listeners.add(listener(i, written.get(i).getName(), mistakes, reports, live));
         }
         return new WantedStatus.OfGateway(
-                List.of(accepted(mistakes, listeners), live), listeners, addresses(gateway, view));
+                List.of(accepted(mistakes, listeners), live), listeners, addresses(gateway, view), listenerSets);
     }
 
-    private static Condition programmed(ObjectMistakes mistakes, @Nullable ConditionView programmed) {
+    static Condition programmed(ObjectMistakes mistakes, @Nullable ConditionView programmed) {
         return programmed == null
                 ? new Condition("Programmed", FALSE, "Invalid", "no listener can be programmed", mistakes.generation())
                 : new Condition(
@@ -74,10 +75,10 @@ final class GatewayStatuses {
                         programmed.status(),
                         programmed.reason(),
                         programmed.message(),
-                        programmed.observedGeneration());
+                        mistakes.generation());
     }
 
-    private static Condition accepted(ObjectMistakes mistakes, List<WantedStatus.Listener> listeners) {
+    static Condition accepted(ObjectMistakes mistakes, List<WantedStatus.Listener> listeners) {
         ObjectMistakes own = mistakes.where(mistake -> !mistake.field().startsWith("spec.listeners["));
         List<String> broken = listeners.stream()
                 .filter(listener -> listener.conditions().stream()
@@ -95,6 +96,13 @@ final class GatewayStatuses {
                 "ListenersNotValid",
                 "not valid: " + String.join(", ", broken) + " (see the listeners' own conditions)",
                 mistakes.generation());
+    }
+
+    /** The listener at a place of the list. */
+    static WantedStatus.Listener listener(
+            int index, String name, ObjectMistakes mistakes, Map<String, ListenerReport> reports, Condition live) {
+        String field = "spec.listeners[" + index + "]";
+        return listener(name, mistakes.where(mistake -> isIn(mistake.field(), field)), reports.get(name), live);
     }
 
     private static WantedStatus.Listener listener(

@@ -234,7 +234,8 @@ final class RetiredRules {
                 hosts = hosts.plus(kept.getKey(), merged(listener.name(), host, kept.getValue()));
             }
         }
-        return new ListenerIr(listener.name(), listener.origin(), listener.sni(), listener.tls(), hosts);
+        return new ListenerIr(
+                listener.name(), listener.origin(), listener.port(), listener.sni(), listener.tls(), hosts);
     }
 
     /** The instance of the last pass if nothing of it has changed. */

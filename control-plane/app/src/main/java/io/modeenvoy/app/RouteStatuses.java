@@ -1,6 +1,5 @@
 package io.modeenvoy.app;
 
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.modeenvoy.crd.Api;
 import io.modeenvoy.ir.Diagnostic;
@@ -25,36 +24,35 @@ final class RouteStatuses {
 
     /** @param programmed null = nothing of it can be programmed */
     static WantedStatus route(
-            HTTPRoute route,
+            WrittenRoute route,
             ObjectMistakes mistakes,
             List<RouteAttachment> attachments,
             @Nullable ConditionView programmed) {
         List<WantedStatus.Parent> parents = new ArrayList<>();
-        if (route.getSpec() != null && route.getSpec().getParentRefs() != null) {
-            for (ParentReference ref : route.getSpec().getParentRefs()) {
-                attachments.stream()
-                        .filter(attachment -> isOf(attachment, ref, route))
-                        .findFirst()
-                        .map(attachment -> parent(route, ref, mistakes, attachment, programmed))
-                        .filter(parent -> parents.stream()
-                                .noneMatch(before -> before.ref().equals(parent.ref())))
-                        .ifPresent(parents::add);
-            }
+        for (ParentReference ref : route.parents()) {
+            attachments.stream()
+                    .filter(attachment -> isOf(attachment, ref, route))
+                    .findFirst()
+                    .map(attachment -> parent(route, ref, mistakes, attachment, programmed))
+                    .filter(parent ->
+                            parents.stream().noneMatch(before -> before.ref().equals(parent.ref())))
+                    .ifPresent(parents::add);
         }
         return new WantedStatus.OfRoute(Api.GATEWAY_CONTROLLER, parents);
     }
 
-    private static boolean isOf(RouteAttachment attachment, ParentReference ref, HTTPRoute route) {
-        String namespace = Objects.requireNonNullElse(
-                ref.getNamespace(), route.getMetadata().getNamespace());
-        return attachment.gateway().name().equals(ref.getName())
-                && attachment.gateway().namespace().equals(namespace)
+    private static boolean isOf(RouteAttachment attachment, ParentReference ref, WrittenRoute route) {
+        String namespace = Objects.requireNonNullElse(ref.getNamespace(), route.namespace());
+        String kind = Objects.requireNonNullElse(ref.getKind(), "Gateway");
+        return attachment.parent().kind().equals(kind)
+                && attachment.parent().name().equals(ref.getName())
+                && attachment.parent().namespace().equals(namespace)
                 && Objects.equals(attachment.section(), ref.getSectionName())
                 && Objects.equals(attachment.port(), ref.getPort());
     }
 
     private static WantedStatus.Parent parent(
-            HTTPRoute route,
+            WrittenRoute route,
             ParentReference ref,
             ObjectMistakes mistakes,
             RouteAttachment attachment,
@@ -86,14 +84,14 @@ final class RouteStatuses {
     }
 
     /** Whether every rule has a mistake. */
-    private static boolean isAllOf(HTTPRoute route, ObjectMistakes mistakes) {
+    private static boolean isAllOf(WrittenRoute route, ObjectMistakes mistakes) {
         Set<String> rules = mistakes.all().stream()
                 .map(Diagnostic::field)
                 .map(RULE::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
                 .collect(Collectors.toUnmodifiableSet());
-        return rules.size() >= Math.max(1, route.getSpec().getRules().size());
+        return rules.size() >= Math.max(1, route.rules());
     }
 
     private static WantedStatus.ParentRef ref(ParentReference ref) {

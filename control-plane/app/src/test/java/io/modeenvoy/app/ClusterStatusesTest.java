@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClusterStatusesTest {
     private static final String CLASSES = """
@@ -77,7 +79,8 @@ final class ClusterStatusesTest {
         assertThat(gateway.listeners().getFirst().supportedKinds())
                 .containsExactly(
                         new WantedStatus.RouteKind("modeenvoy.io", "AIRoute"),
-                        new WantedStatus.RouteKind("gateway.networking.k8s.io", "HTTPRoute"));
+                        new WantedStatus.RouteKind("gateway.networking.k8s.io", "HTTPRoute"),
+                        new WantedStatus.RouteKind("gateway.networking.k8s.io", "GRPCRoute"));
     }
 
     @Test
@@ -129,7 +132,7 @@ final class ClusterStatusesTest {
 
     @Test
     void tellsARouteWithSomeWrongRulesWhichOnes() throws IOException {
-        String wrong = "{filters: [{type: RequestMirror, requestMirror: {backendRef: {name: x, port: 80}}}]}";
+        String wrong = "{matches: [{path: {type: RegularExpression, value: '/('}}], backendRefs: []}";
 
         assertThat(brief(parents("{name: edge}", "{backendRefs: []}, " + wrong)
                         .getFirst()
@@ -137,6 +140,109 @@ final class ClusterStatusesTest {
                 .contains("Accepted=True Accepted", "PartiallyInvalid=True UnsupportedValue");
         assertThat(brief(parents("{name: edge}", wrong).getFirst().conditions()))
                 .contains("Accepted=False UnsupportedValue");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSRoute", "TCPRoute", "UDPRoute"})
+    void refusesARouteOfAKindThatIsNotServed(String kind) throws IOException {
+        String hostnames = kind.equals("TLSRoute") ? "hostnames: [mail.example.com], " : "";
+        WantedStatus status = Objects.requireNonNull(
+                statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
+                        apiVersion: gateway.networking.k8s.io/v1
+                        kind: %s
+                        metadata: {name: mail, namespace: demo}
+                        spec: {%sparentRefs: [{name: edge}], rules: [{backendRefs: [{name: mail, port: 25}]}]}
+                        """.formatted(kind, hostnames))
+                        .get(new ObjectKey(kind, "demo", "mail")));
+
+        assertThat(brief(((WantedStatus.OfRoute) status).parents().getFirst().conditions()))
+                .contains("Accepted=False NotAllowedByListeners");
+    }
+
+    @Test
+    void tellsAGrpcRouteOfItsParents() throws IOException {
+        WantedStatus status =
+                Objects.requireNonNull(statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
+                        apiVersion: gateway.networking.k8s.io/v1
+                        kind: GRPCRoute
+                        metadata: {name: cart, namespace: demo}
+                        spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: cart, port: 80}]}]}
+                        """)
+                        .get(new ObjectKey("GRPCRoute", "demo", "cart")));
+
+        assertThat(brief(((WantedStatus.OfRoute) status).parents().getFirst().conditions()))
+                .containsExactly(
+                        "Accepted=True Accepted", "ResolvedRefs=False BackendNotFound", "Programmed=Unknown NoNodes");
+    }
+
+    @Test
+    void tellsAListenerSetOfItsListenersAndTheGatewayOfTheSet() throws IOException {
+        Map<ObjectKey, WantedStatus> statuses = statuses(
+                gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}")
+                        .replace(
+                                "{gatewayClassName", "{allowedListeners: {namespaces: {from: Same}}, gatewayClassName"),
+                listenerSet(
+                        "good",
+                        "edge",
+                        "{name: more, port: 81, protocol: HTTP}, {name: again, port: 80, protocol: HTTP}"));
+        WantedStatus.OfListenerSet set = (WantedStatus.OfListenerSet)
+                Objects.requireNonNull(statuses.get(new ObjectKey("ListenerSet", "demo", "good")));
+
+        assertThat(brief(set.conditions()))
+                .containsExactly("Accepted=True ListenersNotValid", "Programmed=Unknown NoNodes");
+        assertThat(brief(set.listeners().getFirst().conditions())).contains("Accepted=True Accepted");
+        assertThat(brief(set.listeners().getLast().conditions()))
+                .contains("Accepted=False HostnameConflict", "Conflicted=True HostnameConflict");
+        assertThat(edge(statuses).attachedListenerSets()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAListenerSetThatTheGatewayDoesNotAllow() throws IOException {
+        Map<ObjectKey, WantedStatus> statuses = statuses(
+                gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                listenerSet("bad", "edge", "{name: more, port: 81, protocol: HTTP}"));
+        WantedStatus.OfListenerSet set = (WantedStatus.OfListenerSet)
+                Objects.requireNonNull(statuses.get(new ObjectKey("ListenerSet", "demo", "bad")));
+
+        assertThat(brief(set.conditions())).containsExactly("Accepted=False NotAllowed", "Programmed=False NotAllowed");
+        assertThat(edge(statuses).attachedListenerSets()).isZero();
+    }
+
+    @Test
+    void tellsABackendTlsPolicyOfTheGatewaysItIsFeltThrough() throws IOException {
+        WantedStatus status = Objects.requireNonNull(statuses(
+                        gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                        route("{name: edge}", "{backendRefs: [{name: cart, port: 80}]}"),
+                        """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: cart, namespace: demo}
+                        spec: {ports: [{port: 80}]}
+                        ---
+                        apiVersion: gateway.networking.k8s.io/v1
+                        kind: BackendTLSPolicy
+                        metadata: {name: cart, namespace: demo}
+                        spec:
+                          targetRefs: [{group: "", kind: Service, name: cart}]
+                          validation: {hostname: cart.example.com, caCertificateRefs: [{group: "", kind: ConfigMap, name: absent}]}
+                        """)
+                .get(new ObjectKey("BackendTLSPolicy", "demo", "cart")));
+        WantedStatus.OfPolicy policy = (WantedStatus.OfPolicy) status;
+
+        assertThat(policy.ancestors().getFirst().ref())
+                .isEqualTo(
+                        new WantedStatus.ParentRef("gateway.networking.k8s.io", "Gateway", "demo", "edge", null, null));
+        assertThat(brief(policy.ancestors().getFirst().conditions()))
+                .containsExactly("Accepted=False NoValidCACertificate", "ResolvedRefs=False InvalidCACertificateRef");
+    }
+
+    private static String listenerSet(String name, String gateway, String listeners) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: ListenerSet
+                metadata: {name: %s, namespace: demo}
+                spec: {parentRef: {name: %s}, listeners: [%s]}
+                """.formatted(name, gateway, listeners);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever changes: what follows from the changes alone is what all of it would be translated to. */
 final class RandomEditsTest {
-    private static final int MOVES = 60;
+    private static final int MOVES = 120;
     private static final Pepper PEPPER = new Pepper("1", new SecretValue(SecretValue.pepperName("1"), new byte[32]));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
@@ -86,6 +86,9 @@ final class RandomEditsTest {
         private static final Set<String> MOVING = Set.of(
                 "diagnostics",
                 "attachments",
+                "listener sets",
+                "routes of gRPC",
+                "policies with ancestors",
                 "all " + TypeUrls.CLUSTER,
                 "all " + TypeUrls.ENDPOINTS,
                 "services " + PolicyTypes.CONSUMER,
@@ -99,6 +102,14 @@ final class RandomEditsTest {
         void add(Pass pass) {
             count("diagnostics", pass.translation().diagnostics().size());
             count("attachments", pass.translation().attachments().size());
+            count("listener sets", pass.translation().listenerSets().size());
+            count("routes of gRPC", (int) pass.translation().attachments().values().stream()
+                    .flatMap(List::stream)
+                    .filter(attachment -> attachment.route().kind().equals("GRPCRoute") && attachment.accepted())
+                    .count());
+            count("policies with ancestors", (int) pass.translation().ancestors().values().stream()
+                    .filter(gateways -> !gateways.isEmpty())
+                    .count());
             pass.xds()
                     .groups()
                     .forEach((group, resources) ->
@@ -124,7 +135,7 @@ final class RandomEditsTest {
         assertThat(pass.translation())
                 .as(at)
                 .usingRecursiveComparison()
-                .comparingOnlyFields("attachments", "listeners")
+                .comparingOnlyFields("attachments", "listeners", "listenerSets", "ancestors")
                 .isEqualTo(expected.translation());
         assertThat(pass.translation().diagnostics())
                 .as(at)

@@ -22,16 +22,16 @@ final class RandomObjects {
     /** A world to begin with. */
     ResourceView start() {
         ResourceView view = ResourceView.empty();
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 200; i++) {
             view = view.with(object());
         }
         return view;
     }
 
-    /** One to three objects written, changed or removed. */
+    /** One to five objects written, changed or removed. */
     ResourceView move(ResourceView view) {
         ResourceView next = view;
-        for (int i = 0; i <= random.nextInt(3); i++) {
+        for (int i = 0; i <= random.nextInt(5); i++) {
             next = random.nextInt(3) == 0 ? without(next) : next.with(object());
         }
         return next;
@@ -52,18 +52,22 @@ final class RandomObjects {
     }
 
     private HasMetadata object() {
-        String text = switch (random.nextInt(16)) {
-            case 0 -> gateway();
+        String text = switch (random.nextInt(21)) {
+            case 0, 20 -> gateway();
             case 1, 2, 3 -> aiRoute();
             case 4, 5 -> httpRoute();
             case 6 -> provider();
-            case 7 -> core("v1", "Service", "spec: {ports: [{name: http, port: " + of(80, 81) + "}]}");
+            case 7 -> service();
             case 8 -> slice();
             case 9 -> core("v1", "Secret", "stringData: {key: sk-" + random.nextInt(3) + "}");
             case 10 -> ours("Consumer", "spec: {suspended: " + random.nextBoolean() + "}");
             case 11, 12 -> key();
             case 13 -> budget();
             case 14 -> random.nextBoolean() ? tenant() : securityPolicy();
+            case 15 -> grpcRoute();
+            case 16 -> refusedRoute();
+            case 17 -> listenerSet();
+            case 18 -> random.nextBoolean() ? backendTlsPolicy() : configMap();
             default -> grant();
         };
         Map<?, ?> tree = YAML.unmarshal(text, Map.class);
@@ -114,12 +118,14 @@ final class RandomObjects {
                 metadata: {name: %s, namespace: edge}
                 spec:
                   gatewayClassName: %s
+                  allowedListeners: {namespaces: {from: %s}}
                   listeners:
                   - {name: one, port: %s, protocol: HTTP, hostname: %s, allowedRoutes: {namespaces: {from: %s}}}
                   - {name: two, port: %s, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}
                 """.formatted(
                         of("a", "b"),
-                        of("modeenvoy", "modeenvoy", "modeenvoy", "other"),
+                        of("modeenvoy", "modeenvoy", "modeenvoy", "modeenvoy", "modeenvoy", "other"),
+                        of("All", "All", "All", "None"),
                         of(8080, 8081),
                         host(),
                         of("All", "All", "Same"),
@@ -127,8 +133,10 @@ final class RandomObjects {
     }
 
     private String parent() {
-        return "{name: " + of("a", "a", "b", "c") + ", namespace: edge"
-                + of("", "", ", sectionName: one", ", port: 8082") + "}";
+        return random.nextInt(4) == 0
+                ? "{kind: ListenerSet, name: " + name() + ", namespace: " + namespace() + "}"
+                : "{name: " + of("a", "a", "b", "c") + ", namespace: edge"
+                        + of("", "", ", sectionName: one", ", port: 8082") + "}";
     }
 
     private String aiRoute() {
@@ -161,9 +169,72 @@ final class RandomObjects {
                   hostnames: [%s]
                   rules:
                   - matches: [{path: {type: PathPrefix, value: /%s}}]
+                    filters: [%s]
                     backendRefs: [{name: %s, port: 80}, {name: %s, namespace: %s, port: %s}]
                 """.formatted(
-                        parent(), parent(), host(), name(), name(), name(), namespace(), of(80, 81)));
+                        parent(), parent(), host(), name(), filter(), name(), name(), namespace(), of(80, 81)));
+    }
+
+    private Object filter() {
+        return of(
+                "",
+                "{type: RequestMirror, requestMirror: {backendRef: {name: " + name() + ", port: 80}, percent: 5}}",
+                "{type: CORS, cors: {allowOrigins: ['https://" + name() + ".example.com']}}",
+                "{type: RequestRedirect, requestRedirect: {hostname: " + name() + ".example.com}}");
+    }
+
+    private String service() {
+        return core(
+                "v1",
+                "Service",
+                "spec: {ports: [{name: http, port: " + of(80, 81) + ", appProtocol: "
+                        + of("http", "kubernetes.io/h2c", "kubernetes.io/ws", "https") + "}]}");
+    }
+
+    private String grpcRoute() {
+        return gatewayApi("GRPCRoute", """
+                spec:
+                  parentRefs: [%s, %s]
+                  hostnames: [%s]
+                  rules:
+                  - matches: [{method: {service: %s}}, {method: {method: %s}}]
+                    backendRefs: [{name: %s, port: 80}, {name: %s, namespace: %s, port: %s}]
+                """.formatted(
+                        parent(), parent(), host(), name(), name(), name(), name(), namespace(), of(80, 81)));
+    }
+
+    private String refusedRoute() {
+        return gatewayApi(
+                String.valueOf(of("TLSRoute", "TCPRoute", "UDPRoute")), """
+                spec:
+                  parentRefs: [%s, %s]
+                  rules: [{backendRefs: [{name: %s, port: 80}]}]
+                """.formatted(parent(), parent(), name()));
+    }
+
+    private String listenerSet() {
+        return gatewayApi(
+                "ListenerSet", """
+                spec:
+                  parentRef: {name: %s, namespace: edge}
+                  listeners:
+                  - {name: one, port: %s, protocol: HTTP, hostname: %s, allowedRoutes: {namespaces: {from: %s}}}
+                """.formatted(of("a", "b", "c"), of(8080, 8082, 8083), host(), of("All", "Same")));
+    }
+
+    private String backendTlsPolicy() {
+        return gatewayApi(
+                "BackendTLSPolicy",
+                "spec: {targetRefs: [{group: '', kind: Service, name: " + name() + of("", ", sectionName: http")
+                        + "}], validation: {hostname: " + name() + ".example.com, "
+                        + of(
+                                "wellKnownCACertificates: System",
+                                "caCertificateRefs: [{group: '', kind: ConfigMap, name: " + name() + "}]")
+                        + "}}");
+    }
+
+    private String configMap() {
+        return core("v1", "ConfigMap", "data: {ca.crt: nothing of use}");
     }
 
     private String provider() {

@@ -101,7 +101,8 @@ final class RetiredRulesTest {
         ObjectRef gateway = new ObjectRef("Gateway", "demo", "edge");
         List<RouteIr> rules = Stream.of(selectors).map(RetiredRulesTest::rule).toList();
         VirtualHostIr host = new VirtualHostIr("demo/edge/8080/*", Hostname.ANY, rules);
-        ListenerIr listener = ListenerIr.of("demo/edge/8080", gateway, Hostname.ANY, null, List.of(host));
+        ListenerIr listener =
+                ListenerIr.of("demo/edge/8080", gateway, new Port(8080), Hostname.ANY, null, List.of(host));
         PortIr port = new PortIr("demo/edge/8080", gateway, new Port(8080), List.of(listener));
         return Ir.of(
                 List.of(new GatewayIr(gateway, List.of(port))),

@@ -1,16 +1,19 @@
 package io.modeenvoy.ir;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream.
  *
- * @param name identity: {@code modelprovider/ns/name}, {@code service/ns/name/port} or {@code airule/<rule id>/<backend id>}
+ * @param name identity: {@code modelprovider/ns/name}, {@code service/ns/name/port}, {@code service/ns/name/port/grpc} or
+ *     {@code airule/<rule id>/<backend id>}
  * @param location where its hosts are found
  * @param tls null = plain text
  * @param backendLabel the backend id put into the endpoints' metadata {@code ai.backend/backend}; null = none
  * @param connectTimeout null = the default
+ * @param protocol what it speaks
  * @param authority the Host its requests carry; null = as the client sent it
  */
 public record ClusterIr(
@@ -20,7 +23,27 @@ public record ClusterIr(
         @Nullable UpstreamTls tls,
         @Nullable String backendLabel,
         @Nullable Duration connectTimeout,
-        @Nullable String authority) {
+        @Nullable String authority,
+        Protocol protocol) {
+    /** One that speaks HTTP as everybody does. */
+    public ClusterIr(
+            String name,
+            ObjectRef origin,
+            Location location,
+            @Nullable UpstreamTls tls,
+            @Nullable String backendLabel,
+            @Nullable Duration connectTimeout,
+            @Nullable String authority) {
+        this(name, origin, location, tls, backendLabel, connectTimeout, authority, Protocol.HTTP);
+    }
+
+    /** What is spoken to the upstream. */
+    public enum Protocol {
+        /** HTTP/1.1 in plain text; over TLS what the upstream prefers. */
+        HTTP,
+        /** HTTP/2, in plain text without asking. */
+        HTTP2
+    }
 
     /** Where hosts are found. */
     public sealed interface Location {
@@ -36,7 +59,26 @@ public record ClusterIr(
      *
      * @param trust name of the {@link TlsSecretIr.Trust} that verifies the server; null = the system's roots
      * @param clientCertificate name of the {@link TlsSecretIr.Certificate} shown to the server; null = none
+     * @param names of which the server's certificate must have one; none = the name asked for
      */
     public record UpstreamTls(
-            Hostname sni, @Nullable String trust, @Nullable String clientCertificate) {}
+            Hostname sni, @Nullable String trust, @Nullable String clientCertificate, List<AltName> names) {
+        public UpstreamTls {
+            names = List.copyOf(names);
+        }
+
+        /** The server must have the name asked for. */
+        public UpstreamTls(Hostname sni, @Nullable String trust, @Nullable String clientCertificate) {
+            this(sni, trust, clientCertificate, List.of());
+        }
+    }
+
+    /** A name in a certificate. */
+    public record AltName(Kind kind, String value) {
+        /** What it names. */
+        public enum Kind {
+            DNS,
+            URI
+        }
+    }
 }

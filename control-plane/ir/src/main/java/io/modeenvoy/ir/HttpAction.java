@@ -8,10 +8,22 @@ public sealed interface HttpAction {
     /** Stands in {@link WeightedCluster} for a backend that cannot be resolved: a cluster that never exists, whose share answers 500. */
     String UNRESOLVED = "unresolved";
 
-    /** Sends it to one of the clusters by weight. */
-    record Forward(List<WeightedCluster> clusters, @Nullable Rewrite rewrite) implements HttpAction {
+    /**
+     * Sends it to one of the clusters by weight.
+     *
+     * @param mirrors who gets a copy, too
+     * @param webSockets whether a call may become a WebSocket
+     */
+    record Forward(List<WeightedCluster> clusters, @Nullable Rewrite rewrite, List<Mirror> mirrors, boolean webSockets)
+            implements HttpAction {
+        /** To clusters alone. */
+        public Forward(List<WeightedCluster> clusters, @Nullable Rewrite rewrite) {
+            this(clusters, rewrite, List.of(), false);
+        }
+
         public Forward {
             clusters = List.copyOf(clusters);
+            mirrors = List.copyOf(mirrors);
             Checks.check(!clusters.isEmpty(), "clusters: none");
         }
     }
@@ -34,6 +46,13 @@ public sealed interface HttpAction {
 
     /** A cluster and its share. */
     record WeightedCluster(String cluster, int weight, HeaderChanges requestHeaders, HeaderChanges responseHeaders) {}
+
+    /**
+     * A cluster that gets a copy of some calls; what it answers is dropped.
+     *
+     * @param perMillion its share of the calls
+     */
+    record Mirror(String cluster, int perMillion) {}
 
     /** Changes of host and path before the upstream; null parts stay. */
     record Rewrite(@Nullable Hostname hostname, @Nullable PathChange path) {}

@@ -13,8 +13,9 @@ public sealed interface RouteIr {
     ObjectRef origin();
 
     /**
-     * A rule (one of its matches) of an HTTPRoute.
+     * A rule (one of its matches) of an HTTPRoute or a GRPCRoute.
      *
+     * @param cors what browsers may do from other sites; null = nothing is said
      * @param guard which services look at the call
      */
     record Http(
@@ -25,8 +26,22 @@ public sealed interface RouteIr {
             HeaderChanges requestHeaders,
             HeaderChanges responseHeaders,
             Timeouts timeouts,
-            Guard guard)
-            implements RouteIr {}
+            Guard guard,
+            @Nullable Cors cors)
+            implements RouteIr {
+        /** One that says nothing to browsers. */
+        public Http(
+                String name,
+                ObjectRef origin,
+                RequestMatch match,
+                HttpAction action,
+                HeaderChanges requestHeaders,
+                HeaderChanges responseHeaders,
+                Timeouts timeouts,
+                Guard guard) {
+            this(name, origin, match, action, requestHeaders, responseHeaders, timeouts, guard, null);
+        }
+    }
 
     /**
      * Where AI calls of the host enter, before their model is known: ext-proc reads the call, answers it or chooses a rule, and the route is selected again.

@@ -2,7 +2,7 @@ package io.modeenvoy.ir;
 
 /** A TLS secret delivered by SDS under its name. */
 public sealed interface TlsSecretIr {
-    /** {@code secret/namespace/name} or {@code trust/namespace/name}. */
+    /** {@code secret/namespace/name}, {@code trust/namespace/name} or {@code backendtlspolicy/namespace/name}. */
     String name();
 
     /** The object it came from. */

@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.AllowedListeners;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.AllowedRoutes;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.RouteGroupKind;
 import io.modeenvoy.policy.RouteRef;
@@ -24,14 +25,16 @@ final class AllowedKinds {
             RouteGroupKind kind = written.get(i);
             if (is(kind, Groups.GATEWAY_API, "HTTPRoute")) {
                 kinds.add(RouteRef.Kind.HTTP_ROUTE);
+            } else if (is(kind, Groups.GATEWAY_API, "GRPCRoute")) {
+                kinds.add(RouteRef.Kind.GRPC_ROUTE);
             } else if (is(kind, Groups.OURS, "AIRoute")) {
                 kinds.add(RouteRef.Kind.AI_ROUTE);
             } else {
                 reporter.unresolved(
                         field + ".allowedRoutes.kinds[" + i + "].kind",
                         Reasons.INVALID_ROUTE_KINDS,
-                        kind.getKind() + " (expected: HTTPRoute of " + Groups.GATEWAY_API + " or AIRoute of "
-                                + Groups.OURS + ")");
+                        kind.getKind() + " (expected: HTTPRoute or GRPCRoute of " + Groups.GATEWAY_API
+                                + ", or AIRoute of " + Groups.OURS + ")");
             }
         }
         return kinds;
@@ -44,13 +47,28 @@ final class AllowedKinds {
 
     /** The namespaces it takes routes from. */
     static ListenerPlan.From from(@Nullable AllowedRoutes allowed) {
-        if (allowed == null
-                || allowed.getNamespaces() == null
-                || allowed.getNamespaces().getFrom() == null) {
-            return new ListenerPlan.From.Same();
-        }
-        LabelSelector selector = allowed.getNamespaces().getSelector();
-        return switch (allowed.getNamespaces().getFrom()) {
+        return allowed == null || allowed.getNamespaces() == null
+                ? new ListenerPlan.From.Same()
+                : from(
+                        allowed.getNamespaces().getFrom(),
+                        allowed.getNamespaces().getSelector(),
+                        new ListenerPlan.From.Same());
+    }
+
+    /** The namespaces a Gateway takes ListenerSets from: none, unless it says so. */
+    static ListenerPlan.From from(@Nullable AllowedListeners allowed) {
+        return allowed == null || allowed.getNamespaces() == null
+                ? new ListenerPlan.From.Nowhere()
+                : from(
+                        allowed.getNamespaces().getFrom(),
+                        allowed.getNamespaces().getSelector(),
+                        new ListenerPlan.From.Nowhere());
+    }
+
+    private static ListenerPlan.From from(
+            @Nullable String written, @Nullable LabelSelector selector, ListenerPlan.From absent) {
+        return switch (written) {
+            case null -> absent;
             case "All" -> new ListenerPlan.From.All();
             case "Same" -> new ListenerPlan.From.Same();
             case "Selector" ->

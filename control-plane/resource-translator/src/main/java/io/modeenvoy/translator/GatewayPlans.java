@@ -27,7 +27,7 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
         SortedMap<Integer, List<ListenerPlan>> byPort = new TreeMap<>();
         scope.ask(new Listeners(gateway)).stream()
                 .filter(ListenerPlan::usable)
-                .sorted(Comparator.comparing(ListenerPlan::section))
+                .sorted(Comparator.comparing(ListenerPlan::id))
                 .forEach(plan -> byPort.computeIfAbsent(plan.port(), port -> new ArrayList<>())
                         .add(plan));
         List<PortIr> ports = byPort.entrySet().stream()
@@ -84,6 +84,7 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
             return new ListenerIr(
                     table,
                     origin(gateway),
+                    new Port(plan.port()),
                     plan.secure() ? plan.hostname() : Hostname.ANY,
                     tls,
                     scope.ask(new RouteTables.VirtualHosts(table)));

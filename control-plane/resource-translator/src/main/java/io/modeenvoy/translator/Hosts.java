@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One hostname of a route table with the routes on it. Rules of AIRoutes come first, selected by an internal header alone; HTTPRoutes and the entry of AI calls follow by
+ * One hostname of a route table with the routes on it. Rules of AIRoutes come first, selected by an internal header alone; HTTPRoutes, GRPCRoutes and the entry of AI calls follow by
  * the Gateway API's precedence.
  */
 record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
@@ -41,6 +41,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         ai.forEach(head -> all.addAll(rules(scope, head, name)));
         List<Precedence> others = new ArrayList<>();
         ofKind(heads, RouteRef.Kind.HTTP_ROUTE).forEach(head -> others.addAll(http(scope, head)));
+        ofKind(heads, RouteRef.Kind.GRPC_ROUTE).forEach(head -> others.addAll(grpc(scope, head)));
         if (!ai.isEmpty()) {
             others.add(entry(ai.getFirst(), name));
         }
@@ -73,8 +74,13 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
 
     private static List<Precedence> http(Scope scope, RouteHead head) {
         return scope.ask(new HttpRoutes(head.route().name())).routes().stream()
-                .map(route -> new Precedence(
-                        route, route.match(), head.created(), head.route().name()))
+                .map(route -> Precedence.of(route, route.match(), head))
+                .toList();
+    }
+
+    private static List<Precedence> grpc(Scope scope, RouteHead head) {
+        return scope.ask(new GrpcRoutes(head.route().name())).routes().stream()
+                .map(route -> Precedence.ofGrpc(route, head))
                 .toList();
     }
 
@@ -82,7 +88,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         RouteIr entry = new RouteIr.AiEntry("aientry", oldest.origin(), name, ENTRY_PATH);
         RequestMatch match =
                 new RequestMatch(new RequestMatch.PathMatch.Prefix(ENTRY_PATH), null, List.of(), List.of());
-        return new Precedence(entry, match, oldest.created(), oldest.route().name());
+        return Precedence.of(entry, match, oldest);
     }
 
     private static List<PolicyNode> policies(List<RouteHead> ai, String name) {

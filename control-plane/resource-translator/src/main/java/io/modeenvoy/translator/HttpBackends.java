@@ -1,30 +1,33 @@
 package io.modeenvoy.translator;
 
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.HeaderChanges;
 import io.modeenvoy.ir.HttpAction;
 import io.modeenvoy.ir.HttpAction.WeightedCluster;
+import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
-/** The backends of an HTTPRoute's rules; gathers the clusters they need. */
+/** The backends of an HTTPRoute's or a GRPCRoute's rules; gathers the clusters they need. */
 final class HttpBackends {
     private final Scope scope;
     private final Reporter reporter;
-    private final String namespace;
+    private final boolean grpc;
     private final SortedMap<String, ClusterIr> clusters = new TreeMap<>();
     private final SortedMap<String, EndpointsIr> endpoints = new TreeMap<>();
+    private final SortedMap<String, TlsSecretIr> secrets = new TreeMap<>();
+    private final SortedSet<NamespacedName> services = new TreeSet<>();
 
-    HttpBackends(Scope scope, Reporter reporter, String namespace) {
+    HttpBackends(Scope scope, Reporter reporter, boolean grpc) {
         this.scope = scope;
         this.reporter = reporter;
-        this.namespace = namespace;
+        this.grpc = grpc;
     }
 
     List<ClusterIr> clusters() {
@@ -35,72 +38,108 @@ final class HttpBackends {
         return List.copyOf(endpoints.values());
     }
 
+    List<TlsSecretIr> secrets() {
+        return List.copyOf(secrets.values());
+    }
+
+    List<NamespacedName> services() {
+        return List.copyOf(services);
+    }
+
+    /** Where a reference leads. */
+    private record Target(String cluster, boolean webSockets) {
+        private static final Target UNRESOLVED = new Target(HttpAction.UNRESOLVED, false);
+
+        boolean isResolved() {
+            return !cluster.equals(HttpAction.UNRESOLVED);
+        }
+    }
+
     /** Forwards to the backends that can be resolved; the share of the others answers 500, and so does a rule without any. */
-    HttpAction forward(List<HTTPBackendRef> refs, HttpAction.@Nullable Rewrite rewrite, String field) {
+    HttpAction forward(List<WrittenBackend> refs, HttpFilters rule, String field) {
         List<WeightedCluster> targets = new ArrayList<>();
+        boolean webSockets = false;
         for (int i = 0; i < refs.size(); i++) {
-            WeightedCluster target = target(refs.get(i), field + ".backendRefs[" + i + "]");
-            if (target.weight() > 0) {
-                targets.add(target);
+            WrittenBackend ref = refs.get(i);
+            String at = field + ".backendRefs[" + i + "]";
+            HttpFilters filters = HttpFilters.ofBackend(ref.filters(), reporter, at);
+            Target target = resolve(ref, at);
+            if (ref.weight() > 0) {
+                targets.add(weighted(filters.sound() ? target : Target.UNRESOLVED, ref.weight(), filters));
+                webSockets |= target.webSockets();
             }
         }
-        long unresolved = targets.stream()
-                .filter(target -> target.cluster().equals(HttpAction.UNRESOLVED))
-                .count();
-        if (unresolved == targets.size()) {
-            return new HttpAction.Respond(500, "");
+        List<HttpAction.Mirror> mirrors = mirrors(rule.mirrors());
+        boolean none = targets.stream().allMatch(target -> target.cluster().equals(HttpAction.UNRESOLVED));
+        return none
+                ? new HttpAction.Respond(500, "")
+                : new HttpAction.Forward(targets, rule.rewrite(), mirrors, webSockets);
+    }
+
+    private static WeightedCluster weighted(Target target, int weight, HttpFilters filters) {
+        return target.isResolved()
+                ? new WeightedCluster(target.cluster(), weight, filters.request(), filters.response())
+                : new WeightedCluster(target.cluster(), weight, HeaderChanges.NONE, HeaderChanges.NONE);
+    }
+
+    /** A mirror that leads nowhere is left out; the calls themselves go on. */
+    private List<HttpAction.Mirror> mirrors(List<HttpMirrors.Wanted> wanted) {
+        List<HttpAction.Mirror> mirrors = new ArrayList<>();
+        for (HttpMirrors.Wanted each : wanted) {
+            Target target = resolve(each.backend(), each.field());
+            if (target.isResolved() && each.perMillion() > 0) {
+                mirrors.add(new HttpAction.Mirror(target.cluster(), each.perMillion()));
+            }
         }
-        return new HttpAction.Forward(targets, rewrite);
+        return mirrors;
     }
 
-    private WeightedCluster target(HTTPBackendRef ref, String field) {
-        int weight = ref.getWeight() == null ? 1 : Math.max(0, ref.getWeight());
-        HttpFilters filters = HttpFilters.ofBackend(ref.getFilters(), reporter, field);
-        String cluster = filters.sound() ? resolve(ref, field) : HttpAction.UNRESOLVED;
-        return cluster.equals(HttpAction.UNRESOLVED)
-                ? new WeightedCluster(cluster, weight, HeaderChanges.NONE, HeaderChanges.NONE)
-                : new WeightedCluster(cluster, weight, filters.request(), filters.response());
-    }
-
-    private String resolve(HTTPBackendRef ref, String field) {
-        String group = ref.getGroup() == null ? "" : ref.getGroup();
-        String kind = ref.getKind() == null ? "Service" : ref.getKind();
-        if (!group.isEmpty() || !kind.equals("Service")) {
-            String written = group.isEmpty() ? kind : kind + " of " + group;
+    private Target resolve(WrittenBackend ref, String field) {
+        String namespace = reporter.object().namespace();
+        if (!ref.group().isEmpty() || !ref.kind().equals("Service")) {
+            String written = ref.group().isEmpty() ? ref.kind() : ref.kind() + " of " + ref.group();
             reporter.unresolved(field + ".kind", Reasons.INVALID_KIND, written + " (expected: Service)");
-            return HttpAction.UNRESOLVED;
+            return Target.UNRESOLVED;
         }
-        if (ref.getName() == null || ref.getName().isEmpty()) {
+        if (ref.name() == null || ref.name().isEmpty()) {
             reporter.unresolved(field + ".name", Reasons.BACKEND_NOT_FOUND, "absent (expected: the name of a Service)");
-            return HttpAction.UNRESOLVED;
+            return Target.UNRESOLVED;
         }
-        String target = ref.getNamespace() == null ? namespace : ref.getNamespace();
-        var from = new ReferenceGrants.From(Groups.GATEWAY_API, "HTTPRoute", namespace);
-        var to = new ReferenceGrants.To("", "Service", target, ref.getName());
+        String target = ref.namespace() == null ? namespace : ref.namespace();
+        var from =
+                new ReferenceGrants.From(Groups.GATEWAY_API, reporter.object().kind(), namespace);
+        var to = new ReferenceGrants.To("", "Service", target, ref.name());
         if (!ReferenceGrants.permit(scope, from, to)) {
             reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));
-            return HttpAction.UNRESOLVED;
+            return Target.UNRESOLVED;
         }
-        if (ref.getPort() == null) {
+        if (ref.port() == null) {
             reporter.unresolved(
                     field + ".port",
                     Reasons.UNSUPPORTED_VALUE,
-                    "absent (expected: a port of Service " + target + "/" + ref.getName() + ")");
-            return HttpAction.UNRESOLVED;
+                    "absent (expected: a port of Service " + target + "/" + ref.name() + ")");
+            return Target.UNRESOLVED;
         }
-        return resolve(new Services(new NamespacedName(target, ref.getName()), ref.getPort()), field);
+        NamespacedName service = new NamespacedName(target, ref.name());
+        services.add(service);
+        return resolve(new RouteBackends(service, ref.port(), grpc), field);
     }
 
-    private String resolve(Services service, String field) {
-        return switch (scope.ask(service)) {
-            case Services.Backend.Unresolved(var part, var reason, var message) -> {
+    private Target resolve(RouteBackends backend, String field) {
+        return switch (scope.ask(backend)) {
+            case RouteBackends.Backend.Unresolved(var part, var reason, var message) -> {
                 reporter.unresolved(field + "." + part, reason, message);
-                yield HttpAction.UNRESOLVED;
+                yield Target.UNRESOLVED;
             }
-            case Services.Backend.Resolved(var cluster, var hosts) -> {
+            case RouteBackends.Backend.Closed(var message) -> {
+                reporter.warn(field + ".name", Reasons.INVALID, message);
+                yield Target.UNRESOLVED;
+            }
+            case RouteBackends.Backend.Resolved(var cluster, var hosts, var trusted, var webSockets) -> {
                 clusters.put(cluster.name(), cluster);
                 endpoints.put(hosts.name(), hosts);
-                yield cluster.name();
+                trusted.forEach(secret -> secrets.put(secret.name(), secret));
+                yield new Target(cluster.name(), webSockets);
             }
         };
     }

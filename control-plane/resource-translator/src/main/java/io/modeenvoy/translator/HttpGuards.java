@@ -72,7 +72,7 @@ record HttpGuards(RouteRef route) implements Query<RouteIr.Guard> {
         @Override
         public Optional<String> answer(Scope scope) {
             return switch (target.kind()) {
-                case AI_ROUTE, HTTP_ROUTE -> Optional.empty();
+                case AI_ROUTE, HTTP_ROUTE, GRPC_ROUTE -> Optional.empty();
                 case TENANT -> Optional.of(target.name().name());
                 case CONSUMER, API_KEY ->
                     Optional.of(scope.ask(new Tenants.Of(target.name().namespace())));

@@ -15,15 +15,19 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The matches of an HTTPRoute's rule. */
-record HttpMatches(Reporter reporter) {
+/**
+ * The matches of a rule.
+ *
+ * @param pathField where the path is written
+ */
+record HttpMatches(Reporter reporter, String pathField) {
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
     private static final String EXACT = "Exact";
     private static final String REGEX = "RegularExpression";
 
     /** Empty if a part of it is wrong, which is reported: a match with a part left out would match too much. */
     Optional<RequestMatch> of(HTTPRouteMatch match, String field) {
-        Optional<PathMatch> path = path(match.getPath(), field + ".path");
+        Optional<PathMatch> path = path(match.getPath(), field + "." + pathField);
         List<ValueMatch> headers = new ArrayList<>();
         List<ValueMatch> params = new ArrayList<>();
         boolean sound = path.isPresent();

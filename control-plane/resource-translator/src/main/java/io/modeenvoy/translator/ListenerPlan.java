@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.RouteRef;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Set;
 /**
  * A listener of a Gateway, understood.
  *
+ * @param owner who writes it: the Gateway, or a ListenerSet that the Gateway takes
  * @param certificates of an HTTPS listener; none = plain HTTP
  * @param usable whether it becomes part of the IR
  * @param kinds of routes it takes
  */
 record ListenerPlan(
+        ObjectRef owner,
         String section,
         int port,
         Hostname hostname,
@@ -30,6 +33,17 @@ record ListenerPlan(
 
     /** The namespaces it takes routes from. */
     sealed interface From {
+        /** Whether it takes what comes from a namespace; {@code home} is the one it is written in. */
+        default boolean takes(Scope scope, String home, String namespace) {
+            return switch (this) {
+                case Same() -> namespace.equals(home);
+                case All() -> true;
+                case Nowhere() -> false;
+                case Labelled(var selector) ->
+                    NamespaceLabels.match(selector, scope.ask(new NamespaceLabels(namespace)));
+            };
+        }
+
         /** The Gateway's own. */
         record Same() implements From {}
 
@@ -44,12 +58,17 @@ record ListenerPlan(
     }
 
     ListenerPlan refused() {
-        return new ListenerPlan(section, port, hostname, secure, certificates, false, kinds, from);
+        return new ListenerPlan(owner, section, port, hostname, secure, certificates, false, kinds, from);
     }
 
     /** Name of the route table that serves it: shared by the plain HTTP listeners of a port. */
     String tableIn(String gateway) {
         String table = gateway + "/" + port;
-        return secure ? table + "/" + section : table;
+        return secure ? table + "/" + id() : table;
+    }
+
+    /** What tells it from the other listeners of its Gateway; names are unique in their owner only. */
+    String id() {
+        return owner.kind().equals("Gateway") ? section : owner.namespace() + "/" + owner.name() + "/" + section;
     }
 }

@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerTLSConfig;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.SecretObjectReference;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class ListenerTls {
 
     /** Those that can be used; what is wrong with the others is reported. */
     static List<TlsSecretIr.Certificate> certificates(
-            Scope scope, Reporter reporter, NamespacedName gateway, @Nullable ListenerTLSConfig tls, String field) {
+            Scope scope, Reporter reporter, @Nullable ListenerTLSConfig tls, String field) {
         if (tls != null && tls.getMode() != null && !tls.getMode().equals("Terminate")) {
             reporter.refused(field + ".tls.mode", Reasons.UNSUPPORTED_VALUE, tls.getMode() + " (expected: Terminate)");
             return List.of();
@@ -29,7 +30,7 @@ final class ListenerTls {
         List<TlsSecretIr.Certificate> found = new ArrayList<>();
         for (int i = 0; i < tls.getCertificateRefs().size(); i++) {
             String at = field + ".tls.certificateRefs[" + i + "]";
-            add(found, scope, reporter, gateway, tls.getCertificateRefs().get(i), at);
+            add(found, scope, reporter, tls.getCertificateRefs().get(i), at);
         }
         return found;
     }
@@ -38,7 +39,6 @@ final class ListenerTls {
             List<TlsSecretIr.Certificate> found,
             Scope scope,
             Reporter reporter,
-            NamespacedName gateway,
             SecretObjectReference ref,
             String field) {
         if (ref.getName() == null || ref.getName().isEmpty()) {
@@ -53,8 +53,9 @@ final class ListenerTls {
                     field + ".kind", Reasons.INVALID_CERTIFICATE_REF, ref.getKind() + " (expected: Secret)");
             return;
         }
-        String namespace = ref.getNamespace() == null ? gateway.namespace() : ref.getNamespace();
-        var from = new ReferenceGrants.From(Groups.GATEWAY_API, "Gateway", gateway.namespace());
+        ObjectRef owner = reporter.object();
+        String namespace = ref.getNamespace() == null ? owner.namespace() : ref.getNamespace();
+        var from = new ReferenceGrants.From(Groups.GATEWAY_API, owner.kind(), owner.namespace());
         var to = new ReferenceGrants.To("", "Secret", namespace, ref.getName());
         if (!ReferenceGrants.permit(scope, from, to)) {
             reporter.unresolved(field + ".namespace", Reasons.REF_NOT_PERMITTED, ReferenceGrants.expectation(from, to));

@@ -1,8 +1,9 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The listeners of a Gateway of ours, in their written order; of two that conflict the first stands. */
+/** The listeners of a Gateway of ours, its own and those of its ListenerSets, the oldest set first; of two that conflict the first stands. */
 record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
     private static final String HTTP = "HTTP";
     private static final String HTTPS = "HTTPS";
@@ -24,57 +25,70 @@ record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
         if (found == null || found.getSpec() == null) {
             return List.of();
         }
-        Reporter reporter = new Reporter(scope, Identity.ref(found));
         Claims claims = new Claims(new HashMap<>(), new HashSet<>(), new HashSet<>());
         List<ListenerPlan> plans = new ArrayList<>();
-        List<Listener> listeners = found.getSpec().getListeners();
+        boolean open = GatewayFields.areServed(found, new Reporter(scope, Identity.ref(found)));
+        add(plans, scope, claims, Identity.ref(found), WrittenListener.of(found));
+        for (ListenerSet set : scope.ask(new ListenerSets.Of(gateway))) {
+            add(plans, scope, claims, Identity.ref(set), WrittenListener.of(set));
+        }
+        return open
+                ? List.copyOf(plans)
+                : plans.stream()
+                        .map(plan -> plan.secure() ? plan.refused() : plan)
+                        .toList();
+    }
+
+    private void add(
+            List<ListenerPlan> plans, Scope scope, Claims claims, ObjectRef owner, List<WrittenListener> listeners) {
+        Reporter reporter = new Reporter(scope, owner);
         for (int i = 0; i < listeners.size(); i++) {
             String field = "spec.listeners[" + i + "]";
             Optional<ListenerPlan> plan = plan(scope, reporter, listeners.get(i), field);
             plan.map(sound -> settle(scope, reporter, claims, sound, field)).ifPresent(plans::add);
         }
-        return List.copyOf(plans);
     }
 
     /** Empty if it cannot be understood, which is reported. */
-    private Optional<ListenerPlan> plan(Scope scope, Reporter reporter, Listener listener, String field) {
-        Optional<Hostname> hostname = Hostnames.parse(listener.getHostname());
+    private Optional<ListenerPlan> plan(Scope scope, Reporter reporter, WrittenListener listener, String field) {
+        Optional<Hostname> hostname = Hostnames.parse(listener.hostname());
         if (hostname.isEmpty()) {
             reporter.refused(
                     field + ".hostname",
                     Reasons.UNSUPPORTED_VALUE,
-                    listener.getHostname() + " (expected: a hostname, for example *.example.com)");
+                    listener.hostname() + " (expected: a hostname, for example *.example.com)");
         }
         boolean named = isNamed(reporter, listener, field);
         boolean port = hasPort(reporter, listener, field);
         boolean protocol = hasProtocol(reporter, listener, field);
-        if (!named || !port || !protocol || hostname.isEmpty()) {
+        if (!named || !port || !protocol || hostname.isEmpty() || listener.name() == null || listener.port() == null) {
             return Optional.empty();
         }
-        boolean secure = HTTPS.equals(listener.getProtocol());
+        boolean secure = HTTPS.equals(listener.protocol());
         List<TlsSecretIr.Certificate> certificates =
-                secure ? ListenerTls.certificates(scope, reporter, gateway, listener.getTls(), field) : List.of();
+                secure ? ListenerTls.certificates(scope, reporter, listener.tls(), field) : List.of();
         return Optional.of(new ListenerPlan(
-                listener.getName(),
-                listener.getPort(),
+                reporter.object(),
+                listener.name(),
+                listener.port(),
                 hostname.get(),
                 secure,
                 certificates,
                 !secure || !certificates.isEmpty(),
-                AllowedKinds.of(listener.getAllowedRoutes(), reporter, field),
-                AllowedKinds.from(listener.getAllowedRoutes())));
+                AllowedKinds.of(listener.allowedRoutes(), reporter, field),
+                AllowedKinds.from(listener.allowedRoutes())));
     }
 
-    private static boolean isNamed(Reporter reporter, Listener listener, String field) {
-        boolean named = listener.getName() != null && !listener.getName().isEmpty();
+    private static boolean isNamed(Reporter reporter, WrittenListener listener, String field) {
+        boolean named = listener.name() != null && !listener.name().isEmpty();
         if (!named) {
             reporter.refused(field + ".name", Reasons.UNSUPPORTED_VALUE, "absent (expected: a name)");
         }
         return named;
     }
 
-    private static boolean hasPort(Reporter reporter, Listener listener, String field) {
-        Integer port = listener.getPort();
+    private static boolean hasPort(Reporter reporter, WrittenListener listener, String field) {
+        Integer port = listener.port();
         boolean valid = port != null && port >= 1 && port <= 65535;
         if (!valid) {
             reporter.refused(
@@ -85,8 +99,8 @@ record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
         return valid;
     }
 
-    private static boolean hasProtocol(Reporter reporter, Listener listener, String field) {
-        String protocol = listener.getProtocol();
+    private static boolean hasProtocol(Reporter reporter, WrittenListener listener, String field) {
+        String protocol = listener.protocol();
         boolean known = HTTP.equals(protocol) || HTTPS.equals(protocol);
         if (!known) {
             reporter.refused(
@@ -112,11 +126,11 @@ record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
     /** What the listeners before have taken. */
     private record Claims(Map<Integer, Boolean> secureByPort, Set<String> hosts, Set<String> sections) {
         boolean settle(ListenerPlan plan, Reporter reporter, String field) {
-            if (!sections.add(plan.section())) {
+            if (!sections.add(plan.id())) {
                 reporter.refused(
                         field + ".name",
                         Reasons.DUPLICATE,
-                        plan.section() + " (expected: a name no other listener of the Gateway has)");
+                        plan.section() + " (expected: a name no listener before has)");
                 return false;
             }
             Boolean secure = secureByPort.putIfAbsent(plan.port(), plan.secure());

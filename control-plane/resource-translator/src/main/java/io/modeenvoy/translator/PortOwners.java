@@ -1,7 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.Listener;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +16,20 @@ record PortOwners() implements Query<Map<Integer, NamespacedName>> {
             for (NamespacedName name : scope.ask(new Gateways())) {
                 Gateway gateway = scope.get(Gateway.class, name.namespace(), name.name());
                 if (gateway != null) {
-                    gateway.getSpec().getListeners().stream()
-                            .map(Listener::getPort)
-                            .filter(port -> port != null)
-                            .forEach(port -> owners.putIfAbsent(port, name));
+                    WrittenListener.of(gateway).forEach(each -> claim(owners, each, name));
+                    for (ListenerSet set : scope.ask(new ListenerSets.Of(name))) {
+                        WrittenListener.of(set).forEach(each -> claim(owners, each, name));
+                    }
                 }
             }
         }
         return owners;
+    }
+
+    private static void claim(Map<Integer, NamespacedName> owners, WrittenListener listener, NamespacedName gateway) {
+        if (listener.port() != null) {
+            owners.putIfAbsent(listener.port(), gateway);
+        }
     }
 
     /** The one Gateway that may listen on a port; empty = every one may. */

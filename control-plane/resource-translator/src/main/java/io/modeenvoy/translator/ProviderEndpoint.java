@@ -60,15 +60,15 @@ record ProviderEndpoint(
                 reporter.unresolved(field + "." + part, reason, message);
                 yield Optional.empty();
             }
-            case Services.Backend.Resolved(var cluster, var endpoints) -> {
+            case Services.Backend.Resolved found -> {
                 String host = ref.name() + "." + namespace + SERVICE_ZONE;
                 yield Optional.of(new ProviderEndpoint(
                         host,
                         authority(host, ref.port(), secure),
                         basePath,
                         secure,
-                        cluster.location(),
-                        List.of(endpoints)));
+                        found.cluster().location(),
+                        List.of(found.endpoints())));
             }
         };
     }

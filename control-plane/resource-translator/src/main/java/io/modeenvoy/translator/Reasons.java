@@ -8,6 +8,9 @@ final class Reasons {
     static final String DUPLICATE = "Duplicate";
     static final String HOSTNAME_CONFLICT = "HostnameConflict";
     static final String HOSTNAME_NOT_PERMITTED = "HostnameNotPermitted";
+    static final String INCOMPATIBLE_FILTERS = "IncompatibleFilters";
+    static final String INVALID = "Invalid";
+    static final String INVALID_CA_CERTIFICATE_REF = "InvalidCACertificateRef";
     static final String INVALID_CERTIFICATE_REF = "InvalidCertificateRef";
     static final String INVALID_KIND = "InvalidKind";
     static final String INVALID_PROVIDER = "InvalidProvider";
@@ -16,7 +19,9 @@ final class Reasons {
     static final String NO_ENDPOINTS = "NoEndpoints";
     static final String NO_MATCHING_LISTENER_HOSTNAME = "NoMatchingListenerHostname";
     static final String NO_MATCHING_PARENT = "NoMatchingParent";
+    static final String NOT_ALLOWED = "NotAllowed";
     static final String NOT_ALLOWED_BY_LISTENERS = "NotAllowedByListeners";
+    static final String NO_VALID_CA_CERTIFICATE = "NoValidCACertificate";
     static final String NOT_PERMITTED = "NotPermitted";
     static final String PORT_UNAVAILABLE = "PortUnavailable";
     static final String PROTOCOL_CONFLICT = "ProtocolConflict";
@@ -24,6 +29,7 @@ final class Reasons {
     static final String REF_NOT_PERMITTED = "RefNotPermitted";
     static final String SECRET_NOT_FOUND = "SecretNotFound";
     static final String TARGET_NOT_FOUND = "TargetNotFound";
+    static final String UNSUPPORTED_ADDRESS = "UnsupportedAddress";
     static final String UNSUPPORTED_PROTOCOL = "UnsupportedProtocol";
     static final String UNSUPPORTED_VALUE = "UnsupportedValue";
 

@@ -32,6 +32,12 @@ public final class ResourceTranslator {
         graph.give(new KeptSecrets(), inUse);
         Whole.Result whole = graph.answer(new Whole());
         return new Translation(
-                whole.ir(), graph.said(), whole.attachments(), whole.listeners(), Memo.of(graph, options));
+                whole.ir(),
+                graph.said(),
+                whole.attachments(),
+                whole.listeners(),
+                whole.listenerSets(),
+                whole.ancestors(),
+                Memo.of(graph, options));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one parentRef of a route to a Gateway of ours: the material of its {@code status.parents}.
  *
+ * @param parent the Gateway, or a ListenerSet of it
  * @param section the listener named, null = all
  * @param port the port named, null = all
  * @param accepted whether the route hangs on at least one listener
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouteAttachment(
         ObjectRef route,
-        ObjectRef gateway,
+        ObjectRef parent,
         @Nullable String section,
         @Nullable Integer port,
         boolean accepted,
@@ -22,9 +23,24 @@ public record RouteAttachment(
         String message)
         implements Comparable<RouteAttachment> {
     private static final Comparator<RouteAttachment> ORDER = Comparator.comparing(RouteAttachment::route)
-            .thenComparing(RouteAttachment::gateway)
+            .thenComparing(RouteAttachment::parent)
             .thenComparing(RouteAttachment::section, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(RouteAttachment::port, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    static RouteAttachment accepted(ObjectRef route, Parent parent) {
+        return new RouteAttachment(
+                route,
+                parent.ref(),
+                parent.section(),
+                parent.port(),
+                true,
+                Reasons.ACCEPTED,
+                "the route hangs on the " + parent.kind());
+    }
+
+    static RouteAttachment refused(ObjectRef route, Parent parent, String reason, String message) {
+        return new RouteAttachment(route, parent.ref(), parent.section(), parent.port(), false, reason, message);
+    }
 
     @Override
     public int compareTo(RouteAttachment other) {

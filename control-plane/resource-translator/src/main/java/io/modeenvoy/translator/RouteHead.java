@@ -1,5 +1,7 @@
 package io.modeenvoy.translator;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.modeenvoy.crd.AIRoute;
@@ -9,7 +11,6 @@ import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What every kind of route has: parents and hostnames. */
 record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> parents, List<String> hostnames) {
@@ -29,6 +30,10 @@ record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> 
                     Optional.ofNullable(scope.get(HTTPRoute.class, namespace, name))
                             .filter(found -> found.getSpec() != null)
                             .map(this::head);
+                case GRPC_ROUTE ->
+                    Optional.ofNullable(scope.get(GRPCRoute.class, namespace, name))
+                            .filter(found -> found.getSpec() != null)
+                            .map(this::head);
                 case AI_ROUTE ->
                     Optional.ofNullable(scope.get(AIRoute.class, namespace, name))
                             .map(this::head);
@@ -36,21 +41,16 @@ record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> 
         }
 
         private RouteHead head(HTTPRoute found) {
-            List<Parent> parents = new ArrayList<>();
-            List<ParentReference> refs = found.getSpec().getParentRefs();
-            for (int i = 0; i < refs.size(); i++) {
-                ParentReference ref = refs.get(i);
-                parents.add(new Parent(
-                        field(i),
-                        or(ref.getGroup(), Groups.GATEWAY_API),
-                        or(ref.getKind(), "Gateway"),
-                        or(ref.getNamespace(), route.name().namespace()),
-                        or(ref.getName(), ""),
-                        ref.getSectionName(),
-                        ref.getPort()));
-            }
-            List<String> hostnames = found.getSpec().getHostnames();
-            return new RouteHead(route, Identity.ref(found), Identity.created(found), parents, hostnames);
+            return head(found, found.getSpec().getParentRefs(), found.getSpec().getHostnames());
+        }
+
+        private RouteHead head(GRPCRoute found) {
+            return head(found, found.getSpec().getParentRefs(), found.getSpec().getHostnames());
+        }
+
+        private RouteHead head(HasMetadata found, List<ParentReference> refs, List<String> hostnames) {
+            return new RouteHead(
+                    route, Identity.ref(found), Identity.created(found), Parent.listOf(found, refs), hostnames);
         }
 
         private RouteHead head(AIRoute found) {
@@ -59,24 +59,16 @@ record RouteHead(RouteRef route, ObjectRef origin, String created, List<Parent> 
             for (int i = 0; i < refs.size(); i++) {
                 AIRouteSpec.ParentRef ref = refs.get(i);
                 parents.add(new Parent(
-                        field(i),
+                        Parent.field(i),
                         ref.group(),
                         ref.kind(),
-                        or(ref.namespace(), route.name().namespace()),
+                        ref.namespace() == null ? route.name().namespace() : ref.namespace(),
                         ref.name(),
                         ref.sectionName(),
                         ref.port()));
             }
             List<String> hostnames = found.getSpec().hostnames();
             return new RouteHead(route, Identity.ref(found), Identity.created(found), parents, hostnames);
-        }
-
-        private static String field(int index) {
-            return "spec.parentRefs[" + index + "]";
-        }
-
-        private static String or(@Nullable String written, String absent) {
-            return written == null ? absent : written;
         }
     }
 }

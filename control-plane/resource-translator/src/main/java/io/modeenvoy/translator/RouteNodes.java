@@ -20,6 +20,7 @@ record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
                         route.name().name());
                 yield List.of(access(scope, origin, scope.ask(new HttpAccess(route.name()))));
             }
+            case GRPC_ROUTE -> List.of();
             case AI_ROUTE -> {
                 AiRoutes.Plan plan = scope.ask(new AiRoutes(route.name()));
                 AiRoutePolicy rules = new AiRoutePolicy(
@@ -35,6 +36,7 @@ record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
         return switch (kind) {
             case AI_ROUTE -> "AIRoute";
             case HTTP_ROUTE -> "HTTPRoute";
+            case GRPC_ROUTE -> "GRPCRoute";
         };
     }
 

@@ -51,12 +51,12 @@ record RouteTables()
         @Override
         public PersistentMap<String, PersistentMap<Hostname, Boolean>> answer(Scope scope) {
             PersistentMap<String, PersistentMap<Hostname, Boolean>> places = PersistentMap.empty();
-            for (Attachments.Binding binding : scope.ask(new Attachments(route)).bindings()) {
+            for (Candidates.Binding binding : scope.ask(new Attachments(route)).bindings()) {
                 List<ListenerPlan> listeners = scope.ask(new Listeners(binding.gateway())).stream()
                         .filter(ListenerPlan::usable)
                         .toList();
                 Optional<ListenerPlan> plan = listeners.stream()
-                        .filter(each -> each.section().equals(binding.section()))
+                        .filter(each -> each.id().equals(binding.listener()))
                         .findFirst();
                 if (plan.isPresent()) {
                     String table = plan.get().tableIn(binding.gateway().toString());

@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GRPCRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.ObjectName;
@@ -11,6 +12,7 @@ import io.modeenvoy.incremental.Merge;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.incremental.Union;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.LinkedHashSet;
@@ -20,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is summed up over all routes. */
 final class Routes {
-    private static final Question<Scope, PersistentMap<RouteRef, Boolean>> ALL = new Merge<>(List.of(
+    static final Question<Scope, PersistentMap<RouteRef, Boolean>> ALL = new Merge<>(List.of(
             new OfKind<>(RouteRef.Kind.AI_ROUTE, AIRoute.class),
-            new OfKind<>(RouteRef.Kind.HTTP_ROUTE, HTTPRoute.class)));
+            new OfKind<>(RouteRef.Kind.HTTP_ROUTE, HTTPRoute.class),
+            new OfKind<>(RouteRef.Kind.GRPC_ROUTE, GRPCRoute.class)));
+
+    /** The material of the status of every route, also of those we refuse. */
+    static final Question<Scope, PersistentMap<ObjectRef, List<RouteAttachment>>> STATUSES =
+            new Merge<>(List.of(new Statuses(), RefusedRoutes.STATUSES));
 
     private Routes() {}
 
@@ -88,22 +95,23 @@ final class Routes {
     }
 
     /** The material of each route's status, sorted. */
-    record Statuses() implements Union<Scope, RouteRef, Attachments.Result, RouteRef, List<RouteAttachment>> {
+    private record Statuses() implements Union<Scope, RouteRef, Attachments.Result, ObjectRef, List<RouteAttachment>> {
         @Override
         public Question<Scope, PersistentMap<RouteRef, Attachments.Result>> of() {
             return new Parents();
         }
 
         @Override
-        public PersistentMap<RouteRef, List<RouteAttachment>> said(RouteRef route, Attachments.Result result) {
+        public PersistentMap<ObjectRef, List<RouteAttachment>> said(RouteRef route, Attachments.Result result) {
             return result.attachments().isEmpty()
                     ? PersistentMap.empty()
                     : PersistentMap.of(
-                            route, result.attachments().stream().sorted().toList());
+                            result.attachments().getFirst().route(),
+                            result.attachments().stream().sorted().toList());
         }
     }
 
-    /** A listener of a Gateway. */
+    /** A listener of a Gateway, by its id. */
     record Section(NamespacedName gateway, String name) implements Comparable<Section> {
         @Override
         public int compareTo(Section other) {
@@ -149,7 +157,7 @@ final class Routes {
         private static Set<Section> sections(Attachments.@Nullable Result result) {
             Set<Section> sections = new LinkedHashSet<>();
             if (result != null) {
-                result.bindings().forEach(each -> sections.add(new Section(each.gateway(), each.section())));
+                result.bindings().forEach(each -> sections.add(new Section(each.gateway(), each.listener())));
             }
             return sections;
         }

@@ -2,8 +2,6 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.Suggestion;
@@ -12,27 +10,26 @@ import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
-import io.modeenvoy.ir.Port;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Service's port as a cluster with endpoints. */
 record Services(NamespacedName service, int port) implements Query<Services.Backend> {
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
-    private static final Comparator<EndpointsIr.Endpoint> BY_ADDRESS =
-            Comparator.comparing(EndpointsIr.Endpoint::address).thenComparing(EndpointsIr.Endpoint::port);
 
     /** Where a reference to a Service's port leads. */
     sealed interface Backend {
         /** To hosts, possibly none at the moment. */
-        record Resolved(ClusterIr cluster, EndpointsIr endpoints) implements Backend {}
+        record Resolved(
+                ClusterIr cluster,
+                EndpointsIr endpoints,
+                String portName,
+                @Nullable String appProtocol) implements Backend {}
 
         /**
          * Nowhere.
@@ -92,40 +89,11 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
                             "no EndpointSlice (expected: one labelled " + SERVICE_LABEL + ": " + service.name()
                                     + "; calls are answered with 503 until then)");
         }
-        EndpointsIr endpoints = new EndpointsIr(name, Identity.ref(found), endpoints(slices, text(chosen.getName())));
+        EndpointsIr endpoints =
+                new EndpointsIr(name, Identity.ref(found), SliceEndpoints.of(slices, text(chosen.getName())));
         ClusterIr cluster = new ClusterIr(
                 name, Identity.ref(found), new ClusterIr.Location.Endpoints(name), null, null, null, null);
-        return new Backend.Resolved(cluster, endpoints);
-    }
-
-    private static List<EndpointsIr.Endpoint> endpoints(Collection<EndpointSlice> slices, String portName) {
-        return slices.stream()
-                .filter(slice -> !"FQDN".equals(slice.getAddressType()))
-                .flatMap(slice -> endpoints(slice, portName))
-                .distinct()
-                .sorted(BY_ADDRESS)
-                .toList();
-    }
-
-    private static Stream<EndpointsIr.Endpoint> endpoints(EndpointSlice slice, String portName) {
-        return slice.getPorts().stream()
-                .filter(candidate -> isPort(candidate.getPort()) && portName.equals(text(candidate.getName())))
-                .map(EndpointPort::getPort)
-                .flatMap(number -> slice.getEndpoints().stream()
-                        .filter(Services::isReady)
-                        .map(endpoint ->
-                                new EndpointsIr.Endpoint(endpoint.getAddresses().getFirst(), new Port(number))));
-    }
-
-    private static boolean isPort(@Nullable Integer number) {
-        return number != null && number >= 1 && number <= 65535;
-    }
-
-    /** An unknown readiness counts as ready, as Kubernetes says. */
-    private static boolean isReady(Endpoint endpoint) {
-        return !endpoint.getAddresses().isEmpty()
-                && (endpoint.getConditions() == null
-                        || !Boolean.FALSE.equals(endpoint.getConditions().getReady()));
+        return new Backend.Resolved(cluster, endpoints, text(chosen.getName()), chosen.getAppProtocol());
     }
 
     private static String text(@Nullable String value) {

@@ -50,10 +50,8 @@ final class Upstreams {
         @Override
         public Plan answer(Scope scope) {
             return switch (route.kind()) {
-                case HTTP_ROUTE -> {
-                    HttpRoutes.Plan plan = scope.ask(new HttpRoutes(route.name()));
-                    yield Plan.NOTHING.with(plan.clusters(), plan.endpoints(), List.of());
-                }
+                case HTTP_ROUTE -> of(scope.ask(new HttpRoutes(route.name())));
+                case GRPC_ROUTE -> of(scope.ask(new GrpcRoutes(route.name())));
                 case AI_ROUTE -> {
                     Plan plan = Plan.NOTHING;
                     for (AiRulePlan rule : scope.ask(new AiRoutes(route.name())).rules()) {
@@ -62,6 +60,10 @@ final class Upstreams {
                     yield plan;
                 }
             };
+        }
+
+        private static Plan of(RouteRules.Plan plan) {
+            return Plan.NOTHING.with(plan.clusters(), plan.endpoints(), plan.secrets());
         }
     }
 

@@ -8,9 +8,9 @@ import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.Ir;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.NamespacedName;
-import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,12 @@ import java.util.Map;
 /** Everything a view means. */
 record Whole() implements Query<Whole.Result> {
     /** Without what only a pass knows: diagnostics and memo. */
-    record Result(Ir ir, PersistentMap<RouteRef, List<RouteAttachment>> attachments, List<ListenerReport> listeners) {}
+    record Result(
+            Ir ir,
+            PersistentMap<ObjectRef, List<RouteAttachment>> attachments,
+            List<ListenerReport> listeners,
+            List<ListenerSetReport> listenerSets,
+            PersistentMap<ObjectName, List<ObjectRef>> ancestors) {}
 
     @Override
     public Result answer(Scope scope) {
@@ -36,7 +41,13 @@ record Whole() implements Query<Whole.Result> {
         // The mistakes of what hangs nowhere are worth saying, too.
         scope.ask(new EachAiRoute());
         scope.ask(new EachAccess());
-        return new Result(ir, scope.ask(new Routes.Statuses()), reports(scope, gateways));
+        scope.ask(new BackendTlsPolicies.EachPolicy());
+        return new Result(
+                ir,
+                scope.ask(Routes.STATUSES),
+                reports(scope, gateways),
+                scope.ask(new ListenerSets.Reports()),
+                scope.ask(new PolicyAncestors.OfEach()));
     }
 
     /** Every AIRoute. */
@@ -81,11 +92,12 @@ record Whole() implements Query<Whole.Result> {
         }
 
         private ListenerReport report(Scope scope, ListenerPlan listener) {
-            Integer attached = scope.at(new Routes.Counts(), new Routes.Section(gateway, listener.section()));
+            Integer attached = scope.at(new Routes.Counts(), new Routes.Section(gateway, listener.id()));
             List<String> kinds =
                     listener.kinds().stream().sorted().map(RouteNodes::kind).toList();
             return new ListenerReport(
                     GatewayPlans.origin(gateway),
+                    listener.owner(),
                     listener.section(),
                     kinds,
                     attached == null ? 0 : attached,

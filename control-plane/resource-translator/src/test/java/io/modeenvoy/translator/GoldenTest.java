@@ -52,6 +52,10 @@ final class GoldenTest {
         List<Object> status = new ArrayList<>();
         translation.attachments().values().forEach(status::addAll);
         status.addAll(translation.listeners());
+        status.addAll(translation.listenerSets());
+        translation
+                .ancestors()
+                .forEach((policy, gateways) -> status.add(Map.of("policy", policy, "ancestors", gateways)));
         outputs.put("status.yaml", RecordYaml.print(status));
         return outputs;
     }

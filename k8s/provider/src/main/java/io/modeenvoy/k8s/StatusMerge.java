@@ -33,7 +33,12 @@ final class StatusMerge {
         return switch (wanted) {
             case WantedStatus.OfObject object -> merge.object(current, object);
             case WantedStatus.OfGateway gateway -> merge.gateway(current, gateway);
-            case WantedStatus.OfRoute route -> merge.route(current, route);
+            case WantedStatus.OfListenerSet set -> merge.listenerSet(current, set);
+            case WantedStatus.OfRoute route ->
+                merge.entries(current, new Entries("parents", "parentRef", route.controller(), route.parents()));
+            case WantedStatus.OfPolicy policy ->
+                merge.entries(
+                        current, new Entries("ancestors", "ancestorRef", policy.controller(), policy.ancestors()));
         };
     }
 
@@ -52,21 +57,41 @@ final class StatusMerge {
         ours.set("conditions", ourConditions(current, wanted.conditions()));
         ours.set("listeners", sorted(current.path("listeners"), "name", "conditions"));
         ours.set("addresses", array(current.path("addresses")));
+        ours.put("attachedListenerSets", current.path("attachedListenerSets").asInt(0));
         ObjectNode status = gateway(hard, current, wanted);
         return new StatusDraft(urgency(ours, status, gateway(soft, current, wanted)), status, false);
     }
 
-    private static ObjectNode gateway(Conditions conditions, JsonNode current, WantedStatus.OfGateway wanted) {
+    private StatusDraft listenerSet(JsonNode current, WantedStatus.OfListenerSet wanted) {
+        ObjectNode ours = node();
+        ours.set("conditions", ourConditions(current, wanted.conditions()));
+        ours.set("listeners", sorted(current.path("listeners"), "name", "conditions"));
+        ObjectNode status = withListeners(hard, current, wanted.conditions(), wanted.listeners());
+        ObjectNode softened = withListeners(soft, current, wanted.conditions(), wanted.listeners());
+        return new StatusDraft(urgency(ours, status, softened), status, false);
+    }
+
+    private static ObjectNode withListeners(
+            Conditions conditions,
+            JsonNode current,
+            List<WantedStatus.Condition> wanted,
+            List<WantedStatus.Listener> written) {
         ObjectNode status = node();
-        status.set("conditions", conditions.of(current, wanted.conditions()));
+        status.set("conditions", conditions.of(current, wanted));
         ArrayNode listeners = status.putArray("listeners");
-        wanted.listeners().stream()
+        written.stream()
                 .sorted(Comparator.comparing(WantedStatus.Listener::name))
                 .forEach(listener -> listeners.add(listener(conditions, current, listener)));
+        return status;
+    }
+
+    private static ObjectNode gateway(Conditions conditions, JsonNode current, WantedStatus.OfGateway wanted) {
+        ObjectNode status = withListeners(conditions, current, wanted.conditions(), wanted.listeners());
         ArrayNode addresses = status.putArray("addresses");
         wanted.addresses()
                 .forEach(address ->
                         addresses.addObject().put("type", address.type()).put("value", address.value()));
+        status.put("attachedListenerSets", wanted.attachedListenerSets());
         return status;
     }
 
@@ -80,30 +105,33 @@ final class StatusMerge {
         return listener;
     }
 
-    private StatusDraft route(JsonNode current, WantedStatus.OfRoute wanted) {
+    /** A list that all controllers share, each for its own. */
+    private record Entries(String list, String ref, String controller, List<WantedStatus.Parent> wanted) {}
+
+    private StatusDraft entries(JsonNode current, Entries wanted) {
         ArrayNode ours = JsonNodeFactory.instance.arrayNode();
         ArrayNode others = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode parent : current.path("parents")) {
+        for (JsonNode parent : current.path(wanted.list())) {
             boolean own = parent.path("controllerName").asText().equals(wanted.controller());
             (own ? ours : others).add(own ? withSorted(parent, "conditions") : parent);
         }
         ArrayNode mine = parents(hard, ours, wanted);
         Urgency urgency = urgency(ours, mine, parents(soft, ours, wanted));
         ObjectNode status = node();
-        status.putArray("parents").addAll(others).addAll(mine);
+        status.putArray(wanted.list()).addAll(others).addAll(mine);
         return new StatusDraft(urgency, status, true);
     }
 
-    private static ArrayNode parents(Conditions conditions, ArrayNode ours, WantedStatus.OfRoute wanted) {
+    private static ArrayNode parents(Conditions conditions, ArrayNode ours, Entries wanted) {
         ArrayNode parents = JsonNodeFactory.instance.arrayNode();
-        for (WantedStatus.Parent parent : wanted.parents()) {
+        for (WantedStatus.Parent parent : wanted.wanted()) {
             ObjectNode ref = ref(parent.ref());
             JsonNode before = JsonNodeFactory.instance.missingNode();
             for (JsonNode candidate : ours) {
-                before = candidate.path("parentRef").equals(ref) ? candidate : before;
+                before = candidate.path(wanted.ref()).equals(ref) ? candidate : before;
             }
             ObjectNode entry = parents.addObject();
-            entry.set("parentRef", ref);
+            entry.set(wanted.ref(), ref);
             entry.put("controllerName", wanted.controller());
             entry.set("conditions", conditions.of(before, parent.conditions()));
         }

@@ -13,12 +13,28 @@ public sealed interface WantedStatus {
     }
 
     /** Of a Gateway. */
-    record OfGateway(List<Condition> conditions, List<Listener> listeners, List<Address> addresses)
+    record OfGateway(
+            List<Condition> conditions, List<Listener> listeners, List<Address> addresses, int attachedListenerSets)
             implements WantedStatus {
         public OfGateway {
             conditions = List.copyOf(conditions);
             listeners = List.copyOf(listeners);
             addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** Of a ListenerSet. */
+    record OfListenerSet(List<Condition> conditions, List<Listener> listeners) implements WantedStatus {
+        public OfListenerSet {
+            conditions = List.copyOf(conditions);
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /** Of a policy of the Gateway API: an entry for each thing it is felt through; what other controllers say stays. */
+    record OfPolicy(String controller, List<Parent> ancestors) implements WantedStatus {
+        public OfPolicy {
+            ancestors = List.copyOf(ancestors);
         }
     }
 
@@ -40,7 +56,7 @@ public sealed interface WantedStatus {
      */
     record Condition(String type, String status, String reason, String message, long observedGeneration) {}
 
-    /** One listener of a Gateway. */
+    /** One listener of a Gateway or a ListenerSet. */
     record Listener(String name, List<RouteKind> supportedKinds, int attachedRoutes, List<Condition> conditions) {
         public Listener {
             supportedKinds = List.copyOf(supportedKinds);
@@ -54,7 +70,7 @@ public sealed interface WantedStatus {
     /** Where a Gateway is reached; the type is {@code IPAddress} or {@code Hostname}. */
     record Address(String type, String value) {}
 
-    /** One parentRef, as written but with its defaults. */
+    /** One parentRef, as written but with its defaults; or an ancestor of a policy. */
     record ParentRef(
             String group,
             String kind,
@@ -63,7 +79,7 @@ public sealed interface WantedStatus {
             @Nullable String sectionName,
             @Nullable Integer port) {}
 
-    /** What became of one parentRef. */
+    /** What became of one of them. */
     record Parent(ParentRef ref, List<Condition> conditions) {
         public Parent {
             conditions = List.copyOf(conditions);

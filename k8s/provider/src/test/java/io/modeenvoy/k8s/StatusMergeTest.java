@@ -175,6 +175,33 @@ final class StatusMergeTest {
         return draft.status().at("/conditions/0/lastTransitionTime").asText();
     }
 
+    @Test
+    void writesThePoliciesOfAGatewayBesideThoseOfOthers() {
+        JsonNode current = json("""
+                {"ancestors": [{"ancestorRef": {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "theirs"},
+                "controllerName": "example.com/other", "conditions": []}]}""");
+        WantedStatus wanted = new WantedStatus.OfPolicy("modeenvoy.io/gateway", List.of(parent("edge")));
+
+        StatusDraft draft = StatusMerge.draft(current, wanted, NOON);
+
+        assertThat(draft.status().at("/ancestors/0/controllerName").asText()).isEqualTo("example.com/other");
+        assertThat(draft.status().at("/ancestors/1/ancestorRef/name").asText()).isEqualTo("edge");
+        assertThat(StatusMerge.draft(draft.status(), wanted, NOON).urgency()).isEqualTo(Urgency.NONE);
+    }
+
+    @Test
+    void writesTheListenersOfASetAndNothingElse() {
+        WantedStatus wanted = new WantedStatus.OfListenerSet(
+                List.of(accepted("True", 1)),
+                List.of(new WantedStatus.Listener("http", List.of(), 2, List.of(accepted("True", 1)))));
+
+        StatusDraft draft = StatusMerge.draft(json("{}"), wanted, NOON);
+
+        assertThat(draft.status().fieldNames()).toIterable().containsExactlyInAnyOrder("conditions", "listeners");
+        assertThat(draft.status().at("/listeners/0/attachedRoutes").asInt()).isEqualTo(2);
+        assertThat(StatusMerge.draft(draft.status(), wanted, NOON).urgency()).isEqualTo(Urgency.NONE);
+    }
+
     private static WantedStatus object(Condition... conditions) {
         return new WantedStatus.OfObject(List.of(conditions));
     }
@@ -187,7 +214,8 @@ final class StatusMergeTest {
                         List.of(new WantedStatus.RouteKind("modeenvoy.io", "AIRoute")),
                         attached,
                         List.of(accepted("True", 1)))),
-                List.of(new WantedStatus.Address("IPAddress", "10.0.0.1")));
+                List.of(new WantedStatus.Address("IPAddress", "10.0.0.1")),
+                0);
     }
 
     private static WantedStatus.Parent parent(String name) {

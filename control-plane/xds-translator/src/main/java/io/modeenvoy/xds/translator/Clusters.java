@@ -39,7 +39,7 @@ final class Clusters {
                 .putTypedExtensionProtocolOptions(HTTP_OPTIONS, protocol(cluster));
         locate(builder, cluster);
         if (cluster.tls() != null) {
-            builder.setTransportSocket(tls.of(cluster.tls()));
+            builder.setTransportSocket(tls.of(cluster.tls(), cluster.protocol()));
         }
         return TranslatedResource.of(cluster.name(), builder.build(), Set.of(cluster.origin()));
     }
@@ -63,6 +63,9 @@ final class Clusters {
         switch (cluster.location()) {
             case ClusterIr.Location.Endpoints endpoints ->
                 builder.setType(Cluster.DiscoveryType.EDS)
+                        .setCommonLbConfig(Cluster.CommonLbConfig.newBuilder()
+                                .setLocalityWeightedLbConfig(
+                                        Cluster.CommonLbConfig.LocalityWeightedLbConfig.getDefaultInstance()))
                         .setEdsClusterConfig(Cluster.EdsClusterConfig.newBuilder()
                                 .setEdsConfig(Messages.ADS)
                                 .setServiceName(Endpoints.nameFor(cluster, endpoints)));
@@ -88,7 +91,10 @@ final class Clusters {
 
     private static Any protocol(ClusterIr cluster) {
         HttpProtocolOptions.Builder options = HttpProtocolOptions.newBuilder();
-        if (cluster.tls() == null) {
+        if (cluster.protocol() == ClusterIr.Protocol.HTTP2) {
+            options.setExplicitHttpConfig(
+                    ExplicitHttpConfig.newBuilder().setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()));
+        } else if (cluster.tls() == null) {
             options.setExplicitHttpConfig(http1());
         } else {
             options.setAutoConfig(AutoHttpConfig.newBuilder()

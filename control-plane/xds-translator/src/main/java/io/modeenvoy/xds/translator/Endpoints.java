@@ -3,6 +3,7 @@ package io.modeenvoy.xds.translator;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -12,9 +13,12 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.ir.Port;
 import io.modeenvoy.policy.Names;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Hosts to EDS. */
@@ -37,38 +41,50 @@ final class Endpoints {
         return cluster.backendLabel() == null ? endpoints.endpoints() : cluster.name();
     }
 
+    /** A locality for each zone; its weight is the number of its hosts, so that each host has the same share. */
     static TranslatedResource translate(Assignment assignment) {
-        LocalityLbEndpoints.Builder hosts = LocalityLbEndpoints.newBuilder();
+        SortedMap<String, LocalityLbEndpoints.Builder> localities = new TreeMap<>();
         for (EndpointsIr.Endpoint endpoint : assignment.hosts()) {
-            hosts.addLbEndpoints(host(endpoint.address(), endpoint.port().value(), assignment.label()));
+            String zone = endpoint.zone() == null ? "" : endpoint.zone();
+            localities
+                    .computeIfAbsent(zone, _ -> LocalityLbEndpoints.newBuilder())
+                    .addLbEndpoints(host(endpoint, assignment.label()));
         }
-        return TranslatedResource.of(assignment.name(), assignment(assignment.name(), hosts), assignment.origins());
+        ClusterLoadAssignment.Builder hosts = ClusterLoadAssignment.newBuilder().setClusterName(assignment.name());
+        localities.forEach((zone, locality) -> hosts.addEndpoints(weighted(zone, locality)));
+        return TranslatedResource.of(assignment.name(), hosts.build(), assignment.origins());
+    }
+
+    private static LocalityLbEndpoints.Builder weighted(String zone, LocalityLbEndpoints.Builder locality) {
+        locality.setLoadBalancingWeight(Messages.uint32(locality.getLbEndpointsCount()));
+        return zone.isEmpty()
+                ? locality
+                : locality.setLocality(Locality.newBuilder().setZone(zone));
     }
 
     /** The one host of a cluster found by name or address. */
     static ClusterLoadAssignment of(ClusterIr cluster, ClusterIr.Location.Dns dns) {
-        return assignment(
-                cluster.name(),
-                LocalityLbEndpoints.newBuilder()
-                        .addLbEndpoints(host(dns.host(), dns.port().value(), cluster.backendLabel())));
+        return ClusterLoadAssignment.newBuilder()
+                .setClusterName(cluster.name())
+                .addEndpoints(LocalityLbEndpoints.newBuilder()
+                        .addLbEndpoints(host(new EndpointsIr.Endpoint(dns.host(), dns.port()), cluster.backendLabel())))
+                .build();
     }
 
-    private static ClusterLoadAssignment assignment(String name, LocalityLbEndpoints.Builder hosts) {
-        ClusterLoadAssignment.Builder assignment =
-                ClusterLoadAssignment.newBuilder().setClusterName(name);
-        return hosts.getLbEndpointsCount() == 0
-                ? assignment.build()
-                : assignment.addEndpoints(hosts).build();
+    private static LbEndpoint host(EndpointsIr.Endpoint host, @Nullable String label) {
+        Endpoint.Builder endpoint = Endpoint.newBuilder().setAddress(address(host.address(), host.port()));
+        for (String other : host.others()) {
+            endpoint.addAdditionalAddresses(
+                    Endpoint.AdditionalAddress.newBuilder().setAddress(address(other, host.port())));
+        }
+        LbEndpoint.Builder entry = LbEndpoint.newBuilder().setEndpoint(endpoint);
+        return (label == null ? entry : entry.setMetadata(backend(label))).build();
     }
 
-    private static LbEndpoint host(String address, int port, @Nullable String label) {
-        LbEndpoint.Builder endpoint = LbEndpoint.newBuilder()
-                .setEndpoint(Endpoint.newBuilder()
-                        .setAddress(Address.newBuilder()
-                                .setSocketAddress(SocketAddress.newBuilder()
-                                        .setAddress(address)
-                                        .setPortValue(port))));
-        return (label == null ? endpoint : endpoint.setMetadata(backend(label))).build();
+    private static Address address(String address, Port port) {
+        return Address.newBuilder()
+                .setSocketAddress(SocketAddress.newBuilder().setAddress(address).setPortValue(port.value()))
+                .build();
     }
 
     private static Metadata backend(String label) {

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.ratelimit.v3.RateLimitServiceConfig;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.MetadataOptions;
@@ -28,6 +29,7 @@ import java.util.List;
 
 /** The filters of every listener, all switched off; routes switch on what they need. Their settings are what was found to work on the real Envoy. */
 final class HttpFilters {
+    static final String CORS = "envoy.filters.http.cors";
     static final String EXT_PROC = "envoy.filters.http.ext_proc";
     static final String EXT_AUTHZ = "envoy.filters.http.ext_authz";
     static final String RATELIMIT = "envoy.filters.http.ratelimit";
@@ -51,6 +53,9 @@ final class HttpFilters {
     /** In the order in which a request passes them. */
     static List<HttpFilter> ofListener() {
         return List.of(
+                disabled(
+                        CORS,
+                        Cors.getDefaultInstance()), // first: a browser that asks what it may do shows no credential
                 disabled(EXT_PROC, routerLevel()),
                 disabled(EXT_AUTHZ, extAuthz()),
                 disabled(RATELIMIT, rateLimit()),

@@ -1,12 +1,14 @@
 package io.modeenvoy.xds.translator;
 
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
+import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.modeenvoy.ir.HeaderChanges;
 import io.modeenvoy.ir.HttpAction;
 import io.modeenvoy.ir.RouteIr;
@@ -26,7 +28,7 @@ final class HttpRoutes {
         this.options = options;
     }
 
-    Route translate(RouteIr.Http route) {
+    Route translate(RouteIr.Http route, Rewrites.End end) {
         Route.Builder builder = Route.newBuilder()
                 .setName(route.name())
                 .setMatch(RouteMatches.of(route.match()))
@@ -34,10 +36,10 @@ final class HttpRoutes {
                 .addAllRequestHeadersToRemove(Headers.toRemove(route.requestHeaders()))
                 .addAllResponseHeadersToAdd(Headers.toAdd(route.responseHeaders()))
                 .addAllResponseHeadersToRemove(Headers.toRemove(route.responseHeaders()))
-                .putAllTypedPerFilterConfig(RouteFilters.http(route.guard()));
+                .putAllTypedPerFilterConfig(RouteFilters.http(route.guard(), route.cors()));
         switch (route.action()) {
             case HttpAction.Forward forward -> forward(builder, route, forward);
-            case HttpAction.Redirect redirect -> builder.setRedirect(Rewrites.redirect(redirect, route.match()));
+            case HttpAction.Redirect redirect -> builder.setRedirect(Rewrites.redirect(redirect, route.match(), end));
             case HttpAction.Respond(int status, String body) -> builder.setDirectResponse(respond(status, body));
         }
         return builder.build();
@@ -66,7 +68,11 @@ final class HttpRoutes {
         if (forward.rewrite() != null) {
             Rewrites.apply(action, forward.rewrite(), route.match());
         }
-        limit(action, route.timeouts());
+        forward.mirrors().forEach(mirror -> action.addRequestMirrorPolicies(mirror(mirror)));
+        if (forward.webSockets()) {
+            action.addUpgradeConfigs(RouteAction.UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+        }
+        limit(action, route.timeouts(), forward.webSockets());
         builder.setRoute(action);
     }
 
@@ -91,9 +97,21 @@ final class HttpRoutes {
         action.setWeightedClusters(weighted);
     }
 
-    private void limit(RouteAction.Builder action, Timeouts timeouts) {
-        Duration request =
-                Objects.requireNonNullElse(timeouts.request(), options.limits().httpRequest());
+    private static RouteAction.RequestMirrorPolicy mirror(HttpAction.Mirror mirror) {
+        return RouteAction.RequestMirrorPolicy.newBuilder()
+                .setCluster(mirror.cluster())
+                .setRuntimeFraction(RuntimeFractionalPercent.newBuilder()
+                        .setDefaultValue(FractionalPercent.newBuilder()
+                                .setNumerator(mirror.perMillion())
+                                .setDenominator(FractionalPercent.DenominatorType.MILLION)))
+                .setDisableShadowHostSuffixAppend(true)
+                .build();
+    }
+
+    /** A WebSocket lives as long as both ends like, unless the route says otherwise. */
+    private void limit(RouteAction.Builder action, Timeouts timeouts, boolean webSockets) {
+        Duration absent = webSockets ? Duration.ZERO : options.limits().httpRequest();
+        Duration request = Objects.requireNonNullElse(timeouts.request(), absent);
         action.setTimeout(Messages.duration(request));
         if (timeouts.idle() != null) {
             action.setIdleTimeout(Messages.duration(timeouts.idle()));

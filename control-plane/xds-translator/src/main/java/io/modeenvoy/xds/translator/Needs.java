@@ -35,6 +35,9 @@ record Needs(PersistentMap<String, Boolean> clusters, PersistentMap<String, Comp
                 needs = needs.plus(cluster.cluster());
             }
         }
+        for (HttpAction.Mirror mirror : forward.mirrors()) {
+            needs = needs.plus(mirror.cluster());
+        }
         return needs;
     }
 

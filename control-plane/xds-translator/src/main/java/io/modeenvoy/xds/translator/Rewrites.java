@@ -7,10 +7,14 @@ import io.modeenvoy.ir.HttpAction;
 import io.modeenvoy.ir.HttpAction.PathChange;
 import io.modeenvoy.ir.RequestMatch;
 import io.modeenvoy.ir.RequestMatch.PathMatch;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of host and path, before an upstream or in a redirect. */
 final class Rewrites {
+    private static final String HTTP = "http";
+    private static final String HTTPS = "https";
+
     private Rewrites() {}
 
     static void apply(RouteAction.Builder action, HttpAction.Rewrite rewrite, RequestMatch match) {
@@ -23,7 +27,10 @@ final class Rewrites {
         }
     }
 
-    static RedirectAction redirect(HttpAction.Redirect redirect, RequestMatch match) {
+    /** The protocol end a call came in by: what a redirect leaves out is taken from it. */
+    record End(int port, boolean secure) {}
+
+    static RedirectAction redirect(HttpAction.Redirect redirect, RequestMatch match, End end) {
         RedirectAction.Builder action = RedirectAction.newBuilder().setResponseCode(code(redirect.status()));
         if (redirect.scheme() != null) {
             action.setSchemeRedirect(redirect.scheme());
@@ -31,8 +38,9 @@ final class Rewrites {
         if (redirect.hostname() != null) {
             action.setHostRedirect(redirect.hostname().value());
         }
-        if (redirect.port() != null && !isUnderstood(redirect)) {
-            action.setPortRedirect(redirect.port().value());
+        OptionalInt port = port(redirect, end);
+        if (port.isPresent()) {
+            action.setPortRedirect(port.getAsInt());
         }
         RegexMatchAndSubstitute path = path(redirect.path(), match.path());
         if (path != null) {
@@ -41,10 +49,24 @@ final class Rewrites {
         return action.build();
     }
 
-    /** A scheme's own port need not be said after a new host; after the client's own it replaces the one the client used. */
-    private static boolean isUnderstood(HttpAction.Redirect redirect) {
-        String target = redirect.scheme() + ":" + redirect.port();
-        return redirect.hostname() != null && (target.equals("https:443") || target.equals("http:80"));
+    /**
+     * The port to say: that of the redirect, else its scheme's own, else the listener's. A scheme's own port need not be said after a new host; after the
+     * client's own host it replaces the one the client used, unless that is the old scheme's own, which Envoy leaves out by itself.
+     */
+    private static OptionalInt port(HttpAction.Redirect redirect, End end) {
+        String own = end.secure() ? HTTPS : HTTP;
+        String scheme = redirect.scheme() == null ? own : redirect.scheme();
+        int fallback = redirect.scheme() == null ? end.port() : usual(scheme);
+        int port = redirect.port() == null ? fallback : redirect.port().value();
+        if (redirect.hostname() != null) {
+            return port == usual(scheme) ? OptionalInt.empty() : OptionalInt.of(port);
+        }
+        boolean kept = redirect.port() == null && (redirect.scheme() == null || end.port() == usual(own));
+        return kept ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    private static int usual(String scheme) {
+        return scheme.equals(HTTPS) ? 443 : 80;
     }
 
     private static RedirectAction.RedirectResponseCode code(int status) {
@@ -86,7 +108,7 @@ final class Rewrites {
     }
 
     /** RE2 takes a backslash before any punctuation as that character. */
-    private static String quote(String literal) {
+    static String quote(String literal) {
         return literal.replaceAll("([^a-zA-Z0-9_/\\-])", "\\\\$1");
     }
 }

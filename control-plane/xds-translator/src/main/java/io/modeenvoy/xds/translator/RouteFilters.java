@@ -8,11 +8,13 @@ import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExtProcOverrides;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExtProcPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimitPerRoute;
+import io.modeenvoy.ir.Cors;
 import io.modeenvoy.ir.RouteIr.Guard;
 import io.modeenvoy.policy.Names;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The per-route settings that switch a filter of {@link HttpFilters} on. */
 final class RouteFilters {
@@ -30,8 +32,11 @@ final class RouteFilters {
     }
 
     /** The services an HTTP route asks for. */
-    static SortedMap<String, Any> http(Guard guard) {
+    static SortedMap<String, Any> http(Guard guard, @Nullable Cors cors) {
         SortedMap<String, Any> filters = new TreeMap<>();
+        if (cors != null) {
+            filters.put(HttpFilters.CORS, Messages.any(CorsPolicies.of(cors)));
+        }
         if (guard.authorize()) {
             filters.put(HttpFilters.EXT_AUTHZ, Messages.any(authorize(guard)));
         }

@@ -35,6 +35,17 @@ final class Tables {
         }
     }
 
+    /** What a redirect takes from a listener. */
+    private record EndOf(String listener) implements Query<Rewrites.End> {
+        @Override
+        public Rewrites.End answer(Scope scope) {
+            ListenerIr found = scope.at(new IrParts.Ends(), listener);
+            return found == null
+                    ? new Rewrites.End(0, false)
+                    : new Rewrites.End(found.port().value(), found.tls() != null);
+        }
+    }
+
     /** The Host that requests to a cluster carry. */
     private record Authority(String cluster) implements Query<Optional<String>> {
         @Override
@@ -61,7 +72,7 @@ final class Tables {
                                             .ifPresent(authority -> authorities.put(name, authority))));
                 }
             }
-            return scope.to().virtualHosts().translate(host, authorities);
+            return scope.to().virtualHosts().translate(host, scope.ask(new EndOf(listener)), authorities);
         }
     }
 

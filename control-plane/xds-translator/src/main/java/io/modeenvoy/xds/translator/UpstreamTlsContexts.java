@@ -8,7 +8,10 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMat
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.modeenvoy.ir.ClusterIr.AltName;
+import io.modeenvoy.ir.ClusterIr.Protocol;
 import io.modeenvoy.ir.ClusterIr.UpstreamTls;
+import java.util.List;
 
 /** TLS towards upstreams: the server must show a certificate for the name we asked for, signed by whom we trust. */
 final class UpstreamTlsContexts {
@@ -18,8 +21,11 @@ final class UpstreamTlsContexts {
         this.options = options;
     }
 
-    TransportSocket of(UpstreamTls tls) {
+    TransportSocket of(UpstreamTls tls, Protocol protocol) {
         CommonTlsContext.Builder common = CommonTlsContext.newBuilder();
+        if (protocol == Protocol.HTTP2) {
+            common.addAlpnProtocols("h2");
+        }
         if (tls.trust() == null) {
             common.setValidationContext(
                     named(tls).setTrustedCa(DataSource.newBuilder().setFilename(options.systemRoots())));
@@ -41,10 +47,22 @@ final class UpstreamTlsContexts {
     }
 
     private static CertificateValidationContext.Builder named(UpstreamTls tls) {
-        return CertificateValidationContext.newBuilder()
-                .addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
-                        .setSanType(SanType.DNS)
-                        .setMatcher(
-                                StringMatcher.newBuilder().setExact(tls.sni().value())));
+        List<AltName> names = tls.names().isEmpty()
+                ? List.of(new AltName(AltName.Kind.DNS, tls.sni().value()))
+                : tls.names();
+        CertificateValidationContext.Builder context = CertificateValidationContext.newBuilder();
+        for (AltName name : names) {
+            context.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
+                    .setSanType(type(name.kind()))
+                    .setMatcher(StringMatcher.newBuilder().setExact(name.value())));
+        }
+        return context;
+    }
+
+    private static SanType type(AltName.Kind kind) {
+        return switch (kind) {
+            case DNS -> SanType.DNS;
+            case URI -> SanType.URI;
+        };
     }
 }

@@ -38,15 +38,16 @@ final class VirtualHosts {
     }
 
     /**
+     * @param end whose host it is
      * @param authorities the Host that requests to an AI cluster carry, by cluster
      */
-    Translated translate(VirtualHostIr host, Map<String, String> authorities) {
+    Translated translate(VirtualHostIr host, Rewrites.End end, Map<String, String> authorities) {
         VirtualHost.Builder builder = VirtualHost.newBuilder()
                 .setName(host.name())
                 .addDomains(host.hostname().value());
         Set<ObjectRef> origins = new HashSet<>();
         for (RouteIr route : host.routes()) {
-            builder.addRoutes(route(route, authorities));
+            builder.addRoutes(route(route, end, authorities));
             origins.add(route.origin());
         }
         VirtualHost message = builder.build();
@@ -55,9 +56,9 @@ final class VirtualHosts {
         return new Translated(message, field, TranslatedResource.set(origins));
     }
 
-    private Route route(RouteIr route, Map<String, String> authorities) {
+    private Route route(RouteIr route, Rewrites.End end, Map<String, String> authorities) {
         return switch (route) {
-            case RouteIr.Http http -> httpRoutes.translate(http);
+            case RouteIr.Http http -> httpRoutes.translate(http, end);
             case RouteIr.AiEntry entry -> aiRoutes.entry(entry);
             case RouteIr.AiRule rule -> aiRoutes.rule(rule, authorities);
         };

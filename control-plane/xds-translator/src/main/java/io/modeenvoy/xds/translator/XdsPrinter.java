@@ -12,6 +12,8 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ExtProcPerRoute;
@@ -43,6 +45,8 @@ public final class XdsPrinter {
                     TypedStruct.getDescriptor(),
                     HttpConnectionManager.getDescriptor(),
                     Router.getDescriptor(),
+                    Cors.getDescriptor(),
+                    CorsPolicy.getDescriptor(),
                     ExtAuthz.getDescriptor(),
                     ExtAuthzPerRoute.getDescriptor(),
                     ExtProcPerRoute.getDescriptor(),

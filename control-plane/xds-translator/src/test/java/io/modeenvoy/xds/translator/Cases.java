@@ -80,6 +80,7 @@ final class Cases {
         cases.put("an-ai-rule-with-several-backends-rewrites-each-attempt", severalBackends());
         cases.put("each-gateway-gets-only-what-its-routes-name", twoGateways());
         cases.put("services-get-policies-and-proxies-do-not", policies());
+        cases.putAll(GatewayApiCases.all());
         return cases;
     }
 
@@ -250,12 +251,14 @@ final class Cases {
         ListenerIr shop = ListenerIr.of(
                 port + "/shop",
                 object("Gateway", "edge"),
+                new Port(443),
                 new Hostname("shop.example.com"),
                 new ListenerIr.Tls(List.of("secret/gateways/shop")),
                 List.of(host("shop.example.com", route("any", prefix("/")))));
         ListenerIr rest = ListenerIr.of(
                 port + "/rest",
                 object("Gateway", "edge"),
+                new Port(443),
                 Hostname.ANY,
                 new ListenerIr.Tls(List.of("secret/gateways/rest")),
                 List.of());

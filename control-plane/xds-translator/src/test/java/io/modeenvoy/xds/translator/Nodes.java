@@ -65,6 +65,7 @@ final class Nodes {
         ListenerIr listener = ListenerIr.of(
                 name,
                 gatewayRef(gateway),
+                new Port(port),
                 Hostname.ANY,
                 null,
                 Arrays.stream(hosts)

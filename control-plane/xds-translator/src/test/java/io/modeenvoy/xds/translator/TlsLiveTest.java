@@ -89,6 +89,7 @@ class TlsLiveTest {
         return ListenerIr.of(
                 name,
                 gatewayRef("edge"),
+                new Port(443),
                 sni,
                 new ListenerIr.Tls(List.of("secret/gateways/edge")),
                 routes.length == 0 ? List.of() : List.of(host("*", routes)));
