@@ -10,6 +10,8 @@ import picocli.CommandLine.ParameterException;
 /** How much the ADS server lets clients ask for. */
 final class XdsLimits {
     private static final XdsServerOptions DEFAULTS = XdsServerOptions.defaults();
+    private static final int MOST = 100_000_000;
+    private static final int MOST_MEGABYTES = 1024;
 
     @Option(
             names = "--xds-max-streams",
@@ -64,17 +66,30 @@ final class XdsLimits {
     private String keepAlive = "30s";
 
     XdsServerOptions options(CommandSpec spec) {
-        Duration age = Lifetime.parse(spec, "--xds-max-stream-age", maxStreamAge);
-        Duration idle = Lifetime.parse(spec, "--xds-keepalive", keepAlive);
-        try {
-            return DEFAULTS.withMaxStreams(maxStreams)
-                    .withConnectsPerSecond(connectRate)
-                    .withMaxMessageBytes(Math.multiplyExact(maxMessageMegabytes, 1 << 20))
-                    .withMaxStreamAge(age)
-                    .withKeepAlive(idle)
-                    .withPerStream(new StreamLimits(requestRate, Math.multiplyExact(requestRate, 10), maxNames));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new ParameterException(spec.commandLine(), "--xds-…: " + e.getMessage(), e);
+        atMost(spec, "--xds-max-streams", maxStreams, MOST);
+        atMost(spec, "--xds-connect-rate", connectRate, MOST);
+        atMost(spec, "--xds-request-rate", requestRate, MOST);
+        atMost(spec, "--xds-max-names", maxNames, MOST);
+        atMost(spec, "--xds-max-message-mb", maxMessageMegabytes, MOST_MEGABYTES);
+        return DEFAULTS.withMaxStreams(maxStreams)
+                .withConnectsPerSecond(connectRate)
+                .withMaxMessageBytes(maxMessageMegabytes << 20)
+                .withMaxStreamAge(some(spec, "--xds-max-stream-age", maxStreamAge))
+                .withKeepAlive(some(spec, "--xds-keepalive", keepAlive))
+                .withPerStream(new StreamLimits(requestRate, 10 * requestRate, maxNames));
+    }
+
+    private static void atMost(CommandSpec spec, String flag, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(spec.commandLine(), flag + ": " + value + " (expected: 1 to " + most + ")");
         }
+    }
+
+    private static Duration some(CommandSpec spec, String flag, String text) {
+        Duration time = Lifetime.parse(spec, flag, text);
+        if (time.isZero()) {
+            throw new ParameterException(spec.commandLine(), flag + ": " + text + " (expected: more than that)");
+        }
+        return time;
     }
 }

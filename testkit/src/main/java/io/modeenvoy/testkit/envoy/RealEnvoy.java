@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Envoy binary that tests use. */
@@ -70,7 +71,9 @@ public final class RealEnvoy {
                 process.destroyForcibly();
                 throw new IllegalStateException("envoy --mode validate: no end within " + VALIDATION_LIMIT);
             }
-            return new Validation(process.exitValue() == 0, Files.readString(log));
+            Validation validation = new Validation(process.exitValue() == 0, Files.readString(log));
+            delete(folder);
+            return validation;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -93,6 +96,16 @@ public final class RealEnvoy {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Removes the folder of an Envoy that ended well; that of one that did not is kept for who looks into it. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private Process launch(Path folder, String bootstrap, List<String> arguments, Path log) throws IOException {
