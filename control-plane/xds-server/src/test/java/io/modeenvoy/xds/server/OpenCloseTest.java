@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Item 33 of the protocol suite: streams that end, however they end, leave nothing behind. */
 final class OpenCloseTest {
-    private static final int CYCLES = Integer.getInteger("modeenvoy.xds.cycles", 20_000);
+    private static final int CYCLES = Integer.getInteger("modeenvoy.xds.cycles", 100_000);
     private static final int AT_ONCE = 50;
 
     @ParameterizedTest
