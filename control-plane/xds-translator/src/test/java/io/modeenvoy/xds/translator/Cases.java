@@ -231,6 +231,7 @@ final class Cases {
         ListenerIr open = ListenerIr.of(
                 "gateways/edge/8080",
                 object("Gateway", "edge"),
+                new Port(8080),
                 Hostname.ANY,
                 null,
                 List.of(host("shop.example.com", route("any", prefix("/")))));
