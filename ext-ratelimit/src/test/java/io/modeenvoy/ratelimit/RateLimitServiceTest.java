@@ -249,7 +249,9 @@ class RateLimitServiceTest {
         assertRefused(good.toBuilder().setDomain("other").build(), "domain: other (expected: modeenvoy)");
         assertRefused(good.toBuilder().clearDescriptors().build(), "descriptors: none");
         assertRefused(descriptor("tenant", "acme"), "no entry route");
-        assertRefused(descriptor("route", "cart"), "route: cart (expected: airoute/NS/NAME, httproute/NS/NAME or grpcroute/NS/NAME)");
+        assertRefused(
+                descriptor("route", "cart"),
+                "route: cart (expected: airoute/NS/NAME, httproute/NS/NAME or grpcroute/NS/NAME)");
         assertRefused(descriptor("route", "httproute/a/b", "path", "/x"), "entry path: unknown");
         assertRefused(descriptor("route", "httproute/a/b", "tenant", ""), "entry tenant: empty");
         assertRefused(descriptor("route", "httproute/a/b", "tenant", "x", "tenant", "y"), "entry tenant: twice");
