@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,8 +34,7 @@ final class KubeQuickstartIT {
 
     KubeQuickstartIT(KubeCluster cluster) {
         this.cluster = cluster;
-        this.fleet = KubeFleet.start(cluster, SYSTEM, "--allow-local-providers")
-                .withServices();
+        this.fleet = KubeFleet.start(cluster, SYSTEM, "--allow-local-providers").withServices();
         this.gateway = fleet.gateway(port);
     }
 
@@ -79,8 +79,15 @@ final class KubeQuickstartIT {
     }
 
     private String key(String... options) {
-        List<String> arguments = new java.util.ArrayList<>(
-                List.of("key", "create", "--kubeconfig", cluster.kubeconfig().toString(), "--namespace", SYSTEM, "--consumer", "demo/app"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "key",
+                "create",
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--namespace",
+                SYSTEM,
+                "--consumer",
+                "demo/app"));
         arguments.addAll(List.of(options));
         Program.Result result = Program.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.err()).isZero();
@@ -89,7 +96,7 @@ final class KubeQuickstartIT {
     }
 
     private Program.Result keys(String command, String... options) {
-        List<String> arguments = new java.util.ArrayList<>(
+        List<String> arguments = new ArrayList<>(
                 List.of("key", command, "--kubeconfig", cluster.kubeconfig().toString(), "--namespace", SYSTEM));
         arguments.addAll(List.of(options));
         return Program.run(arguments.toArray(String[]::new));
