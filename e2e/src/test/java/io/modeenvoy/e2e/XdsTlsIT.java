@@ -70,7 +70,11 @@ final class XdsTlsIT {
                 controlPlane = controlPlane();
                 workspace.delete("http.yaml");
                 Eventually.holds("a change arrives at new connections", PATIENCE, () -> status(gateway) == 404);
-                assertThat(streams(gateway)).hasSize(2).doesNotContainAnyElementsOf(streams);
+                Eventually.holds(
+                        "Envoy and the services are back",
+                        PATIENCE,
+                        () -> streams(gateway).size() == 2);
+                assertThat(streams(gateway)).doesNotContainAnyElementsOf(streams);
             } finally {
                 end(envoy);
             }
