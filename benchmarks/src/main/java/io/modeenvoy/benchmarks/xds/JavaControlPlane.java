@@ -31,6 +31,7 @@ final class JavaControlPlane implements Subject {
         V3DiscoveryServer server = new V3DiscoveryServer(
                 List.of(new Counting(acks)), cache, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
         shell = GrpcServerShell.builder(new GrpcAddress.HostPort("127.0.0.1", 0))
+                .eventLoops(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .service(server.getAggregatedDiscoveryServiceImpl())
                 .start();
     }

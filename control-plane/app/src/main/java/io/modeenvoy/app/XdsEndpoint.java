@@ -101,8 +101,7 @@ public final class XdsEndpoint implements AutoCloseable {
                 .tls(security.tls())
                 .maxInboundMessageBytes(options.maxMessageBytes())
                 .keepAlive(options.keepAlive())
-                .eventLoops(
-                        Math.max(1, options.threads() / 2)) // one more on a small machine makes every message dearer
+                .eventLoops(options.threads())
                 .drain(DRAIN);
         server.services(EventLoops::current).forEach(service -> builder.service(() -> service));
         return builder.start();

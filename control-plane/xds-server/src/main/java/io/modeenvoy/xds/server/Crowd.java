@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The streams of one group with the same home: a publication costs them one wake-up together. */
 final class Crowd {
-    private static final int TURN = 32;
+    private static final int TURN = 256;
 
     private final Executor home;
     private final XdsClock clock;
