@@ -14,7 +14,7 @@ enum Library {
     GRPC("io.grpc..", "xds.server service ledger authz ratelimit proc app cli"),
     MICROMETER("io.micrometer..", "service authz ratelimit proc app cli"),
     CEL("dev.cel..", "file"),
-    CERTIFICATES("org.bouncycastle..", "k8s webhook"),
+    CERTIFICATES("org.bouncycastle..", "k8s"),
     COMMAND_LINE("picocli..", "cli");
 
     private final String packages;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** Whether and where the control plane puts proxies into the pods of a cluster. */
 final class WebhookOptions {
-    private static final String SECRET = "modeenvoy-webhook";
+    private static final String SERVICE = "modeenvoy-webhook";
 
     @Option(
             names = "--webhook-port",
@@ -81,9 +81,9 @@ final class WebhookOptions {
         if (port == null) {
             return leads -> {};
         }
-        List<String> known = names.isEmpty() ? List.of(SECRET + "." + namespace + ".svc") : names;
+        List<String> known = names.isEmpty() ? List.of(SERVICE + "." + namespace + ".svc") : names;
         CertificateKeeper keeper = parts.add(CertificateKeeper.start(
-                cluster.sharedSecret(namespace, SECRET),
+                cluster.secrets(namespace),
                 cluster.webhookTrust(configuration),
                 new Rotation(Lives.DEFAULTS, known),
                 InstantSource.system(),

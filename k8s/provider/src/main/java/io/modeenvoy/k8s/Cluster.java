@@ -108,11 +108,6 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** A Secret of our own with several entries that change. */
-    public SharedSecret sharedSecret(String namespace, String name) {
-        return new SharedSecret(client, namespace, name);
-    }
-
     /** Whom the API server believes when it asks the webhooks of a MutatingWebhookConfiguration. */
     public WebhookTrust webhookTrust(String configuration) {
         return new WebhookTrust(api, configuration);

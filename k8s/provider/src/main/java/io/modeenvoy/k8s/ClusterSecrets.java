@@ -8,16 +8,19 @@ import io.modeenvoy.k8s.certificates.SecretStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets of a namespace; changed only in the form in which they were read. */
+/** Secrets of a namespace; all but their entries stays as it was read. */
 final class ClusterSecrets implements SecretStore {
+    private static final int CONFLICT = 409;
+
     private final KubernetesClient client;
     private final String namespace;
-    private final Map<String, Secret> known = new HashMap<>();
+    private final Map<String, Secret> known = new ConcurrentHashMap<>();
 
     ClusterSecrets(KubernetesClient client, String namespace) {
         this.client = client;
@@ -25,7 +28,7 @@ final class ClusterSecrets implements SecretStore {
     }
 
     @Override
-    public @Nullable Map<String, String> read(String name) throws IOException {
+    public @Nullable Kept read(String name) throws IOException {
         try {
             Secret secret =
                     client.secrets().inNamespace(namespace).withName(name).get();
@@ -39,33 +42,44 @@ final class ClusterSecrets implements SecretStore {
                         .forEach((key, value) -> entries.put(
                                 key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
             }
-            return entries;
+            return new Kept(entries, secret.getMetadata().getResourceVersion());
         } catch (KubernetesClientException e) {
             throw failed(name, e);
         }
     }
 
     @Override
-    public void write(String name, Map<String, String> entries) throws IOException {
-        Secret old = known.get(name);
+    public boolean replace(String name, @Nullable Kept before, Map<String, String> entries) throws IOException {
         Map<String, String> data = new TreeMap<>();
         entries.forEach((key, value) ->
                 data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        SecretBuilder secret = old == null
-                ? new SecretBuilder()
-                        .withType("kubernetes.io/tls")
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(name)
-                        .addToLabels("app.kubernetes.io/part-of", "modeenvoy")
-                        .endMetadata()
-                : new SecretBuilder(old);
         try {
-            var resource = client.resource(secret.withData(data).build());
-            known.put(name, old == null ? resource.create() : resource.update());
+            if (before == null) {
+                client.resource(fresh(name).withData(data).build()).create();
+            } else {
+                Secret next = new SecretBuilder(Objects.requireNonNull(known.get(name)))
+                        .withData(data)
+                        .build();
+                next.getMetadata().setResourceVersion(before.version());
+                client.resource(next).update();
+            }
+            return true;
         } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                return false;
+            }
             throw failed(name, e);
         }
+    }
+
+    private SecretBuilder fresh(String name) {
+        return new SecretBuilder()
+                .withType("kubernetes.io/tls")
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .addToLabels("app.kubernetes.io/part-of", "modeenvoy")
+                .endMetadata();
     }
 
     private IOException failed(String name, KubernetesClientException e) {

@@ -1,7 +1,7 @@
 package io.modeenvoy.webhook;
 
-import io.modeenvoy.k8s.SharedSecret;
 import io.modeenvoy.k8s.WebhookTrust;
+import io.modeenvoy.k8s.certificates.SecretStore;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -21,9 +21,12 @@ public final class CertificateKeeper implements AutoCloseable {
     /** How often a replica looks. */
     public static final Duration STEP = Duration.ofSeconds(10);
 
+    /** The Secret that all replicas share. */
+    public static final String SECRET = "modeenvoy-webhook";
+
     private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
 
-    private final SharedSecret secret;
+    private final SecretStore secrets;
     private final WebhookTrust trust;
     private final Rotation rotation;
     private final InstantSource clock;
@@ -34,13 +37,13 @@ public final class CertificateKeeper implements AutoCloseable {
     private volatile WebhookCertificates current; // written by the thread
 
     private CertificateKeeper(
-            SharedSecret secret,
+            SecretStore secrets,
             WebhookTrust trust,
             Rotation rotation,
             InstantSource clock,
             Duration step,
             WebhookCertificates current) {
-        this.secret = secret;
+        this.secrets = secrets;
         this.trust = trust;
         this.rotation = rotation;
         this.clock = clock;
@@ -51,26 +54,26 @@ public final class CertificateKeeper implements AutoCloseable {
 
     /** Reads the certificates, or makes the first ones, and keeps them from now on; of replicas that make them at once one wins. */
     public static CertificateKeeper start(
-            SharedSecret secret, WebhookTrust trust, Rotation rotation, InstantSource clock, Duration step)
+            SecretStore secrets, WebhookTrust trust, Rotation rotation, InstantSource clock, Duration step)
             throws IOException {
         CertificateKeeper keeper =
-                new CertificateKeeper(secret, trust, rotation, clock, step, first(secret, rotation, clock));
+                new CertificateKeeper(secrets, trust, rotation, clock, step, first(secrets, rotation, clock));
         keeper.thread.start();
         return keeper;
     }
 
-    private static WebhookCertificates first(SharedSecret secret, Rotation rotation, InstantSource clock)
+    private static WebhookCertificates first(SecretStore secrets, Rotation rotation, InstantSource clock)
             throws IOException {
-        SharedSecret.Kept kept = secret.read();
+        SecretStore.Kept kept = secrets.read(SECRET);
         WebhookCertificates there = kept == null ? null : parsed(kept);
         if (there != null) {
             return there;
         }
         WebhookCertificates fresh = rotation.fresh(clock.instant());
-        if (secret.replace(kept, fresh.entries())) {
+        if (secrets.replace(SECRET, kept, fresh.entries())) {
             return fresh;
         }
-        SharedSecret.Kept others = secret.read();
+        SecretStore.Kept others = secrets.read(SECRET);
         WebhookCertificates theirs = others == null ? null : parsed(others);
         if (theirs == null) {
             throw new IOException("the Secret of the webhook's certificates changed while it was read (expected: "
@@ -110,7 +113,7 @@ public final class CertificateKeeper implements AutoCloseable {
 
     private void round() throws InterruptedException {
         try {
-            SharedSecret.Kept kept = secret.read();
+            SecretStore.Kept kept = secrets.read(SECRET);
             WebhookCertificates there = kept == null ? null : parsed(kept);
             if (there != null) {
                 show(there);
@@ -124,12 +127,12 @@ public final class CertificateKeeper implements AutoCloseable {
     }
 
     /** A Secret that was deleted or spoilt is written again as we know it. */
-    private void keep(SharedSecret.@Nullable Kept kept, @Nullable WebhookCertificates there)
+    private void keep(SecretStore.@Nullable Kept kept, @Nullable WebhookCertificates there)
             throws IOException, InterruptedException {
         WebhookCertificates have = there == null ? current : there;
         boolean believed = trust.give(have.bundle());
         WebhookCertificates next = rotation.next(have, clock.instant(), believed);
-        if (next.equals(there) || !secret.replace(kept, next.entries())) {
+        if (next.equals(there) || !secrets.replace(SECRET, kept, next.entries())) {
             return;
         }
         LOG.info(
@@ -145,7 +148,7 @@ public final class CertificateKeeper implements AutoCloseable {
         served.show(certificates.server());
     }
 
-    private static @Nullable WebhookCertificates parsed(SharedSecret.Kept kept) {
+    private static @Nullable WebhookCertificates parsed(SecretStore.Kept kept) {
         try {
             return WebhookCertificates.parse(kept.entries());
         } catch (GeneralSecurityException e) {

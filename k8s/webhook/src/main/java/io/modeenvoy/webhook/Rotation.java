@@ -1,12 +1,14 @@
 package io.modeenvoy.webhook;
 
+import io.modeenvoy.k8s.certificates.CertificateAuthority;
+import io.modeenvoy.k8s.certificates.KeyedCertificate;
+import java.net.InetAddress;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -22,7 +24,7 @@ public record Rotation(Lives lives, List<String> names) {
 
     /** The first ones. */
     WebhookCertificates fresh(Instant now) {
-        Signed authority = Signed.authority(now, lives.authority());
+        KeyedCertificate authority = authority(now);
         return new WebhookCertificates(List.of(authority.certificate()), authority.key(), server(authority, now));
     }
 
@@ -43,7 +45,7 @@ public record Rotation(Lives lives, List<String> names) {
 
     private WebhookCertificates settled(WebhookCertificates have, Instant now) {
         X509Certificate server = have.server().certificate();
-        if (isOld(server, lives.server(), now) || !names(server).equals(new TreeSet<>(names))) {
+        if (isOld(server, lives.server(), now) || !hasNames(have.server())) {
             return served(have, now);
         } else if (have.authorities().size() > 1) {
             return age(server, now).compareTo(lives.settling()) >= 0
@@ -55,7 +57,7 @@ public record Rotation(Lives lives, List<String> names) {
 
     /** With one more authority, which does not sign yet. */
     private WebhookCertificates announced(WebhookCertificates have, Instant now) {
-        Signed authority = Signed.authority(now, lives.authority());
+        KeyedCertificate authority = authority(now);
         List<X509Certificate> authorities = new ArrayList<>(have.authorities());
         authorities.add(authority.certificate());
         return new WebhookCertificates(authorities, authority.key(), have.server());
@@ -64,11 +66,32 @@ public record Rotation(Lives lives, List<String> names) {
     /** With a new certificate, signed by the newest authority. */
     private WebhookCertificates served(WebhookCertificates have, Instant now) {
         return new WebhookCertificates(
-                have.authorities(), have.authorityKey(), server(new Signed(have.newest(), have.authorityKey()), now));
+                have.authorities(),
+                have.authorityKey(),
+                server(new KeyedCertificate(have.newest(), have.authorityKey()), now));
     }
 
-    private Signed server(Signed authority, Instant now) {
-        return Signed.server(authority, names, now, lives.server());
+    /** Each has a name of its own, by which clients find the right one. */
+    private KeyedCertificate authority(Instant now) {
+        return CertificateAuthority.fresh("Mode Envoy webhook " + now, lives.authority(), now)
+                .own();
+    }
+
+    private KeyedCertificate server(KeyedCertificate authority, Instant now) {
+        return new CertificateAuthority(authority).issue("webhook", alternatives(), lives.server(), now);
+    }
+
+    private List<String> alternatives() {
+        return names.stream().map(Rotation::alternative).toList();
+    }
+
+    /** Addresses in the one form that certificates have. */
+    private static String alternative(String name) {
+        try {
+            return CertificateAuthority.IP + InetAddress.ofLiteral(name).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            return CertificateAuthority.DNS + name;
+        }
     }
 
     private static boolean isOver(X509Certificate certificate, Instant now) {
@@ -80,19 +103,14 @@ public record Rotation(Lives lives, List<String> names) {
     }
 
     private static Duration age(X509Certificate certificate, Instant now) {
-        return Duration.between(certificate.getNotBefore().toInstant().plus(Signed.BACKDATED), now);
+        return Duration.between(certificate.getNotBefore().toInstant().plus(CertificateAuthority.SKEW), now);
     }
 
-    private static Set<String> names(X509Certificate certificate) {
-        Set<String> names = new TreeSet<>();
+    private boolean hasNames(KeyedCertificate server) {
         try {
-            Collection<List<?>> subjects = certificate.getSubjectAlternativeNames();
-            if (subjects != null) {
-                subjects.forEach(subject -> names.add(String.valueOf(subject.get(1))));
-            }
-        } catch (java.security.cert.CertificateParsingException e) {
-            return Set.of();
+            return server.names().equals(new TreeSet<>(alternatives()));
+        } catch (CertificateParsingException e) {
+            return false;
         }
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.modeenvoy.webhook;
 
+import io.modeenvoy.k8s.certificates.KeyedCertificate;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
@@ -18,9 +19,9 @@ final class ServedCertificate extends X509ExtendedKeyManager {
     private static final String KEY_TYPE = "EC";
 
     /** The newest first. */
-    private final AtomicReference<List<Signed>> last = new AtomicReference<>(List.of());
+    private final AtomicReference<List<KeyedCertificate>> last = new AtomicReference<>(List.of());
 
-    void show(Signed server) {
+    void show(KeyedCertificate server) {
         last.updateAndGet(before -> before.isEmpty()
                 ? List.of(server)
                 : before.getFirst().equals(server) ? before : List.of(server, before.getFirst()));
@@ -37,11 +38,11 @@ final class ServedCertificate extends X509ExtendedKeyManager {
         }
     }
 
-    private static String alias(Signed signed) {
+    private static String alias(KeyedCertificate signed) {
         return signed.certificate().getSerialNumber().toString(36);
     }
 
-    private @Nullable Signed find(@Nullable String alias) {
+    private @Nullable KeyedCertificate find(@Nullable String alias) {
         return last.get().stream()
                 .filter(signed -> alias(signed).equals(alias))
                 .findFirst()
@@ -55,19 +56,19 @@ final class ServedCertificate extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        List<Signed> known = last.get();
+        List<KeyedCertificate> known = last.get();
         return keyType.equals(KEY_TYPE) && !known.isEmpty() ? alias(known.getFirst()) : null;
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
-        Signed found = find(alias);
+        KeyedCertificate found = find(alias);
         return found == null ? null : new X509Certificate[] {found.certificate()};
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
-        Signed found = find(alias);
+        KeyedCertificate found = find(alias);
         return found == null ? null : found.key();
     }
 

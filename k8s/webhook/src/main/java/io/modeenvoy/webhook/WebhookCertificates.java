@@ -1,5 +1,7 @@
 package io.modeenvoy.webhook;
 
+import io.modeenvoy.k8s.certificates.KeyedCertificate;
+import io.modeenvoy.k8s.certificates.Pem;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
  * @param authorityKey of the newest
  * @param server what we show, signed by one of them
  */
-record WebhookCertificates(List<X509Certificate> authorities, PrivateKey authorityKey, Signed server) {
+record WebhookCertificates(List<X509Certificate> authorities, PrivateKey authorityKey, KeyedCertificate server) {
     private static final String AUTHORITIES = "ca.crt";
     private static final String AUTHORITY_KEY = "ca.key";
     private static final String SERVER = "tls.crt";
@@ -48,8 +50,8 @@ record WebhookCertificates(List<X509Certificate> authorities, PrivateKey authori
         Map<String, String> entries = new TreeMap<>();
         entries.put(AUTHORITIES, bundle());
         entries.put(AUTHORITY_KEY, Pem.of(authorityKey));
-        entries.put(SERVER, Pem.of(server.certificate()));
-        entries.put(SERVER_KEY, Pem.of(server.key()));
+        entries.put(SERVER, server.certificatePem());
+        entries.put(SERVER_KEY, server.keyPem());
         return entries;
     }
 
@@ -63,7 +65,7 @@ record WebhookCertificates(List<X509Certificate> authorities, PrivateKey authori
         return new WebhookCertificates(
                 authorities,
                 Pem.key(entries.getOrDefault(AUTHORITY_KEY, "")),
-                new Signed(server.getFirst(), Pem.key(entries.getOrDefault(SERVER_KEY, ""))));
+                new KeyedCertificate(server.getFirst(), Pem.key(entries.getOrDefault(SERVER_KEY, ""))));
     }
 
     @Override

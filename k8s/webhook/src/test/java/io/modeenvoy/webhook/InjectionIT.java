@@ -10,6 +10,7 @@ import io.modeenvoy.bootstrap.Address;
 import io.modeenvoy.devcluster.Binaries;
 import io.modeenvoy.devcluster.DevCluster;
 import io.modeenvoy.k8s.Cluster;
+import io.modeenvoy.k8s.certificates.Pem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,7 +70,7 @@ final class InjectionIT {
 
     private static CertificateKeeper keeper(Cluster cluster) throws IOException {
         return CertificateKeeper.start(
-                cluster.sharedSecret("default", "modeenvoy-webhook"),
+                cluster.secrets("default"),
                 cluster.webhookTrust("modeenvoy-injection"),
                 new Rotation(SHORT, List.of("127.0.0.1")),
                 InstantSource.system(),

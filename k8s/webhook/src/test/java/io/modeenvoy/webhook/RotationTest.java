@@ -2,6 +2,7 @@ package io.modeenvoy.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeenvoy.k8s.certificates.KeyedCertificate;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,7 @@ final class RotationTest {
         assertThat(authorities).isEqualTo(6);
     }
 
-    private static long signers(WebhookCertificates certificates, Signed server) {
+    private static long signers(WebhookCertificates certificates, KeyedCertificate server) {
         return certificates.authorities().stream()
                 .filter(authority -> {
                     try {

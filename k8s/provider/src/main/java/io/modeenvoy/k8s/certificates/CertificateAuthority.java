@@ -29,19 +29,26 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Signs certificates for the parts of one installation. Keys are EC P-256. */
 public final class CertificateAuthority {
-    /** Clocks of other machines may be behind ours. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
+    /** Clocks of other machines may be behind ours: certificates begin so long before now. */
+    public static final Duration SKEW = Duration.ofMinutes(5);
+
+    /** Kinds of names. */
+    public static final String DNS = "dns:";
+
+    public static final String URI = "uri:";
+    public static final String IP = "ip:";
 
     private static final int SERIAL_BITS = 152; // RFC 5280: at most 20 octets; enough chance that none comes twice
 
     private final KeyedCertificate own;
 
-    CertificateAuthority(KeyedCertificate own) {
+    /** One that there is already. */
+    public CertificateAuthority(KeyedCertificate own) {
         this.own = own;
     }
 
     /** A new one. */
-    public static CertificateAuthority fresh(String commonName, Duration valid, Instant now) throws IOException {
+    public static CertificateAuthority fresh(String commonName, Duration valid, Instant now) {
         try {
             KeyPair keys = KeyedCertificate.freshKeys();
             X500Principal name = name(commonName);
@@ -49,8 +56,8 @@ public final class CertificateAuthority {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return new CertificateAuthority(new KeyedCertificate(sign(builder, keys.getPrivate()), keys.getPrivate()));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("authority " + commonName + ": " + e.getMessage(), e);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("authority " + commonName + ": " + e.getMessage(), e);
         }
     }
 
@@ -62,10 +69,9 @@ public final class CertificateAuthority {
     /**
      * Signs a certificate with a new key.
      *
-     * @param names {@code dns:…} makes it one for servers, {@code uri:…} one for clients
+     * @param names {@code dns:…} and {@code ip:…} make it one for servers, {@code uri:…} one for clients
      */
-    public KeyedCertificate issue(String commonName, List<String> names, Duration valid, Instant now)
-            throws IOException {
+    public KeyedCertificate issue(String commonName, List<String> names, Duration valid, Instant now) {
         try {
             KeyPair keys = KeyedCertificate.freshKeys();
             X509Certificate authority = own.certificate();
@@ -80,8 +86,8 @@ public final class CertificateAuthority {
                     false,
                     new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority));
             return new KeyedCertificate(sign(builder, own.key()), keys.getPrivate());
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("certificate " + commonName + ": " + e.getMessage(), e);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("certificate " + commonName + ": " + e.getMessage(), e);
         }
     }
 
@@ -122,21 +128,28 @@ public final class CertificateAuthority {
 
     private static ExtendedKeyUsage usage(List<String> names) {
         List<KeyPurposeId> purposes = new ArrayList<>();
-        if (names.stream().anyMatch(name -> name.startsWith(WantedCertificate.DNS))) {
+        if (names.stream().anyMatch(name -> name.startsWith(DNS) || name.startsWith(IP))) {
             purposes.add(KeyPurposeId.id_kp_serverAuth);
         }
-        if (names.stream().anyMatch(name -> name.startsWith(WantedCertificate.URI))) {
+        if (names.stream().anyMatch(name -> name.startsWith(URI))) {
             purposes.add(KeyPurposeId.id_kp_clientAuth);
         }
         return new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new));
     }
 
     private static GeneralNames alternatives(List<String> names) {
-        return new GeneralNames(names.stream()
-                .map(name -> name.startsWith(WantedCertificate.DNS)
-                        ? new GeneralName(GeneralName.dNSName, name.substring(WantedCertificate.DNS.length()))
-                        : new GeneralName(
-                                GeneralName.uniformResourceIdentifier, name.substring(WantedCertificate.URI.length())))
-                .toArray(GeneralName[]::new));
+        return new GeneralNames(
+                names.stream().map(CertificateAuthority::alternative).toArray(GeneralName[]::new));
+    }
+
+    private static GeneralName alternative(String name) {
+        if (name.startsWith(DNS)) {
+            return new GeneralName(GeneralName.dNSName, name.substring(DNS.length()));
+        } else if (name.startsWith(URI)) {
+            return new GeneralName(GeneralName.uniformResourceIdentifier, name.substring(URI.length()));
+        } else if (name.startsWith(IP)) {
+            return new GeneralName(GeneralName.iPAddress, name.substring(IP.length()));
+        }
+        throw new IllegalArgumentException("name: " + name + " (expected: dns:NAME, uri:NAME or ip:ADDRESS)");
     }
 }

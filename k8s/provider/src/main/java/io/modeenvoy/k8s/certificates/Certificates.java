@@ -57,9 +57,9 @@ public final class Certificates {
     }
 
     private CertificateAuthority authority(String secret, List<Outcome> outcomes) throws IOException {
-        Map<String, String> entries = secrets.read(secret);
-        if (entries != null) {
-            KeyedCertificate own = parse(secret, entries);
+        SecretStore.Kept kept = secrets.read(secret);
+        if (kept != null) {
+            KeyedCertificate own = parse(secret, kept.entries());
             if (own.notAfter().isBefore(now.plus(terms.valid()))) {
                 throw new IOException("Secret " + secret + ": the authority ends at " + own.notAfter()
                         + ", before a certificate of today would (expected: a new authority; see docs/install.md)");
@@ -68,26 +68,34 @@ public final class Certificates {
             return new CertificateAuthority(own);
         }
         CertificateAuthority fresh = CertificateAuthority.fresh("Mode Envoy " + secret, terms.authorityValid(), now);
-        secrets.write(secret, entries(fresh.own(), fresh));
+        write(secret, null, entries(fresh.own(), fresh));
         outcomes.add(new Outcome(secret, true, fresh.own().notAfter()));
         return fresh;
     }
 
     private Outcome keep(CertificateAuthority authority, WantedCertificate wanted) throws IOException {
-        KeyedCertificate present = present(authority, wanted);
+        SecretStore.Kept kept = secrets.read(wanted.secret());
+        KeyedCertificate present = kept == null ? null : present(authority, wanted, kept.entries());
         if (present != null) {
             return new Outcome(wanted.secret(), false, present.notAfter());
         }
         KeyedCertificate made = authority.issue(wanted.secret(), wanted.names(), terms.valid(), now);
-        secrets.write(wanted.secret(), entries(made, authority));
+        write(wanted.secret(), kept, entries(made, authority));
         return new Outcome(wanted.secret(), true, made.notAfter());
     }
 
-    /** What is there already, if it will do. */
-    private @Nullable KeyedCertificate present(CertificateAuthority authority, WantedCertificate wanted)
+    private void write(String secret, SecretStore.@Nullable Kept before, Map<String, String> entries)
             throws IOException {
-        Map<String, String> entries = secrets.read(wanted.secret());
-        if (entries == null || !authority.own().certificatePem().equals(entries.get(AUTHORITIES))) {
+        if (!secrets.replace(secret, before, entries)) {
+            throw new IOException(
+                    "Secret " + secret + ": somebody else changed it meanwhile (expected: nobody; try again)");
+        }
+    }
+
+    /** What is there already, if it will do. */
+    private @Nullable KeyedCertificate present(
+            CertificateAuthority authority, WantedCertificate wanted, Map<String, String> entries) {
+        if (!authority.own().certificatePem().equals(entries.get(AUTHORITIES))) {
             return null;
         }
         try {

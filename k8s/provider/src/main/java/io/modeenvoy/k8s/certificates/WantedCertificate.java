@@ -9,16 +9,13 @@ import java.util.List;
  * @param names {@code dns:NAME} of a server, {@code uri:NAME} of a client
  */
 public record WantedCertificate(String secret, List<String> names) {
-    static final String DNS = "dns:";
-    static final String URI = "uri:";
-
     public WantedCertificate {
         names = List.copyOf(names);
         if (secret.isEmpty() || names.isEmpty()) {
             throw wrong(secret + "=" + String.join(",", names));
         }
         for (String name : names) {
-            if (!has(DNS, name) && !has(URI, name)) {
+            if (!has(CertificateAuthority.DNS, name) && !has(CertificateAuthority.URI, name)) {
                 throw wrong(name);
             }
         }

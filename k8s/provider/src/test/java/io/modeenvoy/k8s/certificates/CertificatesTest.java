@@ -31,14 +31,16 @@ final class CertificatesTest {
     /** A namespace in memory. */
     private final SecretStore store = new SecretStore() {
         @Override
-        public @Nullable Map<String, String> read(String name) {
-            return cluster.get(name);
+        public @Nullable Kept read(String name) {
+            Map<String, String> entries = cluster.get(name);
+            return entries == null ? null : new Kept(entries, "");
         }
 
         @Override
-        public void write(String name, Map<String, String> entries) {
+        public boolean replace(String name, @Nullable Kept before, Map<String, String> entries) {
             writes++;
             cluster.put(name, new HashMap<>(entries));
+            return true;
         }
     };
 

@@ -1,4 +1,4 @@
-package io.modeenvoy.webhook;
+package io.modeenvoy.k8s.certificates;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Certificates and keys as text. */
-final class Pem {
+public final class Pem {
     private static final String KEY = "PRIVATE KEY";
     private static final String CERTIFICATE = "CERTIFICATE";
 
     private Pem() {}
 
-    static String of(List<X509Certificate> certificates) {
+    public static String of(List<X509Certificate> certificates) {
         return certificates.stream().map(Pem::of).collect(Collectors.joining());
     }
 
-    static String of(X509Certificate certificate) {
+    public static String of(X509Certificate certificate) {
         try {
             return block(CERTIFICATE, certificate.getEncoded());
         } catch (GeneralSecurityException e) {
@@ -31,7 +31,7 @@ final class Pem {
         }
     }
 
-    static String of(PrivateKey key) {
+    public static String of(PrivateKey key) {
         return block(KEY, key.getEncoded());
     }
 
@@ -40,7 +40,7 @@ final class Pem {
         return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }
 
-    static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
+    public static List<X509Certificate> certificates(String pem) throws GeneralSecurityException {
         return CertificateFactory.getInstance("X.509")
                 .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
                 .stream()
@@ -48,8 +48,8 @@ final class Pem {
                 .toList();
     }
 
-    /** An EC key. */
-    static PrivateKey key(String pem) throws GeneralSecurityException {
+    /** An EC key in PKCS#8. */
+    public static PrivateKey key(String pem) throws GeneralSecurityException {
         String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         try {
             return KeyFactory.getInstance("EC")
