@@ -13,14 +13,15 @@ final class Convergence {
     private final Map<String, Instant> waiting = new HashMap<>(2);
     private final Map<String, Instant> sent = new HashMap<>(2);
 
-    /** What was published then has been taken in; called before what follows from it is sent. */
-    void published(StreamState before, StreamState after, Instant at) {
+    /** What has been published is taken in; called before what follows from it is sent. */
+    void takenIn(StreamState before, StreamState after) {
         for (TypeState type : after.types().values()) {
             TypeState old = before.type(type.typeUrl());
-            if (old != null
-                    && type.view().base().generation() != old.view().base().generation()
-                    && (!type.view().upToDate() || !nonce(type).equals(nonce(old)))) {
-                waiting.putIfAbsent(type.typeUrl(), at);
+            if (old != null && (!type.view().upToDate() || !nonce(type).equals(nonce(old)))) {
+                Instant at = type.view().base().publishedAfter(old.view().base().generation());
+                if (at != null) {
+                    waiting.putIfAbsent(type.typeUrl(), at);
+                }
             }
         }
     }

@@ -1,27 +1,22 @@
 package io.modeenvoy.xds.server;
 
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The streams of one group with the same home: a publication costs them one wake-up together. */
 final class Crowd {
     private static final int TURN = 256;
 
     private final Executor home;
-    private final XdsClock clock;
     private final Set<XdsStream> members = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Instant> pending = new AtomicReference<>();
-    private volatile @Nullable Instant underWay;
+    private final AtomicBoolean pending = new AtomicBoolean();
 
-    Crowd(Executor home, XdsClock clock) {
+    Crowd(Executor home) {
         this.home = home;
-        this.clock = clock;
     }
 
     void add(XdsStream stream) {
@@ -38,20 +33,13 @@ final class Crowd {
 
     /** The group has new content. */
     void published() {
-        if (pending.compareAndSet(null, clock.instant())) {
+        if (pending.compareAndSet(false, true)) {
             execute(this::walk);
         }
     }
 
-    /** When that was published which not all have taken in; null before any publication. */
-    @Nullable
-    Instant since() {
-        Instant waiting = pending.get();
-        return waiting == null ? underWay : waiting;
-    }
-
     private void walk() {
-        underWay = pending.getAndSet(null);
+        pending.set(false);
         turn(members.iterator());
     }
 

@@ -25,20 +25,20 @@ record GroupSnapshot(long generation, Map<String, TypeSnapshot> types) {
     }
 
     /** The whole content replaced; costs a walk over it, least when the maps are sorted by name. */
-    GroupSnapshot replaced(Map<String, Map<String, XdsResource>> resources, long nextGeneration) {
+    GroupSnapshot replaced(Map<String, Map<String, XdsResource>> resources, Moment moment) {
         Map<String, TypeSnapshot> next = new HashMap<>(types);
         Set<String> typeUrls = new TreeSet<>(types.keySet());
         typeUrls.addAll(resources.keySet());
         for (String typeUrl : typeUrls) {
             TypeSnapshot old = types.getOrDefault(typeUrl, TypeSnapshot.empty(typeUrl));
             Difference change = Difference.between(old, resources.getOrDefault(typeUrl, Map.of()));
-            next.put(typeUrl, old.with(change.upserts(), change.removals(), nextGeneration));
+            next.put(typeUrl, old.with(change.upserts(), change.removals(), moment));
         }
-        return new GroupSnapshot(nextGeneration, next);
+        return new GroupSnapshot(moment.generation(), next);
     }
 
     /** A change applied; costs the change. */
-    GroupSnapshot changed(ChangeSet change, long nextGeneration) {
+    GroupSnapshot changed(ChangeSet change, Moment moment) {
         Map<String, TypeSnapshot> next = new HashMap<>(types);
         for (String typeUrl : change.typeUrls()) {
             TypeSnapshot old = types.getOrDefault(typeUrl, TypeSnapshot.empty(typeUrl));
@@ -47,9 +47,9 @@ record GroupSnapshot(long generation, Map<String, TypeSnapshot> types) {
                     old.with(
                             change.upserts().getOrDefault(typeUrl, Map.of()),
                             change.removals().getOrDefault(typeUrl, Set.of()),
-                            nextGeneration));
+                            moment));
         }
-        return new GroupSnapshot(nextGeneration, next);
+        return new GroupSnapshot(moment.generation(), next);
     }
 
     /** Whether clients cannot tell the two apart. */

@@ -1,5 +1,6 @@
 package io.modeenvoy.xds.server;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +18,9 @@ record History(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    History plus(long from, long to, List<String> names) {
+    History plus(long from, Instant at, List<String> names) {
         List<Step> next = new ArrayList<>(steps);
-        next.add(new Step(from, to, names));
+        next.add(new Step(from, at, names));
         int total = next.stream().mapToInt(step -> step.names().size()).sum();
         while (next.size() > MOST_STEPS || (next.size() > 1 && total > MOST_NAMES)) {
             total -= next.removeFirst().names().size();
@@ -44,6 +45,17 @@ record History(List<Step> steps) {
         return null;
     }
 
+    /** When the first change after that generation was published, as far as it is remembered; null if there was none. */
+    @Nullable
+    Instant publishedAfter(long generation) {
+        for (Step step : steps) {
+            if (step.from() >= generation) {
+                return step.at();
+            }
+        }
+        return null;
+    }
+
     /** One publication's names. */
-    record Step(long from, long to, List<String> names) {}
+    record Step(long from, Instant at, List<String> names) {}
 }

@@ -1,11 +1,12 @@
 package io.modeenvoy.xds.server;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +17,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotStore {
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
+    private final InstantSource clock;
     private volatile boolean complete;
+
+    public SnapshotStore() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock says when something is published */
+    SnapshotStore(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Replaces a group's whole content. A type that is missing in {@code resources} becomes empty. */
     public void publish(String group, Map<String, Map<String, XdsResource>> resources) {
-        published(group).swap(generation -> before -> before.replaced(resources, generation));
+        published(group).swap(moment -> before -> before.replaced(resources, moment));
     }
 
     /** Changes a group's content; the cost follows the change. */
     public void publish(String group, ChangeSet change) {
-        published(group).swap(generation -> before -> before.changed(change, generation));
+        published(group).swap(moment -> before -> before.changed(change, moment));
     }
 
     /** A group is gone: what it had is taken from its clients, and with the last of them it is forgotten. */
     public void remove(String group) {
         Group found = groups.computeIfPresent(group, (_, known) -> known.dropped());
         if (found != null) {
-            found.swap(generation -> before -> before.replaced(Map.of(), generation));
+            found.swap(moment -> before -> before.replaced(Map.of(), moment));
         }
     }
 
@@ -124,7 +135,7 @@ public final class SnapshotStore {
         return groups.compute(name, (_, found) -> orNew(found).kept());
     }
 
-    private static Group orNew(@Nullable Group found) {
+    private Group orNew(@Nullable Group found) {
         return found == null ? new Group() : found;
     }
 
@@ -135,7 +146,7 @@ public final class SnapshotStore {
     }
 
     /** One group's current snapshot and those who wait for the next. */
-    private static final class Group {
+    private final class Group {
         private final Map<Runnable, Boolean> watchers = new ConcurrentHashMap<>();
         private volatile @Nullable GroupSnapshot snapshot; // written under the monitor
         private volatile boolean
@@ -176,16 +187,17 @@ public final class SnapshotStore {
             return kept || !watchers.isEmpty() ? this : null;
         }
 
-        void swap(LongFunction<UnaryOperator<GroupSnapshot>> change) {
+        void swap(Function<Moment, UnaryOperator<GroupSnapshot>> change) {
             if (swapped(change)) {
                 wake();
             }
         }
 
-        private synchronized boolean swapped(LongFunction<UnaryOperator<GroupSnapshot>> change) {
+        private synchronized boolean swapped(Function<Moment, UnaryOperator<GroupSnapshot>> change) {
             GroupSnapshot before = snapshot;
             GroupSnapshot base = before == null ? GroupSnapshot.EMPTY : before;
-            GroupSnapshot next = change.apply(base.generation() + 1).apply(base);
+            GroupSnapshot next = change.apply(new Moment(base.generation() + 1, clock.instant()))
+                    .apply(base);
             if (before != null && next.sameContent(before)) {
                 return false;
             }

@@ -37,7 +37,7 @@ record StreamContext(
                 options,
                 clock,
                 pool,
-                new Crowds(store, clock),
+                new Crowds(store),
                 ConcurrentHashMap.newKeySet());
     }
 

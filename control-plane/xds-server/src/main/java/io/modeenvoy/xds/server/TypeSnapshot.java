@@ -2,6 +2,7 @@ package io.modeenvoy.xds.server;
 
 import com.google.errorprone.annotations.concurrent.LazyInit;
 import com.google.protobuf.ByteString;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,15 +60,15 @@ final class TypeSnapshot {
     }
 
     /** The next generation, or this one when nothing differs. Costs the change, not the size. */
-    TypeSnapshot with(Map<String, XdsResource> upserts, Collection<String> removals, long nextGeneration) {
-        TreePMap<String, Entry> next = entries;
+    TypeSnapshot with(Map<String, XdsResource> upserts, Collection<String> removals, Moment next) {
+        TreePMap<String, Entry> all = entries;
         TreePMap<String, Entry> dying = mortal;
         Set<String> changed = new TreeSet<>();
         long first = firstLane;
         long second = secondLane;
         for (Map.Entry<String, XdsResource> upsert : upserts.entrySet()) {
             XdsResource resource = upsert.getValue();
-            Entry old = next.get(checkedName(upsert));
+            Entry old = all.get(checkedName(upsert));
             if (old != null && old.resource().sameAs(resource)) {
                 continue;
             }
@@ -76,16 +77,16 @@ final class TypeSnapshot {
             long[] added = lanes(entry);
             first += added[0] - removed[0];
             second += added[1] - removed[1];
-            next = next.plus(resource.name(), entry);
+            all = all.plus(resource.name(), entry);
             dying = resource.ttl() == null ? dying.minus(resource.name()) : dying.plus(resource.name(), entry);
             changed.add(resource.name());
         }
         for (String name : removals) {
-            Entry old = next.get(name);
+            Entry old = all.get(name);
             if (old != null) {
                 first -= lanes(old)[0];
                 second -= lanes(old)[1];
-                next = next.minus(name);
+                all = all.minus(name);
                 dying = dying.minus(name);
                 changed.add(name);
             }
@@ -94,12 +95,12 @@ final class TypeSnapshot {
                 ? this
                 : new TypeSnapshot(
                         typeUrl,
-                        nextGeneration,
-                        next,
+                        next.generation(),
+                        all,
                         dying,
                         first,
                         second,
-                        history.plus(generation, nextGeneration, List.copyOf(changed)));
+                        history.plus(generation, next.at(), List.copyOf(changed)));
     }
 
     @Nullable
@@ -158,6 +159,12 @@ final class TypeSnapshot {
         }
         Collection<String> recent = history.since(base.generation);
         return recent != null ? recent : bothNames(base);
+    }
+
+    /** When the first change after an earlier generation was published, as far as it is remembered; null if there was none. */
+    @Nullable
+    Instant publishedAfter(long earlier) {
+        return history.publishedAfter(earlier);
     }
 
     /** All resources as chunks of a DeltaDiscoveryResponse, shared by all streams. */

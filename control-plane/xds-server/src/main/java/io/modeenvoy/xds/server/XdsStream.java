@@ -29,7 +29,7 @@ final class XdsStream {
     private final StreamQuota quota;
     private final Convergence convergence = new Convergence();
     private boolean unmatched;
-    private Crowds.@Nullable Membership membership;
+    private @Nullable Runnable leave; // its group; null until it has joined one
     private XdsClock.@Nullable Alarm alarm;
     private @Nullable Instant alarmAt;
     private XdsClock.@Nullable Alarm lastDay;
@@ -84,7 +84,7 @@ final class XdsStream {
 
     /** The first claim decides who the stream is; a later one that differs is wrong as a request. */
     private @Nullable RefusedClaim refused(@Nullable Node claimed) {
-        if (claimed == null || membership != null) {
+        if (claimed == null || leave != null) {
             return null;
         }
         Peer peer = Peer.of(call.getAttributes());
@@ -147,9 +147,9 @@ final class XdsStream {
 
     /** The group's content comes first, so that the first request is answered from it. */
     private void join(@Nullable NodeClaim claim) {
-        if (claim != null && membership == null) {
-            membership = context.crowds().join(claim.group(), executor.home(), this);
-            publish(claim.group(), null);
+        if (claim != null && leave == null) {
+            leave = context.crowds().join(claim.group(), executor.home(), this);
+            takeIn(claim.group());
         }
     }
 
@@ -161,16 +161,16 @@ final class XdsStream {
     /** Whatever happens is decided on the newest content. */
     @SuppressWarnings("ReferenceEquality") // a look is cheap, a comparison of contents is not
     private void catchUp() {
-        if (node != null && membership != null && context.store().snapshot(node().group()) != state.snapshot()) {
-            publish(node().group(), membership.crowd().since());
+        if (node != null && leave != null && context.store().snapshot(node().group()) != state.snapshot()) {
+            takeIn(node().group());
             warnIfUnmatched();
         }
     }
 
-    private void publish(String group, @Nullable Instant at) {
+    private void takeIn(String group) {
         GroupSnapshot snapshot = context.store().snapshot(group);
         if (snapshot != null) {
-            handle(new StreamEvent.Published(snapshot), at);
+            handle(new StreamEvent.Published(snapshot));
         }
     }
 
@@ -186,17 +186,12 @@ final class XdsStream {
     }
 
     private void handle(StreamEvent event) {
-        handle(event, null);
-    }
-
-    /** @param published when what the event brings was published, if it brings such */
-    private void handle(StreamEvent event, @Nullable Instant published) {
         StreamState before = state;
         StreamReducer.Step step =
                 StreamReducer.reduce(before, event, context.clock().instant());
         state = step.state();
-        if (published != null) {
-            convergence.published(before, step.state(), published);
+        if (event instanceof StreamEvent.Published) {
+            convergence.takenIn(before, step.state());
         }
         step.effects().forEach(this::carryOut);
         if (!closed) {
@@ -310,8 +305,8 @@ final class XdsStream {
         closed = true;
         cancel(alarm);
         cancel(lastDay);
-        if (membership != null) {
-            membership.end().run();
+        if (leave != null) {
+            leave.run();
         }
         if (node != null) {
             context.listener().disconnected(node);

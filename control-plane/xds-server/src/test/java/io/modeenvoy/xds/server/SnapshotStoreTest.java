@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,7 +19,8 @@ final class SnapshotStoreTest {
     private static final String GROUP = "g";
     private static final String TYPE = "example.com/T";
 
-    private final SnapshotStore store = new SnapshotStore();
+    private final ManualClock clock = new ManualClock();
+    private final SnapshotStore store = new SnapshotStore(clock);
 
     @Test
     void wholePublicationsEndWithWhatWasPublishedHoweverTheyDiffer() {
@@ -62,6 +65,21 @@ final class SnapshotStoreTest {
             store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("n" + i, 1)));
         }
         assertThat(type().changedSince(old)).hasSizeGreaterThanOrEqualTo(200).contains("n0", "n199");
+    }
+
+    @Test
+    void everyGenerationKnowsWhenItWasFirstOutOfDate() {
+        assertThat(type().publishedAfter(0)).isNull();
+        store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("a", 1)));
+        TypeSnapshot first = type();
+        Instant second = clock.instant().plusSeconds(1);
+        for (int i = 2; i < 9; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            store.publish(GROUP, ChangeSet.upsert("example.com/Other", cluster("a", i)));
+            store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("a", i)));
+        }
+        assertThat(type().publishedAfter(first.generation())).isEqualTo(second);
+        assertThat(type().publishedAfter(type().generation())).isNull();
     }
 
     @Test

@@ -26,12 +26,11 @@ import java.util.function.UnaryOperator;
 
 /** The server under test on a socket, with a time that only the test moves. */
 final class TestServer implements AutoCloseable {
-    final SnapshotStore store = new SnapshotStore();
+    final ManualClock clock = new ManualClock();
+    final SnapshotStore store = new SnapshotStore(clock);
     final AckBoard board = new AckBoard();
     /** How long the server waits for an ACK. */
     static final Duration PATIENCE = XdsServerOptions.defaults().ackPatience();
-
-    final ManualClock clock = new ManualClock();
 
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final Map<XdsStream, Line> lineOf = new ConcurrentHashMap<>();
