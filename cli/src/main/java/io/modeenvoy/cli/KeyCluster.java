@@ -11,9 +11,10 @@ import io.modeenvoy.policy.NamespacedName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SequencedSet;
 
 /** The APIKey objects of a cluster, with the rights of the kubeconfig's user. */
@@ -65,16 +66,26 @@ final class KeyCluster implements KeyObjects {
         } else {
             namespaces.add(options.namespace);
         }
+        Map<String, String> found = new LinkedHashMap<>();
         for (String namespace : namespaces) {
-            String where = "Secret " + namespace + "/" + ClusterSource.PEPPER_SECRET + " " + Pepper.ENTRY;
-            Optional<String> text = asked(() -> objects.secret(namespace, ClusterSource.PEPPER_SECRET, Pepper.ENTRY));
-            if (text.isPresent()) {
-                return asked(() -> Pepper.parse(text.get(), where));
-            }
+            asked(() -> objects.secret(namespace, ClusterSource.PEPPER_SECRET, Pepper.ENTRY))
+                    .ifPresent(text -> found.put(namespace, text));
         }
-        throw new CannotException(
-                "Secret " + ClusterSource.PEPPER_SECRET + ": not in " + String.join(" or ", namespaces)
-                        + " (expected: a control plane has run and made it; --namespace says where)");
+        return switch (found.size()) {
+            case 0 ->
+                throw new CannotException(
+                        "Secret " + ClusterSource.PEPPER_SECRET + ": not in " + String.join(" or ", namespaces)
+                                + " (expected: a control plane has run and made it; --namespace says where)");
+            case 1 -> {
+                var only = found.entrySet().iterator().next();
+                String where = "Secret " + only.getKey() + "/" + ClusterSource.PEPPER_SECRET + " " + Pepper.ENTRY;
+                yield asked(() -> Pepper.parse(only.getValue(), where));
+            }
+            default ->
+                throw new CannotException("Secret " + ClusterSource.PEPPER_SECRET + ": in "
+                        + String.join(" and ", found.keySet())
+                        + " (expected: in one of them; --namespace says which control plane's)");
+        };
     }
 
     @Override
