@@ -32,11 +32,11 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}
 
-{{/* metadata without its key: (dict "root" $ "component" "control-plane" "name" "…" "annotations" (dict)) */}}
+{{/* metadata without its key: (dict "root" $ "component" "control-plane" "name" "…" "namespace" "…" "annotations" (dict)) */}}
 {{- define "modeenvoy.metadata" -}}
 name: {{ .name | default (include "modeenvoy.name" .) }}
 {{- if not .cluster }}
-namespace: {{ .root.Release.Namespace }}
+namespace: {{ .namespace | default .root.Release.Namespace }}
 {{- end }}
 labels:
   {{- include "modeenvoy.labels" . | nindent 2 }}
@@ -69,6 +69,10 @@ imagePullPolicy: {{ .Values.image.pullPolicy }}
 
 {{- define "modeenvoy.ledgerAddress" -}}
 {{ include "modeenvoy.dns" (dict "root" . "service" (include "modeenvoy.name" (dict "root" . "component" "ledger"))) }}:{{ .Values.ledger.port }}
+{{- end -}}
+
+{{- define "modeenvoy.injectionServicesAddress" -}}
+{{ include "modeenvoy.dns" (dict "root" . "service" (include "modeenvoy.name" (dict "root" . "component" "injection-services"))) }}:{{ .Values.injection.services.port }}
 {{- end -}}
 
 {{/* The fleets with their defaults, as YAML: {edges: [{name, …}]}, sorted by name. */}}

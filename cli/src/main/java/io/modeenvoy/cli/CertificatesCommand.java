@@ -42,7 +42,8 @@ final class CertificatesCommand implements Callable<Integer> {
             names = "--certificate",
             required = true,
             paramLabel = "SECRET=NAMES",
-            description = "A certificate and its names, dns:NAME of a server and uri:NAME of a client; may be repeated")
+            description =
+                    "A certificate and its names, dns:NAME of a server and uri:NAME of a client; NAMESPACE/SECRET for one in another namespace; may be repeated")
     private List<String> certificates = new ArrayList<>();
 
     @Option(
@@ -72,13 +73,12 @@ final class CertificatesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Certificates.Terms terms;
-        List<WantedCertificate> wanted;
         try {
             terms = new Certificates.Terms(
                     Lifetime.parse(spec, "--valid", valid),
                     Lifetime.parse(spec, "--renew", renew),
                     Lifetime.parse(spec, "--authority-valid", authorityValid));
-            wanted = certificates.stream().map(WantedCertificate::parse).toList();
+            var _ = wanted("default"); // what is written wrong is so in any namespace
         } catch (IllegalArgumentException e) {
             throw FileFlags.wrong(spec, "--" + e.getMessage());
         }
@@ -87,16 +87,22 @@ final class CertificatesCommand implements Callable<Integer> {
         }
         try (Cluster connected = Cluster.connect(cluster.kubeconfig)) {
             String namespace = cluster.namespace == null ? connected.namespace() : cluster.namespace;
-            Certificates kept = new Certificates(connected.secrets(namespace), terms, Instant.now());
-            for (Certificates.Outcome outcome : kept.keep(authority, wanted)) {
+            Certificates kept = new Certificates(connected::secrets, namespace, terms, Instant.now());
+            for (Certificates.Outcome outcome : kept.keep(authority, wanted(namespace))) {
                 spec.commandLine()
                         .getOut()
-                        .println((outcome.made() ? "made " : "kept ") + namespace + "/" + outcome.secret() + " until "
-                                + outcome.notAfter());
+                        .println((outcome.made() ? "made " : "kept ") + outcome.namespace() + "/" + outcome.secret()
+                                + " until " + outcome.notAfter());
             }
             return ExitCode.GOOD;
         } catch (IOException e) {
             throw new CannotException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private List<WantedCertificate> wanted(String namespace) {
+        return certificates.stream()
+                .map(certificate -> WantedCertificate.parse(certificate, namespace))
+                .toList();
     }
 }

@@ -86,13 +86,47 @@ final class ChartIT {
                 .filter(object -> object.path("kind").asText().equals("Certificate"))
                 .forEach(object -> made.add(object.at("/spec/secretName").asText()));
         if (values.endsWith("own-secrets.yaml")) {
-            made.addAll(List.of("our-control-plane", "our-ledger", "our-services", "our-edge"));
+            made.addAll(
+                    List.of("our-control-plane", "our-ledger", "our-services", "our-edge", "our-injection-services"));
         }
 
         assertThat(made).containsAll(mounted);
         made.removeAll(mounted);
         // Services that run elsewhere, beside sidecars for example, may use theirs.
-        assertThat(made).isSubsetOf("modeenvoy-services-tls", "our-services", "our-edge");
+        assertThat(made)
+                .isSubsetOf(
+                        "modeenvoy-services-tls",
+                        "our-services",
+                        "our-edge",
+                        "shop/proxy-certificate",
+                        "billing/proxy-certificate");
+    }
+
+    /** The control plane keeps the webhook's caBundle; a chart that had one would take it back with every upgrade. */
+    @Test
+    void theWebhookIsAskedForNewPodsOfOthersOnly() {
+        List<JsonNode> objects = Chart.objects(Path.of("src/test/values/everything.yaml"));
+        JsonNode webhook = find(objects, "MutatingWebhookConfiguration", "modeenvoy-injection")
+                .at("/webhooks/0");
+
+        assertThat(webhook.at("/clientConfig/caBundle").isMissingNode()).isTrue();
+        assertThat(webhook.path("failurePolicy").asText()).isEqualTo("Ignore");
+        assertThat(webhook.path("timeoutSeconds").asInt()).isEqualTo(3);
+        assertThat(texts(webhook.at("/namespaceSelector/matchExpressions/0/values")))
+                .containsExactlyInAnyOrder("kube-system", "kube-public", "kube-node-lease", Chart.NAMESPACE, "legacy");
+        JsonNode service = webhook.at("/clientConfig/service");
+        assertThat(service.path("namespace").asText()).isEqualTo(Chart.NAMESPACE);
+        assertThat(find(objects, "Service", service.path("name").asText()).at("/spec/selector"))
+                .isEqualTo(find(objects, "Service", "gateway-platform-control-plane")
+                        .at("/spec/selector"));
+    }
+
+    private static JsonNode find(List<JsonNode> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.path("kind").asText().equals(kind)
+                        && object.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -142,6 +176,17 @@ final class ChartIT {
                         + "which is 60)",
                 "edges.edge.kind=DaemonSet,edges.edge.autoscaling.enabled=true|edges.edge.autoscaling.enabled: true with "
                         + "kind DaemonSet (expected: kind Deployment; a DaemonSet has one pod a node)",
+                "injection.failurePolicy=Maybe"
+                        + "|at '/injection/failurePolicy': value must be one of 'Fail', 'Ignore'",
+                "injection.enabled=true,injection.webhookPort=18000|injection.webhookPort: 18000 is another port of the "
+                        + "control plane (expected: none of [18000 8090])",
+                "injection.enabled=true,injection.proxy.probePort=19000|injection.proxy.probePort: 19000 is adminPort too "
+                        + "(expected: two different ports)",
+                "injection.enabled=true,injection.namespaces[0].name=modeenvoy-system,injection.namespaces[0].groups[0]="
+                        + "egress/a/b|injection.namespaces[0].name: modeenvoy-system (expected: each namespace once, and not "
+                        + "the release's own, whose pods get no proxies)",
+                "injection.namespaces[0].name=shop,injection.namespaces[0].groups[0]=services"
+                        + "|at '/injection/namespaces/0/groups/0': 'services' does not match pattern",
                 "controlPlane.autoscaling.enabled=true,controlPlane.autoscaling.maxReplicas=1"
                         + "|controlPlane.autoscaling.maxReplicas: 1 (expected: at least minReplicas, which is 2)",
             })

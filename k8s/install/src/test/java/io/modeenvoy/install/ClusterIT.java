@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the chart renders, shown to a real API server. */
@@ -34,7 +34,9 @@ final class ClusterIT {
                 .good();
         cluster.kubectl("", "wait", "--for=condition=Established", "crds", "--all")
                 .good();
-        cluster.kubectl("", "create", "namespace", Chart.NAMESPACE).good();
+        for (String namespace : List.of(Chart.NAMESPACE, "shop", "billing")) {
+            cluster.kubectl("", "create", "namespace", namespace).good();
+        }
         cluster.kubectl(
                         "",
                         "label",
@@ -112,17 +114,19 @@ final class ClusterIT {
     }
 
     /** With the rights of the chart and no others: as the job's service account, by its token. */
-    @Test
-    void theJobMakesItsCertificatesWithTheRightsItHas(@TempDir Path folder) throws IOException {
-        List<JsonNode> objects = Chart.objects(Path.of("src/test/values/defaults.yaml"));
+    @ParameterizedTest
+    @CsvSource({"defaults.yaml, modeenvoy-certificates", "everything.yaml, gateway-platform-certificates"})
+    void theJobMakesItsCertificatesWithTheRightsItHas(String values, String account, @TempDir Path folder)
+            throws IOException {
+        List<JsonNode> objects = Chart.objects(Path.of("src/test/values", values));
         for (JsonNode object : objects) {
-            if (object.at("/metadata/name").asText().equals("modeenvoy-certificates")
+            if (object.at("/metadata/name").asText().endsWith(account)
                     && List.of("ServiceAccount", "Role", "RoleBinding")
                             .contains(object.path("kind").asText())) {
                 cluster.kubectl(Chart.yaml(object), "apply", "-f", "-").good();
             }
         }
-        Path kubeconfig = kubeconfigOf("modeenvoy-certificates", folder);
+        Path kubeconfig = kubeconfigOf(account, folder);
         JsonNode job = objects.stream()
                 .filter(object -> object.path("kind").asText().equals("Job"))
                 .findFirst()
@@ -131,24 +135,30 @@ final class ClusterIT {
         job.at("/spec/template/spec/containers/0/args").forEach(argument -> arguments.add(argument.asText()));
         arguments.add("--kubeconfig=" + kubeconfig);
 
+        long all = 1
+                + arguments.stream()
+                        .filter(argument -> argument.startsWith("--certificate="))
+                        .count();
         assertThat(Program.run(arguments).good().lines())
-                .hasSize(5)
-                .allMatch(line -> line.startsWith("made modeenvoy-system/"));
+                .hasSize((int) all)
+                .allMatch(line -> line.matches("made (modeenvoy-system|shop|billing)/.*"));
         assertThat(Program.run(arguments).good().lines())
-                .hasSize(5)
-                .allMatch(line -> line.startsWith("kept modeenvoy-system/"));
+                .hasSize((int) all)
+                .allMatch(line -> line.matches("kept (modeenvoy-system|shop|billing)/.*"));
 
-        Map<String, String> allowed = Map.of("secrets", "list", "configmaps", "get", "pods", "create");
-        allowed.forEach((resource, verb) -> assertThat(cluster.kubectl(
-                                "",
-                                "auth",
-                                "can-i",
-                                verb,
-                                resource,
-                                "--namespace=" + Chart.NAMESPACE,
-                                "--as=system:serviceaccount:modeenvoy-system:modeenvoy-certificates")
-                        .out())
-                .isEqualTo("no\n"));
+        Map<String, String> more = Map.of("secrets", "list", "configmaps", "get", "pods", "create");
+        for (String namespace : List.of(Chart.NAMESPACE, "shop")) {
+            more.forEach((resource, verb) -> assertThat(cluster.kubectl(
+                                    "",
+                                    "auth",
+                                    "can-i",
+                                    verb,
+                                    resource,
+                                    "--namespace=" + namespace,
+                                    "--as=system:serviceaccount:modeenvoy-system:" + account)
+                            .out())
+                    .isEqualTo("no\n"));
+        }
     }
 
     private Path kubeconfigOf(String account, Path folder) throws IOException {

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the chart holds of other modules is what they have: nothing more, nothing less, nothing else. */
 final class CopiesTest {
     @ParameterizedTest
-    @CsvSource({"files/crds, ../../crd/src/main/resources/crds", "files/rbac, ../provider/src/main/resources/rbac"})
+    @CsvSource({
+        "files/crds, ../../crd/src/main/resources/crds",
+        "files/rbac, ../provider/src/main/resources/rbac",
+        "files/webhook, ../webhook/src/main/resources/webhook"
+    })
     void areThoseOfTheirOwners(Path copies, Path owner) throws IOException {
         assertThat(files(copies)).isEqualTo(files(owner)).isNotEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it that certificates are there, say what they should and are good for a while; made once or changed where needed, left alone otherwise. */
@@ -16,7 +17,8 @@ public final class Certificates {
     private static final String KEY = "tls.key";
     private static final String AUTHORITIES = "ca.crt";
 
-    private final SecretStore secrets;
+    private final Function<String, SecretStore> stores;
+    private final String namespace;
     private final Terms terms;
     private final Instant now;
 
@@ -38,25 +40,39 @@ public final class Certificates {
     }
 
     /** What became of one: {@code made} or left as it was, and when it ends. */
-    public record Outcome(String secret, boolean made, Instant notAfter) {}
+    public record Outcome(String namespace, String secret, boolean made, Instant notAfter) {}
 
-    public Certificates(SecretStore secrets, Terms terms, Instant now) {
-        this.secrets = secrets;
+    /**
+     * @param stores the Secrets of a namespace
+     * @param namespace the authority's
+     */
+    public Certificates(Function<String, SecretStore> stores, String namespace, Terms terms, Instant now) {
+        this.stores = stores;
+        this.namespace = namespace;
         this.terms = terms;
         this.now = now;
     }
 
-    /** Goes through all; the authority first. */
+    /** Goes through all, the authority first. One that cannot be kept does not keep the others from it. */
     public List<Outcome> keep(String authoritySecret, List<WantedCertificate> wanted) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
         CertificateAuthority authority = authority(authoritySecret, outcomes);
+        List<String> problems = new ArrayList<>();
         for (WantedCertificate one : wanted) {
-            outcomes.add(keep(authority, one));
+            try {
+                outcomes.add(keep(authority, one));
+            } catch (IOException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IOException(String.join("; ", problems));
         }
         return outcomes;
     }
 
     private CertificateAuthority authority(String secret, List<Outcome> outcomes) throws IOException {
+        SecretStore secrets = stores.apply(namespace);
         SecretStore.Kept kept = secrets.read(secret);
         if (kept != null) {
             KeyedCertificate own = parse(secret, kept.entries());
@@ -64,27 +80,29 @@ public final class Certificates {
                 throw new IOException("Secret " + secret + ": the authority ends at " + own.notAfter()
                         + ", before a certificate of today would (expected: a new authority; see docs/install.md)");
             }
-            outcomes.add(new Outcome(secret, false, own.notAfter()));
+            outcomes.add(new Outcome(namespace, secret, false, own.notAfter()));
             return new CertificateAuthority(own);
         }
         CertificateAuthority fresh = CertificateAuthority.fresh("Mode Envoy " + secret, terms.authorityValid(), now);
-        write(secret, null, entries(fresh.own(), fresh));
-        outcomes.add(new Outcome(secret, true, fresh.own().notAfter()));
+        write(secrets, secret, null, entries(fresh.own(), fresh));
+        outcomes.add(new Outcome(namespace, secret, true, fresh.own().notAfter()));
         return fresh;
     }
 
     private Outcome keep(CertificateAuthority authority, WantedCertificate wanted) throws IOException {
+        SecretStore secrets = stores.apply(wanted.namespace());
         SecretStore.Kept kept = secrets.read(wanted.secret());
         KeyedCertificate present = kept == null ? null : present(authority, wanted, kept.entries());
         if (present != null) {
-            return new Outcome(wanted.secret(), false, present.notAfter());
+            return new Outcome(wanted.namespace(), wanted.secret(), false, present.notAfter());
         }
         KeyedCertificate made = authority.issue(wanted.secret(), wanted.names(), terms.valid(), now);
-        write(wanted.secret(), kept, entries(made, authority));
-        return new Outcome(wanted.secret(), true, made.notAfter());
+        write(secrets, wanted.secret(), kept, entries(made, authority));
+        return new Outcome(wanted.namespace(), wanted.secret(), true, made.notAfter());
     }
 
-    private void write(String secret, SecretStore.@Nullable Kept before, Map<String, String> entries)
+    private static void write(
+            SecretStore secrets, String secret, SecretStore.@Nullable Kept before, Map<String, String> entries)
             throws IOException {
         if (!secrets.replace(secret, before, entries)) {
             throw new IOException(

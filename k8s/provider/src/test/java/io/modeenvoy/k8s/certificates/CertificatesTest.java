@@ -23,33 +23,39 @@ final class CertificatesTest {
     private static final Certificates.Terms TERMS =
             new Certificates.Terms(Duration.ofDays(90), Duration.ofDays(30), Duration.ofDays(3650));
     private static final WantedCertificate LEDGER = WantedCertificate.parse(
-            "ledger=dns:ledger.ns.svc,dns:ledger,uri:spiffe://modeenvoy/modeenvoy/services/node/*");
+            "ledger=dns:ledger.ns.svc,dns:ledger,uri:spiffe://modeenvoy/modeenvoy/services/node/*", "ns");
 
     private final Map<String, Map<String, String>> cluster = new TreeMap<>();
     private int writes;
 
-    /** A namespace in memory. */
-    private final SecretStore store = new SecretStore() {
-        @Override
-        public @Nullable Kept read(String name) {
-            Map<String, String> entries = cluster.get(name);
-            return entries == null ? null : new Kept(entries, "");
-        }
+    /** Namespaces in memory; the names of those other than {@code ns} are in front. */
+    private SecretStore store(String namespace) {
+        String prefix = namespace.equals("ns") ? "" : namespace + "/";
+        return new SecretStore() {
+            @Override
+            public @Nullable Kept read(String name) throws IOException {
+                if (namespace.equals("nowhere")) {
+                    throw new IOException("Secret nowhere/" + name + ": no such namespace");
+                }
+                Map<String, String> entries = cluster.get(prefix + name);
+                return entries == null ? null : new Kept(entries, "");
+            }
 
-        @Override
-        public boolean replace(String name, @Nullable Kept before, Map<String, String> entries) {
-            writes++;
-            cluster.put(name, new HashMap<>(entries));
-            return true;
-        }
-    };
+            @Override
+            public boolean replace(String name, @Nullable Kept before, Map<String, String> entries) {
+                writes++;
+                cluster.put(prefix + name, new HashMap<>(entries));
+                return true;
+            }
+        };
+    }
 
     @Test
     void makesWhatIsMissing() throws Exception {
         assertThat(keep(NOW, LEDGER))
                 .containsExactly(
-                        new Certificates.Outcome("authority", true, NOW.plus(Duration.ofDays(3650))),
-                        new Certificates.Outcome("ledger", true, NOW.plus(Duration.ofDays(90))));
+                        new Certificates.Outcome("ns", "authority", true, NOW.plus(Duration.ofDays(3650))),
+                        new Certificates.Outcome("ns", "ledger", true, NOW.plus(Duration.ofDays(90))));
 
         KeyedCertificate ledger = parse("ledger");
         X509Certificate certificate = ledger.certificate();
@@ -65,9 +71,23 @@ final class CertificatesTest {
 
     @Test
     void aClientsCertificateIsNoServers() throws Exception {
-        keep(NOW, WantedCertificate.parse("services=uri:spiffe://a/b"));
+        keep(NOW, WantedCertificate.parse("services=uri:spiffe://a/b", "ns"));
 
         assertThat(parse("services").certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    }
+
+    @Test
+    void keepsThoseOfOtherNamespacesTooAndOneThatCannotBeKeptDoesNotHinderTheRest() throws Exception {
+        assertThatThrownBy(() -> keep(
+                        NOW,
+                        WantedCertificate.parse("nowhere/proxy=uri:spiffe://a/b", "ns"),
+                        WantedCertificate.parse("shop/proxy=uri:spiffe://a/b", "ns")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Secret nowhere/proxy: no such namespace");
+
+        assertThat(parse("shop/proxy").names()).containsExactly("uri:spiffe://a/b");
+        assertThat(entry("shop/proxy", "ca.crt")).isEqualTo(entry("authority", "tls.crt"));
+        assertThat(cluster).doesNotContainKey("proxy");
     }
 
     @Test
@@ -93,7 +113,7 @@ final class CertificatesTest {
     void makesAnewWhatShouldHaveOtherNames() throws Exception {
         keep(NOW, LEDGER);
 
-        assertThat(keep(NOW, WantedCertificate.parse("ledger=dns:other")))
+        assertThat(keep(NOW, WantedCertificate.parse("ledger=dns:other", "ns")))
                 .extracting(Certificates.Outcome::made)
                 .containsExactly(false, true);
         assertThat(parse("ledger").names()).containsExactly("dns:other");
@@ -135,10 +155,11 @@ final class CertificatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a=", "=dns:b", "a=b", "a=dns:", "a=dns:b,ip:1"})
+    @ValueSource(strings = {"a", "a=", "=dns:b", "a=b", "a=dns:", "a=dns:b,ip:1", "/a=dns:b", "a/=dns:b"})
     void saysHowACertificateIsWritten(String text) {
-        assertThatThrownBy(() -> WantedCertificate.parse(text))
-                .hasMessageEndingWith("(expected: SECRET=dns:NAME,uri:NAME with one name or more)");
+        assertThatThrownBy(() -> WantedCertificate.parse(text, "ns"))
+                .hasMessageEndingWith(
+                        "(expected: SECRET=dns:NAME,uri:NAME or NAMESPACE/SECRET=…, with one name or more)");
     }
 
     @Test
@@ -151,7 +172,7 @@ final class CertificatesTest {
     }
 
     private List<Certificates.Outcome> keep(Instant now, WantedCertificate... wanted) throws IOException {
-        return new Certificates(store, TERMS, now).keep("authority", List.of(wanted));
+        return new Certificates(this::store, "ns", TERMS, now).keep("authority", List.of(wanted));
     }
 
     private KeyedCertificate parse(String secret) throws IOException {
