@@ -2,6 +2,7 @@ package io.modeenvoy.service;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerStreamTracer;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -93,6 +94,7 @@ public final class GrpcServerShell implements AutoCloseable {
     public static final class Builder {
         private final GrpcAddress address;
         private final List<BindableService> services = new ArrayList<>();
+        private final List<ServerStreamTracer.Factory> tracers = new ArrayList<>();
         private @Nullable Executor executor;
         private PlainText plainText = PlainText.LOOPBACK_ONLY;
         private @Nullable Tls tls;
@@ -108,6 +110,12 @@ public final class GrpcServerShell implements AutoCloseable {
 
         public Builder service(BindableService service) {
             services.add(service);
+            return this;
+        }
+
+        /** Told of every call's beginning and end. */
+        public Builder tracer(ServerStreamTracer.Factory tracer) {
+            tracers.add(tracer);
             return this;
         }
 
@@ -198,6 +206,7 @@ public final class GrpcServerShell implements AutoCloseable {
                 builder.sslContext(tls.server()).maxConnectionAge(CHECK_AGAIN.toMinutes(), TimeUnit.MINUTES);
             }
             services.forEach(builder::addService);
+            tracers.forEach(builder::addStreamTracerFactory);
             if (reflection) {
                 builder.addService(ProtoReflectionServiceV1.newInstance());
             }

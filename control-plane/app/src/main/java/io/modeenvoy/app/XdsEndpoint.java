@@ -99,7 +99,8 @@ public final class XdsEndpoint implements AutoCloseable {
         GrpcServerShell.Builder builder = GrpcServerShell.builder(address)
                 .plainText(security.plainText())
                 .tls(security.tls())
-                .maxInboundMessageBytes(options.maxMessageBytes())
+                .maxInboundMessageBytes(options.transportBytes())
+                .tracer(server.oversizedRequests())
                 .keepAlive(options.keepAlive())
                 .eventLoops(options.threads())
                 .drain(DRAIN);

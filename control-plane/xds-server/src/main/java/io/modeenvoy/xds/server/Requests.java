@@ -1,5 +1,7 @@
 package io.modeenvoy.xds.server;
 
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -8,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Envoy's messages as ours. */
 final class Requests {
+    private static final ExtensionRegistryLite NO_EXTENSIONS = ExtensionRegistryLite.getEmptyRegistry();
+
     private Requests() {}
 
     /** A request and the node it names, if it does. */
-    record Received(XdsRequest request, @Nullable Node node) {}
+    record Received(XdsRequest request, @Nullable Node node) implements Inbound {}
 
-    static Received delta(DeltaDiscoveryRequest message) {
+    static Received delta(byte[] bytes) throws InvalidProtocolBufferException {
+        DeltaDiscoveryRequest message = DeltaDiscoveryRequest.parseFrom(bytes, NO_EXTENSIONS);
         XdsRequest request = new XdsRequest.Delta(
                 message.getTypeUrl(),
                 message.getResponseNonce(),
@@ -24,7 +29,8 @@ final class Requests {
         return new Received(request, message.hasNode() ? message.getNode() : null);
     }
 
-    static Received sotw(DiscoveryRequest message) {
+    static Received sotw(byte[] bytes) throws InvalidProtocolBufferException {
+        DiscoveryRequest message = DiscoveryRequest.parseFrom(bytes, NO_EXTENSIONS);
         XdsRequest request = new XdsRequest.Sotw(
                 message.getTypeUrl(),
                 message.getResponseNonce(),

@@ -1,6 +1,5 @@
 package io.modeenvoy.xds.server;
 
-import io.grpc.Status;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,29 +16,22 @@ final class StreamQuota {
         this.requests = new TokenBucket(limits.requestsPerSecond(), limits.burst(), clock);
     }
 
-    /** A limit that a request breaks: a stable word for it, and how the stream ends. */
-    record Excess(String reason, Status status) {
-        private static Excess of(String reason, String words) {
-            return new Excess(reason, Status.RESOURCE_EXHAUSTED.withDescription(words));
-        }
-    }
-
     /** What is too much about the request, or null. */
     @Nullable
-    Excess check(StreamState state, XdsRequest request) {
+    Refusal check(StreamState state, XdsRequest request) {
         String typeUrl = request.typeUrl().isEmpty() ? state.onlyType() : request.typeUrl();
         TypeState type = state.type(typeUrl);
         if (!answers(type, request) && !requests.take()) {
-            return Excess.of(
+            return Refusal.limit(
                     "request_rate",
                     "requests: more than " + limits.burst() + " at once (expected: at most "
                             + limits.requestsPerSecond() + " per second; answers do not count)");
         }
         if (type == null && state.types().size() >= MOST_TYPES) {
-            return Excess.of("types", "type_url: " + MOST_TYPES + " types are asked for (expected: fewer)");
+            return Refusal.limit("types", "type_url: " + MOST_TYPES + " types are asked for (expected: fewer)");
         }
         return names(type, request) > limits.maxNames()
-                ? Excess.of(
+                ? Refusal.limit(
                         "names", typeUrl + ": more than " + limits.maxNames() + " names (expected: fewer, or all by *)")
                 : null;
     }

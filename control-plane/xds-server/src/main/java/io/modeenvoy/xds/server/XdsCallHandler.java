@@ -1,7 +1,6 @@
 package io.modeenvoy.xds.server;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -11,14 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Opens a stream for each call of one method, within the limits. */
-final class XdsCallHandler<M extends Message> implements ServerCallHandler<M, List<ByteString>> {
-    private final XdsMethod<M> method;
+final class XdsCallHandler implements ServerCallHandler<Inbound, List<ByteString>> {
+    private final XdsMethod method;
     private final StreamContext context;
     private final Door door;
     private final Supplier<? extends Executor> homes;
 
     /** @param homes asked on the thread that opens a call: where the other work of that stream is to be done */
-    XdsCallHandler(XdsMethod<M> method, StreamContext context, Door door, Supplier<? extends Executor> homes) {
+    XdsCallHandler(XdsMethod method, StreamContext context, Door door, Supplier<? extends Executor> homes) {
         this.method = method;
         this.context = context;
         this.door = door;
@@ -26,7 +25,7 @@ final class XdsCallHandler<M extends Message> implements ServerCallHandler<M, Li
     }
 
     @Override
-    public ServerCall.Listener<M> startCall(ServerCall<M, List<ByteString>> call, Metadata headers) {
+    public ServerCall.Listener<Inbound> startCall(ServerCall<Inbound, List<ByteString>> call, Metadata headers) {
         Status refusal = door.refusal();
         if (refusal != null) {
             call.close(refusal, new Metadata());
@@ -36,22 +35,20 @@ final class XdsCallHandler<M extends Message> implements ServerCallHandler<M, Li
         XdsStream stream = new XdsStream(call, context, homes.get(), door.number(), state);
         context.begun(stream);
         stream.start();
-        return new Events<>(stream, method);
+        return new Events(stream);
     }
 
     /** The transport's side of a stream. */
-    private static final class Events<M extends Message> extends ServerCall.Listener<M> {
+    private static final class Events extends ServerCall.Listener<Inbound> {
         private final XdsStream stream;
-        private final XdsMethod<M> method;
 
-        Events(XdsStream stream, XdsMethod<M> method) {
+        Events(XdsStream stream) {
             this.stream = stream;
-            this.method = method;
         }
 
         @Override
-        public void onMessage(M message) {
-            stream.received(method.reader().apply(message));
+        public void onMessage(Inbound message) {
+            stream.received(message);
         }
 
         @Override

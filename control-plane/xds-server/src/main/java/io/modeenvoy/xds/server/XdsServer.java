@@ -1,8 +1,8 @@
 package io.modeenvoy.xds.server;
 
-import com.google.protobuf.Message;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class XdsServer implements AutoCloseable {
      */
     public List<ServerServiceDefinition> services(Supplier<? extends Executor> homes) {
         Map<String, ServerServiceDefinition.Builder> services = new TreeMap<>();
-        for (XdsMethod<?> method : XdsMethod.all()) {
+        for (XdsMethod method : XdsMethod.all()) {
             add(services.computeIfAbsent(method.service(), ServerServiceDefinition::builder), method, homes);
         }
         List<ServerServiceDefinition> built = new ArrayList<>();
@@ -84,10 +84,16 @@ public final class XdsServer implements AutoCloseable {
         return built;
     }
 
+    /** Counts requests that the transport itself refuses, since they are too large to be read. */
+    public ServerStreamTracer.Factory oversizedRequests() {
+        return new OversizedRequests(context.metrics());
+    }
+
     /** Adds the services and the limits of the transport to a network server that is being built. */
     public <T extends ServerBuilder<T>> T addTo(T builder) {
         services().forEach(builder::addService);
-        return builder.maxInboundMessageSize(context.options().maxMessageBytes())
+        return builder.addStreamTracerFactory(oversizedRequests())
+                .maxInboundMessageSize(context.options().transportBytes())
                 .keepAliveTime(context.options().keepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
@@ -135,9 +141,10 @@ public final class XdsServer implements AutoCloseable {
         ownClock.close();
     }
 
-    private <M extends Message> void add(
-            ServerServiceDefinition.Builder service, XdsMethod<M> method, Supplier<? extends Executor> homes) {
-        service.addMethod(method.descriptor(), new XdsCallHandler<>(method, context, door, homes));
+    private void add(ServerServiceDefinition.Builder service, XdsMethod method, Supplier<? extends Executor> homes) {
+        service.addMethod(
+                method.descriptor(context.options().maxMessageBytes()),
+                new XdsCallHandler(method, context, door, homes));
     }
 
     /** Transports may report the end of their streams after the pool is shut: that is dropped. */

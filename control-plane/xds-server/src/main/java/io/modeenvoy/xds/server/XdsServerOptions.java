@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxStreams open streams; more are refused with RESOURCE_EXHAUSTED
  * @param connectsPerSecond new streams per second, a second's worth at once; more are refused with RESOURCE_EXHAUSTED
- * @param maxMessageBytes size of one request
+ * @param maxMessageBytes size of one request; larger ones are refused with RESOURCE_EXHAUSTED
  * @param keepAlive idle time after which a connection is pinged
  * @param maxStreamAge age at which a stream is closed so that clients spread over replicas again; up to a fifth is added by chance
  * @param grace how long clusters, endpoints and secrets outlive the last route to them
@@ -49,6 +49,11 @@ public record XdsServerOptions(
                 Duration.ofSeconds(20),
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 StreamLimits.defaults());
+    }
+
+    /** What the transport must let through, so that a request beyond the limit gets an answer: a transport only cuts the stream off. */
+    public int transportBytes() {
+        return (int) Math.min(Integer.MAX_VALUE, 2L * maxMessageBytes);
     }
 
     public XdsServerOptions withMaxStreams(int streams) {

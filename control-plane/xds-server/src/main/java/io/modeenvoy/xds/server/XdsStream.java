@@ -58,20 +58,31 @@ final class XdsStream {
         });
     }
 
-    void received(Requests.Received received) {
+    void received(Inbound message) {
         run(() -> {
-            context.metrics().request(received.request().typeUrl());
-            RefusedClaim refused = refused(received.node());
-            StreamQuota.Excess excess = quota.check(state, received.request());
-            if (refused != null) {
-                refuse(refused);
-            } else if (excess != null) {
-                context.metrics().refused(excess.reason());
-                close(excess.status());
-            } else {
-                admitted(received);
+            switch (message) {
+                case Requests.Received request -> received(request);
+                case Refusal refusal -> refuse(refusal);
             }
         });
+    }
+
+    private void received(Requests.Received received) {
+        context.metrics().request(received.request().typeUrl());
+        RefusedClaim refused = refused(received.node());
+        Refusal excess = quota.check(state, received.request());
+        if (refused != null) {
+            refuse(refused);
+        } else if (excess != null) {
+            refuse(excess);
+        } else {
+            admitted(received);
+        }
+    }
+
+    private void refuse(Refusal refusal) {
+        context.metrics().refused(refusal.reason());
+        close(refusal.status());
     }
 
     private void admitted(Requests.Received received) {

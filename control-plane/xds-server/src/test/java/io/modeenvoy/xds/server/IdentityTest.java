@@ -163,7 +163,7 @@ final class IdentityTest {
     @ParameterizedTest
     @EnumSource
     void i36EveryMethodDeniesAStranger(Dialect dialect) {
-        for (XdsMethod<?> method : XdsMethod.all()) {
+        for (XdsMethod method : XdsMethod.all()) {
             if (method.delta() == (dialect == Dialect.DELTA)) {
                 Status status = Raw.firstRequest(channel, method, node("envoy-2"));
                 assertThat(status.getCode()).as(method.toString()).isEqualTo(Status.Code.PERMISSION_DENIED);

@@ -24,10 +24,15 @@ final class Raw {
     private Raw() {}
 
     /** How a call ends whose only request tells the node and nothing else. */
-    static Status firstRequest(Channel channel, XdsMethod<?> method, Node node) {
+    static Status firstRequest(Channel channel, XdsMethod method, Node node) {
         Message request = method.delta()
                 ? DeltaDiscoveryRequest.newBuilder().setNode(node).build()
                 : DiscoveryRequest.newBuilder().setNode(node).build();
+        return firstMessage(channel, method, request.toByteArray());
+    }
+
+    /** How a call ends whose only message is this. */
+    static Status firstMessage(Channel channel, XdsMethod method, byte[] message) {
         ClientCall<byte[], byte[]> call = channel.newCall(descriptor(method), CallOptions.DEFAULT);
         CompletableFuture<Status> end = new CompletableFuture<>();
         call.start(
@@ -39,7 +44,7 @@ final class Raw {
                 },
                 new Metadata());
         call.request(1);
-        call.sendMessage(request.toByteArray());
+        call.sendMessage(message);
         try {
             return end.get(20, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -47,10 +52,10 @@ final class Raw {
         }
     }
 
-    private static MethodDescriptor<byte[], byte[]> descriptor(XdsMethod<?> method) {
+    private static MethodDescriptor<byte[], byte[]> descriptor(XdsMethod method) {
         return MethodDescriptor.newBuilder(new Bytes(), new Bytes())
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-                .setFullMethodName(method.descriptor().getFullMethodName())
+                .setFullMethodName(method.fullName())
                 .build();
     }
 

@@ -7,6 +7,7 @@ import static io.modeenvoy.xds.server.XdsTypes.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.modeenvoy.testkit.xds.XdsStream;
 import java.time.Duration;
@@ -22,15 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What one stream may ask for. */
 final class StreamLimitsTest {
     private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+    private final XdsMetrics metrics = new XdsMetrics() {
+        @Override
+        public void refused(String reason) {
+            refused.add(reason);
+        }
+    };
     private final TestServer server = new TestServer(
-            XdsServerOptions.defaults().withPerStream(new StreamLimits(1, 5, 10)),
-            AckListener.none(),
-            new XdsMetrics() {
-                @Override
-                public void refused(String reason) {
-                    refused.add(reason);
-                }
-            });
+            XdsServerOptions.defaults().withPerStream(new StreamLimits(1, 5, 10)), AckListener.none(), metrics);
 
     @BeforeEach
     void know() {
@@ -89,6 +89,34 @@ final class StreamLimitsTest {
         envoy.subscribe(ENDPOINT, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k");
         assertThat(envoy.ended().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
         assertThat(refused).containsExactly("names");
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsAnsweredAndOneThatIsMuchTooLargeIsCutOff() {
+        try (TestServer small =
+                new TestServer(XdsServerOptions.defaults().withMaxMessageBytes(1000), AckListener.none(), metrics)) {
+            for (XdsMethod method : XdsMethod.all()) {
+                Status answered = Raw.firstMessage(small.channel(), method, new byte[1001]);
+                assertThat(answered.getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+                assertThat(answered.getDescription()).isEqualTo("request: 1001 bytes (expected: at most 1000)");
+            }
+            refused.clear();
+            Status cut = Raw.firstMessage(small.channel(), XdsMethod.all().getFirst(), new byte[2001]);
+            assertThat(cut.getCode()).isEqualTo(Code.CANCELLED);
+        }
+        assertThat(refused).containsExactly("message_size");
+    }
+
+    @Test
+    void bytesThatAreNoRequestEndTheirStreamAndNoOther() {
+        XdsStream envoy = server.open(Dialect.DELTA);
+        for (XdsMethod method : XdsMethod.all()) {
+            Status status = Raw.firstMessage(server.channel(), method, new byte[] {(byte) 0xff, 1, 2});
+            assertThat(status.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+            assertThat(status.getDescription()).endsWith("(expected: a discovery request)");
+        }
+        assertThat(refused).hasSize(XdsMethod.all().size()).containsOnly("malformed");
+        envoy.barrier(RUNTIME);
     }
 
     @Test
