@@ -3,6 +3,7 @@ package io.modeenvoy.benchmarks.k8s;
 import com.google.errorprone.annotations.FormatMethod;
 import io.modeenvoy.benchmarks.harness.Child;
 import io.modeenvoy.benchmarks.harness.Program;
+import io.modeenvoy.benchmarks.harness.Scratch;
 import io.modeenvoy.benchmarks.harness.Series;
 import io.modeenvoy.benchmarks.xds.Fleet;
 import io.modeenvoy.benchmarks.xds.Subscriptions;
@@ -11,7 +12,6 @@ import io.modeenvoy.xds.server.XdsTypes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,9 @@ public final class KubeBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        new KubeBench(Files.createTempDirectory("modeenvoy-bench-")).run();
+        Scratch scratch = Scratch.make();
+        new KubeBench(scratch.folder()).run();
+        scratch.remove();
         System.exit(0); // the proxies' event loop may still be letting go
     }
 

@@ -1,9 +1,9 @@
 package io.modeenvoy.benchmarks.path;
 
 import io.modeenvoy.benchmarks.harness.Child;
+import io.modeenvoy.benchmarks.harness.Scratch;
 import io.modeenvoy.benchmarks.harness.Series;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +65,8 @@ public final class PathBench {
     }
 
     private void run() throws Exception {
-        Path folder = Files.createTempDirectory("modeenvoy-bench-");
+        Scratch scratch = Scratch.make();
+        Path folder = scratch.folder();
         String envoy = System.getProperty("modeenvoy.envoy");
         int upstreamPort = Child.freePort();
         int plainPort = Child.freePort();
@@ -88,6 +89,7 @@ public final class PathBench {
             }
             print(product.residentMegabytes(), upstream.residentMegabytes());
         }
+        scratch.remove();
     }
 
     private static Wrk.Request chat(String url, String key) {

@@ -1,11 +1,11 @@
 package io.modeenvoy.benchmarks.soak;
 
+import io.modeenvoy.benchmarks.harness.Scratch;
 import io.modeenvoy.testkit.live.Move;
 import io.modeenvoy.testkit.live.Resources;
 import io.modeenvoy.testkit.live.Traffic;
 import io.modeenvoy.testkit.live.World;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,8 @@ public final class Soak {
     /** Arguments: see {@link Extent}. */
     public static void main(String[] arguments) throws IOException {
         Extent extent = Extent.parse(arguments);
-        Path folder = Files.createTempDirectory("modeenvoy-soak-");
+        Scratch scratch = Scratch.make();
+        Path folder = scratch.folder();
         System.out.println("soak of " + extent.length().toMinutes() + " minutes, " + extent.proxies()
                 + " proxies, seed " + extent.seed() + ", server's log " + folder.resolve("server.log"));
         Findings findings;
@@ -58,7 +59,11 @@ public final class Soak {
         findings.failures().stream().distinct().limit(20).forEach(System.out::println);
         findings.stale().stream().limit(10).forEach(System.out::println);
         findings.missed().forEach(missed -> System.out.println("MISSED " + missed));
-        System.exit(findings.missed().isEmpty() ? 0 : 1);
+        if (findings.missed().isEmpty()) {
+            scratch.remove();
+            System.exit(0);
+        }
+        System.exit(1);
     }
 
     private Findings run() throws IOException {

@@ -79,6 +79,11 @@ final class OurServer implements Subject {
         }
 
         @Override
+        public void converged(String typeUrl, Duration after) {
+            program.converged(typeUrl, after);
+        }
+
+        @Override
         public void streams(int open) {
             program.streams(open);
         }

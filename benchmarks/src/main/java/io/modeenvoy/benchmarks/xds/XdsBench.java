@@ -2,6 +2,7 @@ package io.modeenvoy.benchmarks.xds;
 
 import io.modeenvoy.benchmarks.harness.Child;
 import io.modeenvoy.benchmarks.harness.Program;
+import io.modeenvoy.benchmarks.harness.Scratch;
 import io.modeenvoy.benchmarks.harness.Series;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,11 @@ public final class XdsBench {
     /** Arguments: see {@link Extent}. */
     public static void main(String[] arguments) throws Exception {
         Extent extent = Extent.of(arguments);
-        new XdsBench(Files.createTempDirectory("modeenvoy-bench-"), extent).run();
+        Scratch scratch = Scratch.make();
+        new XdsBench(scratch.folder(), extent).run();
+        scratch.remove();
+        // The clients' event loops may still be letting go of thousands of connections.
+        System.exit(0);
     }
 
     private void run() throws Exception {
@@ -52,8 +57,6 @@ public final class XdsBench {
             oneOfMany(objects);
         }
         table.print();
-        // The clients' event loops may still be letting go of thousands of connections.
-        System.exit(0);
     }
 
     private Pair servers(int resources) throws IOException {

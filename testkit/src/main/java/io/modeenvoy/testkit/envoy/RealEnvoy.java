@@ -88,6 +88,8 @@ public final class RealEnvoy {
             Path folder = Files.createTempDirectory("envoy-run");
             Path admin = folder.resolve("admin");
             Path log = folder.resolve("envoy.log");
+            List.of(folder, folder.resolve("bootstrap.yaml"), admin, log)
+                    .forEach(path -> path.toFile().deleteOnExit());
             List<String> all = new ArrayList<>(List.of("--admin-address-path", admin.toString()));
             all.addAll(List.of(arguments));
             RunningEnvoy envoy = new RunningEnvoy(launch(folder, bootstrap, all, log), admin, log);
