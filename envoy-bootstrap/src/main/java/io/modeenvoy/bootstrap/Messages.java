@@ -131,7 +131,7 @@ final class Messages {
         http2.getExplicitHttpConfigBuilder().setHttp2ProtocolOptions(http2(name));
         Cluster.Builder cluster = Cluster.newBuilder()
                 .setName(name)
-                .setType(isName(address) ? Cluster.DiscoveryType.STRICT_DNS : Cluster.DiscoveryType.STATIC)
+                .setType(Cluster.DiscoveryType.STATIC)
                 .setConnectTimeout(Duration.newBuilder().setSeconds(2))
                 .setCircuitBreakers(CircuitBreakers.newBuilder()
                         .addThresholds(CircuitBreakers.Thresholds.newBuilder()
@@ -145,6 +145,10 @@ final class Messages {
                         .addEndpoints(LocalityLbEndpoints.newBuilder()
                                 .addLbEndpoints(LbEndpoint.newBuilder()
                                         .setEndpoint(Endpoint.newBuilder().setAddress(address(address))))));
+        if (isName(address)) {
+            cluster.setType(Cluster.DiscoveryType.STRICT_DNS)
+                    .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_PREFERRED); // our servers listen on IPv4
+        }
         if (bootstrap.tls() != null && address instanceof Address.Tcp tcp) {
             cluster.setTransportSocket(
                     TlsMessages.transport(bootstrap.tls(), serverName(tcp, bootstrap.tls(), bootstrap)));
