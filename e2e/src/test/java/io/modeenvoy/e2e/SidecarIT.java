@@ -10,16 +10,22 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pod is labelled, the API server asks the control plane, and what the pod then says of its proxy is started word for word: a model answers through it. */
+/**
+ * A pod is labelled, the API server asks the control plane, and what the pod then says of its proxy is started word for word: a model answers through
+ * it. All speak mutual TLS, with certificates that {@code modeenvoy certificates} keeps in the cluster.
+ */
 @ExtendWith(SharedKubeCluster.class)
 final class SidecarIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,6 +54,7 @@ final class SidecarIT {
         try (Program simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort))) {
             simulator.awaitLine(line -> line.startsWith("ready"));
             cluster.apply(objects());
+            certificates();
             try (Program controlPlane = controlPlane();
                     Program services = services();
                     Gateway gateway = Gateway.at(services, URI.create("http://127.0.0.1:" + port + "/"), adminPort)) {
@@ -56,6 +63,8 @@ final class SidecarIT {
                 try {
                     Eventually.holds("the proxy is ready", PATIENCE, () -> isReady(gateway));
                     check(gateway, pod);
+                } catch (AssertionError e) {
+                    throw new AssertionError(Files.readString(folder.resolve("envoy.log")) + e.getMessage(), e);
                 } finally {
                     envoy.destroy();
                     assertThat(envoy.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -110,6 +119,41 @@ final class SidecarIT {
         }
     }
 
+    /** As the chart's job: those of the installation, and in the namespace of the pods that of their proxies. */
+    private void certificates() throws IOException {
+        Program.Result made = Program.run(
+                "certificates",
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--namespace",
+                "sidecar",
+                "--authority",
+                "authority",
+                "--certificate",
+                "control-plane-tls=dns:localhost",
+                "--certificate",
+                "services-tls=dns:localhost,uri:spiffe://e2e/modeenvoy/services/node/*",
+                "--certificate",
+                "sidecar-shop/modeenvoy-proxy=uri:spiffe://e2e/modeenvoy/egress/sidecar/edge/node/*");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        mount("sidecar", "control-plane-tls", folder.resolve("control-plane-tls"));
+        mount("sidecar", "services-tls", folder.resolve("services-tls"));
+    }
+
+    /** As the kubelet: a file for each entry of a Secret. */
+    private void mount(String namespace, String secret, Path at) throws IOException {
+        JsonNode data = JSON.readTree(cluster.kubectl("get", "secret", "-n", namespace, secret, "-o", "json"))
+                .path("data");
+        Files.createDirectories(at);
+        for (Map.Entry<String, JsonNode> entry : data.properties()) {
+            Files.write(at.resolve(entry.getKey()), entry.getValue().binaryValue());
+        }
+    }
+
+    private String file(String certificate, String name) {
+        return folder.resolve(certificate).resolve(name).toString();
+    }
+
     private Program controlPlane() {
         Program program = Program.start(
                 "control-plane",
@@ -120,6 +164,12 @@ final class SidecarIT {
                 "--allow-local-providers",
                 "--listen",
                 "127.0.0.1:" + adsPort,
+                "--tls-cert",
+                file("control-plane-tls", "tls.crt"),
+                "--tls-key",
+                file("control-plane-tls", "tls.key"),
+                "--tls-client-ca",
+                file("control-plane-tls", "ca.crt"),
                 "--admin-port",
                 Integer.toString(adminPort),
                 "--webhook-port",
@@ -129,9 +179,11 @@ final class SidecarIT {
                 "--webhook-name",
                 "127.0.0.1",
                 "--inject-server",
-                "127.0.0.1:" + adsPort,
+                "localhost:" + adsPort,
                 "--inject-services",
-                "127.0.0.1:" + servicesPort,
+                "localhost:" + servicesPort,
+                "--inject-tls-secret",
+                "modeenvoy-proxy",
                 "--inject-admin-port",
                 Integer.toString(envoyAdminPort),
                 "--inject-probes-port",
@@ -144,7 +196,13 @@ final class SidecarIT {
         Program program = Program.start(
                 "services",
                 "--server",
-                "127.0.0.1:" + adsPort,
+                "localhost:" + adsPort,
+                "--ads-tls-ca",
+                file("services-tls", "ca.crt"),
+                "--ads-tls-cert",
+                file("services-tls", "tls.crt"),
+                "--ads-tls-key",
+                file("services-tls", "tls.key"),
                 "--sockets",
                 folder.resolve("s").toString(),
                 "--state",
@@ -183,19 +241,56 @@ final class SidecarIT {
         return JSON.readTree(cluster.kubectl("get", "pod", "-n", "sidecar-shop", "app-1", "-o", "json"));
     }
 
-    /** As the container runtime would: the image's program with the container's arguments, after the kubelet has put the variables in. */
+    /**
+     * As kubelet and container runtime would: the image's program with the container's arguments, the variables put in and the volumes mounted, but in
+     * a folder of the test.
+     */
     private Process start(JsonNode pod) throws IOException {
         JsonNode container = pod.at("/spec/initContainers/0");
+        Map<String, Path> places = volumes(pod, container);
         assertThat(container.at("/env/0/valueFrom/fieldRef/fieldPath").asText()).isEqualTo("metadata.name");
         List<String> command = new ArrayList<>(List.of(System.getenv("MODEENVOY_ENVOY")));
         for (JsonNode argument : container.path("args")) {
-            command.add(
-                    argument.asText().replace("$(" + container.at("/env/0/name").asText() + ")", "app-1"));
+            command.add(moved(argument.asText(), places)
+                    .replace("$(" + container.at("/env/0/name").asText() + ")", "app-1"));
         }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("envoy.log").toFile())
                 .start();
+    }
+
+    /** Folders by the paths that the container knows them under. */
+    private Map<String, Path> volumes(JsonNode pod, JsonNode container) throws IOException {
+        Map<String, Path> places = new TreeMap<>();
+        for (JsonNode mount : container.path("volumeMounts")) {
+            places.put(
+                    mount.path("mountPath").asText(),
+                    folder.resolve(mount.path("name").asText()));
+        }
+        assertThat(places).hasSize(2);
+        for (JsonNode volume : pod.at("/spec/volumes")) {
+            Path at = folder.resolve(volume.path("name").asText());
+            if (volume.has("secret")) {
+                mount("sidecar-shop", volume.at("/secret/secretName").asText(), at);
+            }
+            for (JsonNode item : volume.at("/downwardAPI/items")) {
+                String annotation = item.at("/fieldRef/fieldPath").asText().replaceAll("^.*\\['|'\\]$", "");
+                Files.createDirectories(at);
+                Files.writeString(
+                        at.resolve(item.path("path").asText()),
+                        moved(pod.at("/metadata/annotations").path(annotation).asText(), places));
+            }
+        }
+        return places;
+    }
+
+    private static String moved(String text, Map<String, Path> places) {
+        String moved = text;
+        for (Map.Entry<String, Path> place : places.entrySet()) {
+            moved = moved.replace(place.getKey(), place.getValue().toString());
+        }
+        return moved;
     }
 
     private String webhook() {
