@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Timer duration;
     private final Counter crashes;
     private final Consumer<Pass> afterPass;
+    private final BiConsumer<Duration, Runnable> alarm;
     private final ExecutorService thread = translator();
     private final AtomicReference<@Nullable ResourceView> waiting = new AtomicReference<>();
     private final CompletableFuture<Void> firstPass = new CompletableFuture<>();
@@ -51,19 +53,23 @@ public final class ControlPlane implements AutoCloseable {
                 new Pipeline(translatorOptions, xdsOptions, pepper)::translate,
                 new Publication(xds.store(), xds.acks()),
                 metrics,
-                afterPass);
+                afterPass,
+                ControlPlane::after);
     }
 
+    /** With an {@code alarm} that runs something after a while, on whatever thread. */
     ControlPlane(
             Function<ResourceView, Pass> translation,
             Publication publication,
             MeterRegistry metrics,
-            Consumer<Pass> afterPass) {
+            Consumer<Pass> afterPass,
+            BiConsumer<Duration, Runnable> alarm) {
         this.translation = translation;
         this.publication = publication;
         this.duration = metrics.timer("modeenvoy.translation.duration");
         this.crashes = metrics.counter("modeenvoy.translation.crashes");
         this.afterPass = afterPass;
+        this.alarm = alarm;
     }
 
     /** Takes a view; returns at once. */
@@ -114,17 +120,24 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** When the pass says so, unless a newer view comes before. */
     private void passAgainLater(Pass pass) {
         Duration wait = pass.again();
         if (wait != null) {
-            CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS, thread)
-                    .execute(() -> {
-                        if (waiting.compareAndSet(null, pass.view())) {
-                            pass();
-                        }
-                    });
+            alarm.accept(wait, () -> thread.execute(() -> passAgain(pass)));
         }
+    }
+
+    /** The same view once more, unless a newer one has come: an old view would bring back what has been revoked since. */
+    @SuppressWarnings("ReferenceEquality") // this very pass, not one that came out the same
+    private void passAgain(Pass pass) {
+        if (last == pass && waiting.compareAndSet(null, pass.view())) {
+            pass();
+        }
+    }
+
+    static void after(Duration wait, Runnable work) {
+        CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS)
+                .execute(work);
     }
 
     /** One thread; what is submitted after the end is dropped. */

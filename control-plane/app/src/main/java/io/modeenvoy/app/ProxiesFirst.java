@@ -6,6 +6,7 @@ import io.modeenvoy.xds.server.ResourceKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * Waits until the proxies have the routes that the services are about to choose; a short time at most, as a proxy may be slow or refuse. Called on
@@ -18,19 +19,31 @@ final class ProxiesFirst {
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final AckBoard acks;
+    private final LongSupplier nanoTime;
 
     ProxiesFirst(AckBoard acks) {
-        this.acks = acks;
+        this(acks, System::nanoTime);
     }
 
-    /** Returns when every connected proxy of the group has taken or refused these versions. */
-    void await(String group, Map<ResourceKey, String> versions) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!versions.entrySet().stream().allMatch(wanted -> decided(group, wanted))
-                && System.nanoTime() < end
+    ProxiesFirst(AckBoard acks, LongSupplier nanoTime) {
+        this.acks = acks;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Returns when every connected proxy has taken or refused the versions of its group; the patience is for all groups together. */
+    void await(Map<String, Map<ResourceKey, String>> versionsByGroup) {
+        long begin = nanoTime.getAsLong();
+        while (!allDecided(versionsByGroup)
+                && nanoTime.getAsLong() - begin < PATIENCE.toNanos()
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    private boolean allDecided(Map<String, Map<ResourceKey, String>> versionsByGroup) {
+        return versionsByGroup.entrySet().stream()
+                .allMatch(group ->
+                        group.getValue().entrySet().stream().allMatch(wanted -> decided(group.getKey(), wanted)));
     }
 
     private boolean decided(String group, Map.Entry<ResourceKey, String> wanted) {

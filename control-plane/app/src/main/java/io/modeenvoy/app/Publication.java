@@ -47,7 +47,7 @@ public final class Publication {
         });
         GroupResources services = groups.find(Names.SERVICES_GROUP);
         if (services != null) {
-            routes.forEach(proxies::await);
+            proxies.await(routes);
             publish(Names.SERVICES_GROUP, published.find(Names.SERVICES_GROUP), services);
         }
         published = groups;

@@ -91,8 +91,8 @@ public final class StatusReporter implements AutoCloseable {
         }
         try {
             onStatuses.accept(statuses.get());
-        } catch (RuntimeException e) {
-            // The top of the thread: a bug of ours must not silence all later reports.
+        } catch (RuntimeException | Error e) {
+            // The top of the thread: a bug of ours, be it a recursion without end, must not silence all later reports.
             LOG.error("status.report-failed", e);
         }
     }

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ControlPlaneTest {
+    private final BlockingQueue<Runnable> alarms = new LinkedBlockingQueue<>();
+
     @TempDir
     private Path directory;
 
@@ -94,6 +96,37 @@ final class ControlPlaneTest {
     }
 
     @Test
+    void aViewIsTranslatedOnceMoreWhenItsTimeHasCome() throws Exception {
+        BlockingQueue<Pass> passes = new LinkedBlockingQueue<>();
+        Pipeline pipeline = pipeline();
+        try (ControlPlane controlPlane = controlPlane(view -> again(pipeline.translate(view)), passes)) {
+            controlPlane.submit(gateways("old"));
+            passes.take();
+
+            alarms.take().run();
+
+            assertThat(names(passes.take())).containsExactly("old");
+        }
+    }
+
+    @Test
+    void aViewThatANewerOneHasOvertakenIsNotTranslatedAgain() throws Exception {
+        BlockingQueue<Pass> passes = new LinkedBlockingQueue<>();
+        Pipeline pipeline = pipeline();
+        try (ControlPlane controlPlane = controlPlane(view -> again(pipeline.translate(view)), passes)) {
+            controlPlane.submit(gateways("old"));
+            passes.take();
+            controlPlane.submit(gateways("new"));
+            passes.take();
+
+            alarms.take().run();
+            controlPlane.submit(gateways("later"));
+
+            assertThat(names(passes.take())).containsExactly("later");
+        }
+    }
+
+    @Test
     void aViewAfterTheEndIsDropped() throws IOException {
         BlockingQueue<Pass> passes = new LinkedBlockingQueue<>();
         ControlPlane controlPlane = controlPlane(pipeline()::translate, passes);
@@ -110,7 +143,12 @@ final class ControlPlaneTest {
                 translation,
                 new Publication(new SnapshotStore(), new ProxiesFirst(new AckBoard())),
                 new SimpleMeterRegistry(),
-                passes::add);
+                passes::add,
+                (_, work) -> alarms.add(work));
+    }
+
+    private static Pass again(Pass pass) {
+        return new Pass(pass.view(), pass.translation(), pass.xds(), Duration.ofSeconds(5));
     }
 
     private Pipeline pipeline() throws IOException {

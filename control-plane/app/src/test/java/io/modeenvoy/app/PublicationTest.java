@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.policy.Names;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ChangeSet;
+import io.modeenvoy.xds.server.NodeRef;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.GroupResources;
 import io.modeenvoy.xds.translator.ResourceKey;
 import io.modeenvoy.xds.translator.TranslatedResource;
+import io.modeenvoy.xds.translator.TypeUrls;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class PublicationTest {
@@ -72,6 +78,24 @@ final class PublicationTest {
         publication.publish(groups("edge", group(resource(TYPE, "two", 1))));
         assertThat(version("edge", "one")).isNull();
         assertThat(version("edge", "two")).isNotNull();
+    }
+
+    @Test
+    void thePatienceWithProxiesThatDoNotAnswerIsForAllGroupsTogether() {
+        AckBoard acks = new AckBoard();
+        PersistentMap<String, GroupResources> groups = groups(Names.SERVICES_GROUP, group(resource(TYPE, "policy", 1)));
+        for (int i = 0; i < 5; i++) {
+            NodeRef node = new NodeRef(i, "proxy-" + i, "", "group-" + i, Instant.EPOCH);
+            acks.connected(node);
+            acks.subscribed(node, TypeUrls.ROUTES);
+            groups = groups.plus("group-" + i, group(resource(TypeUrls.ROUTES, "routes", 1)));
+        }
+        AtomicLong nanos = new AtomicLong();
+        long tick = Duration.ofMillis(20).toNanos();
+
+        new Publication(store, new ProxiesFirst(acks, () -> nanos.getAndAdd(tick))).publish(groups);
+
+        assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofMillis(400), Duration.ofMillis(500));
     }
 
     private @org.jspecify.annotations.Nullable String version(String group, String name) {

@@ -52,8 +52,10 @@ final class StatusReporterTest {
 
     @Test
     void goesOnAfterACrash() throws InterruptedException {
-        asked.set(-1); // the first call crashes
+        asked.set(-2); // the first two calls crash
         reporter.lead(true);
+        assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
+        reporter.changed();
         assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
 
         reporter.changed();
@@ -62,7 +64,11 @@ final class StatusReporterTest {
     }
 
     private Map<ObjectKey, WantedStatus> statuses() {
-        if (asked.getAndIncrement() < 0) {
+        int before = asked.getAndIncrement();
+        if (before == -2) {
+            throw new StackOverflowError("a crash that the test wants");
+        }
+        if (before == -1) {
             throw new IllegalStateException("a crash that the test wants");
         }
         return Map.of();

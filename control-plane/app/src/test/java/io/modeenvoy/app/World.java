@@ -63,7 +63,8 @@ final class World implements AutoCloseable {
                 translation.apply(pipeline::translate),
                 new Publication(xds.store(), new ProxiesFirst(xds.acks())),
                 metrics,
-                pass -> {});
+                pass -> {},
+                ControlPlane::after);
         Demo.FILES.forEach(this::write);
         watch = FileProvider.watch(resources, loaded -> controlPlane.submit(loaded.view()));
     }
