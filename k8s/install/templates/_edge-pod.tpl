@@ -5,6 +5,7 @@ kubelet runs when the pod begins to end, lets Envoy finish its calls and then en
 {{- define "modeenvoy.edgePod" -}}
 {{- $edge := .settings -}}
 {{- $root := .root -}}
+{{- $host := ternary "127.0.0.1" "0.0.0.0" $edge.hostNetwork -}}
 serviceAccountName: {{ include "modeenvoy.name" . }}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -31,7 +32,7 @@ initContainers:
   - --node-id=$(POD_NAME)
   - --services=/run/modeenvoy
   - --admin=127.0.0.1:{{ $edge.envoy.adminPort }}
-  - --probes=0.0.0.0:{{ $edge.envoy.probePort }}
+  - --probes={{ $host }}:{{ $edge.envoy.probePort }}
   - --tls-ca=/tls/ca.crt
   - --tls-cert=/tls/tls.crt
   - --tls-key=/tls/tls.key
@@ -56,7 +57,7 @@ initContainers:
   - --ledger={{ include "modeenvoy.ledgerAddress" $root }}
   - --sockets=/run/modeenvoy
   - --state=/tmp/state
-  - --admin-host=0.0.0.0
+  - --admin-host={{ $host }}
   - --admin-port={{ $edge.services.adminPort }}
   {{- if $edge.services.maxBodyBytes }}
   - --max-body-bytes={{ int $edge.services.maxBodyBytes }}
@@ -68,7 +69,7 @@ initContainers:
   {{- include "modeenvoy.env" (dict "settings" $edge.services) | nindent 2 }}
   ports:
   - {name: admin, containerPort: {{ $edge.services.adminPort }}}
-  {{- include "modeenvoy.probes" $root | nindent 2 }}
+  {{- include "modeenvoy.probes" (dict "loopback" $edge.hostNetwork) | nindent 2 }}
   lifecycle:
     preStop:
       exec:
@@ -112,7 +113,7 @@ containers:
   - {name: probes, containerPort: {{ $edge.envoy.probePort }}}
   # No liveness probe: it opens no port before its first configuration, and a control plane that is away must not have it restarted.
   readinessProbe:
-    httpGet: {path: /ready, port: probes}
+    httpGet: {path: /ready, port: probes{{ if $edge.hostNetwork }}, host: 127.0.0.1{{ end }}}
     periodSeconds: 2
     timeoutSeconds: 2
   lifecycle:

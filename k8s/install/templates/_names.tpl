@@ -1,7 +1,7 @@
 {{/* Names, labels and images. */}}
 
 {{- define "modeenvoy.fullname" -}}
-{{- default .Release.Name .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- default .Release.Name .Values.fullnameOverride | trunc 36 | trimSuffix "-" -}}
 {{- end -}}
 
 {{/* (dict "root" $ "component" "control-plane") */}}
@@ -32,7 +32,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}
 
-{{/* metadata without its key: (dict "root" $ "component" "control-plane" "name" "…" "namespace" "…" "annotations" (dict)) */}}
+{{/* metadata without its key: (dict "root" $ "component" "control-plane" "name" "…" "namespace" "…" "labels" (dict) "annotations" (dict)) */}}
 {{- define "modeenvoy.metadata" -}}
 name: {{ .name | default (include "modeenvoy.name" .) }}
 {{- if not .cluster }}
@@ -40,6 +40,9 @@ namespace: {{ .namespace | default .root.Release.Namespace }}
 {{- end }}
 labels:
   {{- include "modeenvoy.labels" . | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with merge (deepCopy (.annotations | default dict)) .root.Values.commonAnnotations }}
 annotations:
   {{- toYaml . | nindent 2 }}

@@ -60,19 +60,20 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* Probes of the program's admin port: alive, ready, and time for a start with many objects. */}}
+{{/* Probes of the program's admin port: alive, ready, and time for a start with many objects. (dict "loopback" true) on the nodes' own network. */}}
 {{- define "modeenvoy.probes" -}}
+{{- $at := ternary ", host: 127.0.0.1" "" (.loopback | default false) -}}
 startupProbe:
-  httpGet: {path: /healthz, port: admin}
+  httpGet: {path: /healthz, port: admin{{ $at }}}
   periodSeconds: 1
   failureThreshold: 120
 livenessProbe:
-  httpGet: {path: /healthz, port: admin}
+  httpGet: {path: /healthz, port: admin{{ $at }}}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /readyz, port: admin}
+  httpGet: {path: /readyz, port: admin{{ $at }}}
   periodSeconds: 3
   timeoutSeconds: 3
 {{- end -}}

@@ -41,6 +41,19 @@ final class Chart {
         return helm(arguments.toArray(String[]::new));
     }
 
+    /** What an install into a cluster would say; nothing is changed there. */
+    static Command.Result install(Path kubeconfig) {
+        return helm(
+                "install",
+                "modeenvoy",
+                ".",
+                "--namespace",
+                NAMESPACE,
+                "--dry-run=server",
+                "--kubeconfig",
+                kubeconfig.toString());
+    }
+
     /** What would be installed with a file of values. */
     static List<JsonNode> objects(Path values) {
         return documents(template("--values", values.toString()).good());

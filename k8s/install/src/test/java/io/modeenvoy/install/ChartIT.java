@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the chart renders, for every file of values in {@code src/test/values}. */
 final class ChartIT {
+    private static final Path EVERYTHING = Path.of("src/test/values/everything.yaml");
+
     static List<Path> values() {
         return Chart.values();
     }
@@ -105,7 +108,7 @@ final class ChartIT {
     /** The control plane keeps the webhook's caBundle; a chart that had one would take it back with every upgrade. */
     @Test
     void theWebhookIsAskedForNewPodsOfOthersOnly() {
-        List<JsonNode> objects = Chart.objects(Path.of("src/test/values/everything.yaml"));
+        List<JsonNode> objects = Chart.objects(EVERYTHING);
         JsonNode webhook = find(objects, "MutatingWebhookConfiguration", "modeenvoy-injection")
                 .at("/webhooks/0");
 
@@ -119,6 +122,81 @@ final class ChartIT {
         assertThat(find(objects, "Service", service.path("name").asText()).at("/spec/selector"))
                 .isEqualTo(find(objects, "Service", "gateway-platform-control-plane")
                         .at("/spec/selector"));
+    }
+
+    /** A file of grants is the only one that counts: without the release's own parts in it nobody could connect any more. */
+    @Test
+    void grantsOfTheUserDoNotLockTheReleaseItselfOut() {
+        List<JsonNode> objects = Chart.objects(EVERYTHING);
+        String grants = find(objects, "ConfigMap", "gateway-platform-control-plane")
+                .at("/data/grants.yaml")
+                .asText();
+
+        List<String> granted = Chart.documents(grants).getFirst().findValuesAsText("identity");
+        Set<String> claimed = new TreeSet<>();
+        for (JsonNode template : Chart.podTemplates(objects)) {
+            for (JsonNode container : Chart.containers(template)) {
+                texts(container.path("args")).stream()
+                        .filter(argument -> argument.startsWith("--certificate="))
+                        .flatMap(argument -> Stream.of(argument.split(",|=(?=uri:)", -1)))
+                        .filter(name -> name.startsWith("uri:"))
+                        .forEach(claimed::add);
+            }
+        }
+        assertThat(claimed).hasSizeGreaterThan(4);
+        assertThat(granted).containsAll(claimed).contains("cn:operator");
+        assertThat(grants).contains("- egress/gateways/models\n").contains("- services\n");
+    }
+
+    @Test
+    void theServiceOfAFleetSaysWhoseAddressesItHas() {
+        JsonNode labels = find(Chart.objects(EVERYTHING), "Service", "gateway-platform-edge-public")
+                .at("/metadata/labels");
+
+        assertThat(labels.path("gateway.networking.k8s.io/gateway-name").asText())
+                .isEqualTo("public");
+        assertThat(labels.path("modeenvoy.io/gateway-namespace").asText()).isEqualTo("gateways");
+    }
+
+    @Test
+    void monitorsHaveTheLabelsTheyAreFoundBy() {
+        for (String kind : List.of("ServiceMonitor", "PodMonitor")) {
+            JsonNode metadata = find(Chart.objects(EVERYTHING), kind, "gateway-platform-metrics")
+                    .path("metadata");
+            assertThat(metadata.at("/labels/release").asText()).isEqualTo("prometheus");
+            assertThat(metadata.path("annotations").properties()).hasSize(1);
+        }
+    }
+
+    /** Policies do not know such pods. */
+    @Test
+    void podsOfTheNodesOwnNetworkReachControlPlaneAndLedgerAndShowNoMetrics() {
+        List<JsonNode> objects = Chart.objects(EVERYTHING);
+        for (String name : List.of("gateway-platform-control-plane", "gateway-platform-ledger")) {
+            assertThat(find(objects, "NetworkPolicy", name)
+                            .at("/spec/ingress/0")
+                            .has("from"))
+                    .isFalse();
+        }
+        JsonNode pod = find(objects, "DaemonSet", "gateway-platform-edge-nodes").at("/spec/template");
+        assertThat(Chart.yaml(pod)).doesNotContain("0.0.0.0").contains("--probes=127.0.0.1:19001");
+    }
+
+    @Test
+    void theLongestNamesAreShortEnough() {
+        List<JsonNode> objects = Chart.documents(Chart.template(
+                        "--set",
+                        "fullnameOverride=" + "a".repeat(36) + ",edges." + "b".repeat(20)
+                                + ".gateway.name=edge,injection.enabled=true")
+                .good());
+
+        assertThat(objects).allSatisfy(object -> {
+            int most = object.path("kind").asText().equals("CronJob") ? 52 : 63;
+            if (Set.of("Service", "CronJob", "Job", "StatefulSet", "Deployment")
+                    .contains(object.path("kind").asText())) {
+                assertThat(object.at("/metadata/name").asText()).hasSizeLessThanOrEqualTo(most);
+            }
+        });
     }
 
     private static JsonNode find(List<JsonNode> objects, String kind, String name) {
@@ -162,6 +240,8 @@ final class ChartIT {
                 "edges.edge.ports[0].port=99999|at '/edges/edge/ports/0/port': maximum: got 99,999, want 65,535",
                 "edges.Edge.replicas=1|edges.Edge: not a name (expected: up to 20 lower-case letters, digits and hyphens; it "
                         + "becomes a part of names)",
+                "edges.edge.service.ipFamilyPolicy=RequireDualStack"
+                        + "|at '/edges/edge/service/ipFamilyPolicy': value must be one of '', 'SingleStack'",
                 "image.digest=abc|at '/image/digest': 'abc' does not match pattern '^(sha256:[0-9a-f]{64})?$'",
                 "edges.edge.gateway.name="
                         + "|edges.edge.gateway.name: empty (expected: the name of the Gateway whose Envoys these are)",

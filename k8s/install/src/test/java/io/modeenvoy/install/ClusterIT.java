@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +160,32 @@ final class ClusterIT {
                             .out())
                     .isEqualTo("no\n"));
         }
+    }
+
+    /** Two control planes would write the same statuses in turn, for ever. */
+    @Test
+    void aSecondReleaseInTheClusterIsRefused() {
+        cluster.kubectl("""
+                        apiVersion: rbac.authorization.k8s.io/v1
+                        kind: ClusterRole
+                        metadata:
+                          name: elsewhere-modeenvoy-control-plane
+                          labels:
+                            app.kubernetes.io/name: modeenvoy
+                            app.kubernetes.io/instance: first
+                            app.kubernetes.io/component: control-plane
+                          annotations: {meta.helm.sh/release-namespace: elsewhere}
+                        """, "apply", "-f", "-").good();
+
+        Command.Result second = Chart.install(cluster.server().kubeconfig());
+
+        cluster.kubectl("", "delete", "clusterrole", "elsewhere-modeenvoy-control-plane")
+                .good();
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err())
+                .contains(
+                        "release first of namespace elsewhere is installed already (expected: one control plane in a cluster");
+        assertThat(Chart.install(cluster.server().kubeconfig()).err()).doesNotContain("installed already");
     }
 
     private Path kubeconfigOf(String account, Path folder) throws IOException {
