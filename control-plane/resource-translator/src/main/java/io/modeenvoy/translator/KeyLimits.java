@@ -33,11 +33,21 @@ record KeyLimits(@Nullable Instant notBefore, @Nullable Instant expiresAt) {
         if (text == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
+        Optional<Instant> time = time(text);
+        if (time.isEmpty()) {
             reporter.refused(
-                    field, Reasons.UNSUPPORTED_VALUE, text + " (expected: a time, for example 2027-01-31T00:00:00Z)");
+                    field,
+                    Reasons.UNSUPPORTED_VALUE,
+                    text + " (expected: a time of the years 1 to 9999, for example 2027-01-31T00:00:00Z)");
+        }
+        return time;
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            return time.getYear() >= 1 && time.getYear() <= 9999 ? Optional.of(time.toInstant()) : Optional.empty();
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -33,7 +33,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /** Messages to records; what cannot be understood is an {@link IllegalArgumentException} whose message a NACK can carry. */
 public final class PolicyDecoder {
@@ -94,14 +93,10 @@ public final class PolicyDecoder {
                 NamespacedName.parse(key.getConsumer()),
                 key.getKeyId(),
                 new KeyDigest(key.getDigestPepper(), key.getDigestBase64()),
-                instant(key.getNotBeforeMillis()),
-                instant(key.getExpiresAtMillis()),
+                key.hasNotBeforeMillis() ? Instant.ofEpochMilli(key.getNotBeforeMillis()) : null,
+                key.hasExpiresAtMillis() ? Instant.ofEpochMilli(key.getExpiresAtMillis()) : null,
                 key.getAllowedCidrsList(),
                 key.getRevoked());
-    }
-
-    private static @Nullable Instant instant(long millis) {
-        return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     private static BudgetPolicy budget(Budget budget) {
