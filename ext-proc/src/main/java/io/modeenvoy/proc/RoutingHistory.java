@@ -30,8 +30,11 @@ record RoutingHistory(List<Moment> moments) {
         return new RoutingHistory(List.of(new Moment(Instant.MIN, policies)));
     }
 
-    /** With a change that counts from now on. */
+    /** With a change that counts from now on. A clock that was set back leaves no moments to come: they are forgotten. */
     RoutingHistory plus(AiPolicies policies, Instant now) {
+        if (isAhead(now)) {
+            return new RoutingHistory(List.of(new Moment(now, policies)));
+        }
         int first = moments.size() - 1;
         while (first > 0 && moments.get(first).since().isAfter(now.minus(KEPT))) {
             first--;
@@ -41,8 +44,16 @@ record RoutingHistory(List<Moment> moments) {
         return new RoutingHistory(next);
     }
 
+    /** Whether the newest moment is yet to come, since the clock was set back: when calls began says nothing then. */
+    private boolean isAhead(Instant now) {
+        return moments.getLast().since().isAfter(now);
+    }
+
     /** What a call that began then is routed by; never more than the grace behind, whatever another machine's clock says. */
     AiPolicies at(Instant begun, Instant now) {
+        if (isAhead(now)) {
+            return moments.getLast().policies();
+        }
         Instant earliest = now.minus(KEPT);
         Instant moment = begun.minus(SPREAD);
         Instant asked = moment.isBefore(earliest) ? earliest : moment;

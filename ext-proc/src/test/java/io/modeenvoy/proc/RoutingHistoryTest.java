@@ -57,6 +57,24 @@ final class RoutingHistoryTest {
     }
 
     @Test
+    void aClockThatIsSetBackBringsNoOldRulesBack() {
+        Instant back = NOON.minusSeconds(600);
+
+        assertThat(history.at(back, back)).isEqualTo(NEW);
+        assertThat(history.at(NOON.plusSeconds(1), back)).isEqualTo(NEW);
+    }
+
+    @Test
+    void aChangeAfterTheClockWasSetBackForgetsTheMomentsToCome() {
+        AiPolicies newest = policies("newest");
+        RoutingHistory later = history.plus(newest, NOON.minusSeconds(600));
+
+        assertThat(later.moments()).hasSize(1);
+        assertThat(later.at(NOON.minusSeconds(590), NOON.minusSeconds(590))).isEqualTo(newest);
+        assertThat(later.at(NOON, NOON.plusSeconds(1))).isEqualTo(newest);
+    }
+
+    @Test
     void whoMayCallIsAlwaysDecidedByTheNewest() {
         Instant[] now = {NOON};
         ProcPolicies policies = new ProcPolicies(() -> now[0]);
