@@ -25,6 +25,9 @@ final class JsonWalk {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among log probabilities must not hide the usage
             .build();
     private static final int DEPTHS = 12;
+    /** Whole numbers below are exact in floating point. */
+    private static final double MAX_EXACT = 0x1p53;
+
     private static final Set<String> CONTENT =
             Set.of("content", "text", "refusal", "reasoning_content", "reasoning", "arguments");
 
@@ -38,9 +41,12 @@ final class JsonWalk {
     private boolean failed;
     private boolean usageSeen;
     private boolean choicesEmpty;
-    private long input;
+    /** Totals; -1 = not told. */
+    private long input = -1;
+
+    private long output = -1;
+    private long total = -1;
     private long cached;
-    private long output;
     private long reasoning;
     private @Nullable String model;
     private long pieces;
@@ -81,9 +87,12 @@ final class JsonWalk {
         }
     }
 
+    /** What the provider says was used; null unless it gave two of input, output and total: a usage object alone is no use of zero. */
     @Nullable
     Tokens reported() {
-        return usageSeen ? new Tokens(input, Math.min(cached, input), output, reasoning) : null;
+        long in = input < 0 && output >= 0 && total >= 0 ? Math.max(0, total - output) : input;
+        long out = output < 0 && input >= 0 && total >= 0 ? Math.max(0, total - input) : output;
+        return in < 0 || out < 0 ? null : new Tokens(in, Math.min(cached, in), out, reasoning);
     }
 
     @Nullable
@@ -113,7 +122,7 @@ final class JsonWalk {
                 case END_OBJECT, END_ARRAY -> depth--;
                 case FIELD_NAME -> name(json.currentName());
                 case VALUE_STRING -> string();
-                case VALUE_NUMBER_INT -> number();
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
                 default -> choice();
             }
         }
@@ -188,21 +197,33 @@ final class JsonWalk {
         choice();
         int level = usageLevel();
         String name = at(depth);
-        if (level == 0 || name == null || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+        long value = level == 0 || name == null ? -1 : count();
+        if (value < 0 || name == null) {
             return;
-        }
-        long value = Math.max(0, json.getLongValue());
-        if (depth == level + 1) {
+        } else if (depth == level + 1) {
             total(name, value);
         } else if (depth == level + 2) {
             detail(name, value);
         }
     }
 
+    /** The number as a count of tokens, a fraction rounded up; -1 = it is none. */
+    private long count() throws IOException {
+        return switch (json.getNumberType()) {
+            case INT, LONG -> json.getLongValue();
+            case FLOAT, DOUBLE, BIG_DECIMAL -> {
+                double value = Math.ceil(json.getDoubleValue());
+                yield value >= 0 && value < MAX_EXACT ? (long) value : -1;
+            }
+            case BIG_INTEGER -> -1;
+        };
+    }
+
     private void total(String name, long value) {
         switch (name) {
             case "prompt_tokens", "input_tokens" -> input = value;
             case "completion_tokens", "output_tokens" -> output = value;
+            case "total_tokens" -> total = value;
             default -> {}
         }
     }

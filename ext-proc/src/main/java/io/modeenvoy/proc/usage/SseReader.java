@@ -160,10 +160,15 @@ final class SseReader implements AnswerReader {
             return false;
         }
         ended.end();
-        reported = ended.reported() == null ? reported : ended.reported();
+        reported = more(reported, ended.reported());
         model = ended.model() == null ? model : ended.model();
         pieces += ended.pieces();
         contentBytes += ended.contentBytes();
         return dropUsage && ended.usageOnly() && !passing;
+    }
+
+    /** Use only grows while an answer passes: what says less, or nothing, does not count. */
+    private static @Nullable Tokens more(@Nullable Tokens before, @Nullable Tokens now) {
+        return now == null || (before != null && now.total() < before.total()) ? before : now;
     }
 }

@@ -208,4 +208,67 @@ final class AnswerReaderTest {
         }
         return relayed.concat(reader.accept(ByteString.EMPTY, true)).toStringUtf8();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "[]",
+                "12",
+                "{\"total_tokens\":21}",
+                "{\"prompt_tokens\":null,\"completion_tokens\":null}",
+                "{\"prompt_tokens\":\"9\",\"completion_tokens\":\"12\"}",
+                "{\"prompt_tokens\":-9,\"completion_tokens\":12}",
+                "{\"prompt_tokens\":NaN,\"completion_tokens\":12}",
+                "{\"prompt_tokens_details\":{\"cached_tokens\":4}}"
+            })
+    void doesNotTakeAUsageThatSaysNothingForNoUse(String usage) {
+        String document = "{\"choices\":[{\"message\":{\"content\":\"Hello\"}}],\"usage\":" + usage + "}";
+        AnswerReader json = AnswerReader.of("application/json", "", false);
+        AnswerReader events = AnswerReader.of("text/event-stream", "", false);
+
+        json.accept(ByteString.copyFromUtf8(document), true);
+        events.accept(ByteString.copyFromUtf8(USAGE + event(document)), true);
+
+        assertThat(json.reading().reported()).isNull();
+        assertThat(json.reading().contentBytes()).isEqualTo(5);
+        assertThat(events.reading().reported()).isEqualTo(new Tokens(9, 4, 12, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prompt_tokens\":9.0,\"completion_tokens\":11.5}",
+                "{\"input_tokens\":9,\"output_tokens\":12}",
+                "{\"prompt_tokens\":9,\"total_tokens\":21}",
+                "{\"completion_tokens\":1.2e1,\"total_tokens\":21}"
+            })
+    void readsTheUsageFromWhatIsEnoughToKnowIt(String usage) {
+        AnswerReader reader = AnswerReader.of("application/json", "", false);
+
+        reader.accept(ByteString.copyFromUtf8("{\"usage\":" + usage + "}"), true);
+
+        assertThat(reader.reading().reported()).isEqualTo(new Tokens(9, 0, 12, 0));
+    }
+
+    @Test
+    void keepsTheMostThatAStreamHasReported() {
+        AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
+        String zero = event("{\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}");
+
+        reader.accept(ByteString.copyFromUtf8(zero + USAGE + zero), true);
+
+        assertThat(reader.reading().reported()).isEqualTo(new Tokens(9, 4, 12, 3));
+    }
+
+    @Test
+    void takesOutTheUsageOnlyChunkAlsoWhenItIsEmpty() {
+        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+
+        ByteString relayed =
+                reader.accept(ByteString.copyFromUtf8(HELLO + event("{\"choices\":[],\"usage\":{}}")), true);
+
+        assertThat(relayed.toStringUtf8()).isEqualTo(HELLO);
+    }
 }
