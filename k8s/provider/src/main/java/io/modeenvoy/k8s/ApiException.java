@@ -1,5 +1,6 @@
 package io.modeenvoy.k8s;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -18,6 +19,13 @@ final class ApiException extends IOException {
         this.retryAfter = retryAfter;
     }
 
+    /** What the API server said, or what fabric8 says of why it said nothing. */
+    static String words(KubernetesClientException e) {
+        return e.getStatus() == null || e.getStatus().getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
+    }
+
     int code() {
         return code;
     }
@@ -33,6 +41,10 @@ final class ApiException extends IOException {
 
     boolean isNotFound() {
         return code == 404;
+    }
+
+    boolean isForbidden() {
+        return code == 403;
     }
 
     boolean isConflict() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.modeenvoy.crd.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class ApiServer {
                 .header("Accept", "application/json")
                 .forStreaming()
                 .build();
-        return checked(await(http.sendAsync(request, InputStream.class)));
+        return checked(answer(request));
     }
 
     /** Server-side apply as the owner of what is written; gives the object as it is now. */
@@ -49,7 +50,7 @@ final class ApiServer {
                 .method("PATCH", "application/apply-patch+yaml", new String(object, StandardCharsets.UTF_8))
                 .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .build();
-        try (InputStream body = checked(await(http.sendAsync(request, InputStream.class)))) {
+        try (InputStream body = checked(answer(request))) {
             return JSON.readTree(body);
         }
     }
@@ -73,8 +74,13 @@ final class ApiServer {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer)
-            throws IOException, InterruptedException {
+    private HttpResponse<InputStream> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> answer;
+        try {
+            answer = http.sendAsync(request, InputStream.class);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e); // our token could not be read
+        }
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

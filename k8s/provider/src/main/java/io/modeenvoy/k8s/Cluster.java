@@ -85,7 +85,9 @@ public final class Cluster implements AutoCloseable {
      * @param onLeading called on one thread when it begins and ends to lead
      */
     public LeaderLease elect(String namespace, String name, String identity, Consumer<Boolean> onLeading) {
-        return new LeaderLease(client, namespace, name, identity, onLeading).start();
+        LeaderLease lease = new LeaderLease(client, health, namespace, name, identity, LeaderLease.TIMES, onLeading);
+        writer.writesWhile(lease::isLeading);
+        return lease.start();
     }
 
     /** The Secrets of a namespace, to keep certificates in. */

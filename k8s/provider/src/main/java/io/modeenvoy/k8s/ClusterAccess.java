@@ -52,7 +52,7 @@ final class ClusterAccess {
         try {
             return Files.readString(token).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(token + ": cannot be read: " + e.getMessage(), e);
         }
     }
 

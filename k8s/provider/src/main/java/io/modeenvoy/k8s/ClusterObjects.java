@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Objects of a cluster, read and written one by one in the name of whoever runs a command. */
 public final class ClusterObjects {
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
@@ -80,9 +81,8 @@ public final class ClusterObjects {
     }
 
     private static IOException failure(KubernetesClientException e) {
-        String words = e.getStatus() == null || e.getStatus().getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.getStatus().getMessage();
-        return new IOException(words, e);
+        return e.getCode() == FORBIDDEN
+                ? new ForbiddenException(ApiException.words(e), e)
+                : new IOException(ApiException.words(e), e);
     }
 }

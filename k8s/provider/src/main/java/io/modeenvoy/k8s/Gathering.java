@@ -92,6 +92,15 @@ final class Gathering implements Runnable {
     }
 
     private void take(Change change) {
+        try {
+            apply(change);
+        } catch (RuntimeException e) {
+            // The top of the thread: one change that we trip over must not make us blind for all others.
+            LOG.error("kubernetes.change-crashed change={}", change.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void apply(Change change) {
         switch (change) {
             case Change.Present(var key, var object, var seen) -> present(key, object, seen);
             case Change.Unreadable(var key, var type, var reason, var seen) -> unreadable(key, type, reason, seen);

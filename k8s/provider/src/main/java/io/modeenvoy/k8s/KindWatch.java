@@ -26,6 +26,9 @@ final class KindWatch implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration MISSING_PAUSE = Duration.ofSeconds(2);
+    /** Between two lists of a kind that may not be watched. */
+    private static final Duration POLL = Duration.ofMinutes(1);
+
     private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
     /** The longest life of a watch, in seconds; half of it is the shortest. */
     private static final int WATCH_SECONDS = 600;
@@ -72,7 +75,6 @@ final class KindWatch implements Runnable {
     private Duration listAndFollow() throws InterruptedException {
         try {
             String version = list();
-            health.works(kind.kind());
             if (missing) {
                 LOG.info("kubernetes.kind-found kind=\"{}\"", kind);
                 missing = false;
@@ -154,9 +156,10 @@ final class KindWatch implements Runnable {
         }
     }
 
-    /** Watches from {@code version} on; returns when that point is forgotten. */
+    /** Watches from {@code version} on; returns when that point is forgotten. Where lists are allowed and watches are not, it asks again and lists rarely. */
     private void follow(String version) throws IOException, InterruptedException {
         String from = version;
+        long listed = System.nanoTime();
         while (true) {
             try (InputStream body = watchdog.guard(api.get(watch(from)))) {
                 health.works(kind.kind());
@@ -173,7 +176,11 @@ final class KindWatch implements Runnable {
                     LOG.info("kubernetes.relist kind=\"{}\" reason=\"{}\"", kind, e.getMessage());
                     return;
                 }
-                throw e;
+                if (!e.isForbidden() || System.nanoTime() - listed > POLL.toNanos()) {
+                    throw e;
+                }
+                health.failed(kind.kind(), e);
+                Thread.sleep(backoff.next());
             } catch (IOException e) {
                 health.failed(kind.kind(), e);
                 Thread.sleep(backoff.next());

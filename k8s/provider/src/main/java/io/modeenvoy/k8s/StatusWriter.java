@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,8 +51,10 @@ public final class StatusWriter implements AutoCloseable {
     private final Set<ObjectKey> again = new HashSet<>();
     private final Map<ObjectKey, Integer> failures = new HashMap<>();
     private final Map<ObjectKey, Long> progressDue = new HashMap<>();
+    private final ContestedStatuses contested = new ContestedStatuses();
     private Map<ObjectKey, WantedStatus> wanted = Map.of();
     private boolean leading;
+    private BooleanSupplier mayWrite = () -> true;
 
     StatusWriter(ApiServer api, ObservedObjects observed, ApiHealth health) {
         this.api = api;
@@ -68,6 +71,7 @@ public final class StatusWriter implements AutoCloseable {
     public synchronized void submit(Map<ObjectKey, ? extends WantedStatus> all) {
         Map<ObjectKey, WantedStatus> before = wanted;
         wanted = Map.copyOf(all);
+        contested.keep(wanted.keySet());
         if (leading) {
             wanted.forEach((key, status) -> {
                 if (!status.equals(before.get(key))) {
@@ -85,10 +89,20 @@ public final class StatusWriter implements AutoCloseable {
         due.clear();
         failures.clear();
         progressDue.clear();
+        contested.keep(Set.of());
         if (leads) {
             wanted.keySet().forEach(key -> due.add(key, System.nanoTime()));
             notifyAll();
         }
+    }
+
+    /** Asked before each write: what waited for its turn must not be written by one that leads no more. What is under way may still arrive. */
+    synchronized void writesWhile(BooleanSupplier isLeading) {
+        mayWrite = isLeading;
+    }
+
+    private synchronized boolean mayWrite() {
+        return leading && mayWrite.getAsBoolean();
     }
 
     /** How many were written. */
@@ -123,8 +137,7 @@ public final class StatusWriter implements AutoCloseable {
         TokenBucket bucket = new TokenBucket(PER_SECOND, BURST, System.nanoTime());
         try {
             while (true) {
-                ObjectKey key = next();
-                Optional<Write> write = write(key);
+                Optional<Write> write = look(next());
                 if (write.isPresent()) {
                     Thread.sleep(bucket.take(System.nanoTime()));
                     free.acquire();
@@ -134,6 +147,22 @@ public final class StatusWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed.
         }
+    }
+
+    private Optional<Write> look(ObjectKey key) {
+        try {
+            return write(key);
+        } catch (RuntimeException e) {
+            // The top of the thread: one object that we trip over must not cost all others their statuses.
+            crashed(key, e);
+            return Optional.empty();
+        }
+    }
+
+    private void crashed(ObjectKey key, RuntimeException e) {
+        failed.incrementAndGet();
+        finished(key, new IOException(e));
+        LOG.error("status.write-crashed object=\"{}\"", key, e);
     }
 
     private synchronized ObjectKey next() throws InterruptedException {
@@ -152,7 +181,7 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     /** One status on its way. */
-    private record Write(ObjectKey key, Kinds.Kind<?> kind, Observed observed, StatusDraft draft) {
+    private record Write(ObjectKey key, Kinds.Kind<?> kind, Observed observed, WantedStatus want, StatusDraft draft) {
         byte[] body() throws IOException {
             ObjectNode object = ObjectReading.JSON.createObjectNode();
             object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -189,8 +218,14 @@ public final class StatusWriter implements AutoCloseable {
         if (!now) {
             return Optional.empty();
         }
+        long moment = System.nanoTime();
+        long at = contested.notBefore(key, want, moment);
+        if (at - moment > 0) {
+            due.add(key, at);
+            return Optional.empty();
+        }
         inFlight.add(key);
-        return Optional.of(new Write(key, kind, seen, draft));
+        return Optional.of(new Write(key, kind, seen, want, draft));
     }
 
     private boolean hasWaited(ObjectKey key) {
@@ -206,6 +241,10 @@ public final class StatusWriter implements AutoCloseable {
     private void send(Write write) {
         String what = "status of " + write.kind.kind();
         try {
+            if (!mayWrite()) {
+                finished(write.key, null);
+                return;
+            }
             JsonNode answer = api.apply(ApiServer.object(write.kind, write.key) + "/status", FIELD_OWNER, write.body());
             JsonNode metadata = answer.path("metadata");
             observed.answered(
@@ -216,6 +255,7 @@ public final class StatusWriter implements AutoCloseable {
                             answer.path("status")));
             written.incrementAndGet();
             health.works(what);
+            watchForContest(write);
             finished(write.key, null);
         } catch (IOException e) {
             failed.incrementAndGet();
@@ -225,11 +265,19 @@ public final class StatusWriter implements AutoCloseable {
             finished(write.key, null);
         } catch (RuntimeException e) {
             // The top of the thread: whatever it was, the object must not count as in flight for ever.
-            failed.incrementAndGet();
-            finished(write.key, new IOException(e));
-            LOG.error("status.write-crashed object=\"{}\"", write.key, e);
+            crashed(write.key, e);
         } finally {
             free.release();
+        }
+    }
+
+    private synchronized void watchForContest(Write write) {
+        if (contested.written(write.key, write.want, System.nanoTime())) {
+            LOG.warn(
+                    "status.contested object=\"{}\" objects={}: somebody else writes the status that we write, again and again (expected: one control"
+                            + " plane in a cluster); it is written more and more rarely",
+                    write.key,
+                    contested.count());
         }
     }
 
