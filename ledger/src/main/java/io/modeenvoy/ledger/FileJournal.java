@@ -124,10 +124,14 @@ public final class FileJournal extends Journal {
     @Override
     synchronized long startSegment() {
         try {
-            RecordFile next = RecordFile.create(directory.segment(number + 1));
-            segment.close();
+            Path path = directory.segment(number + 1);
+            Files.deleteIfExists(path); // nobody else writes here: what a start that failed could not take away
+            RecordFile next = RecordFile.create(path);
+            RecordFile last = segment;
             segment = next;
-            return ++number;
+            number++;
+            last.close();
+            return number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,13 +78,18 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
         return attempt(now -> recorded(() -> new Step<>(Admission.look(accounts.all(), now), null)));
     }
 
-    /** Expires what is due and keeps the journal short; to be called about once a second. Trouble with the journal is logged. */
+    /**
+     * Expires what is due and keeps the journal short; to be called about once a second. Whatever goes wrong is logged: a timer does not call again what has
+     * thrown.
+     */
     public void tick() {
         try {
             expire(clock.millis());
             compactIfLong();
         } catch (UncheckedIOException e) {
             LOG.warn("ledger.tick.failed reason=\"{}\"", e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("ledger.tick.failed", e);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.modeenvoy.ledger;
 
 import io.modeenvoy.ledger.journal.Entry;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -24,12 +26,26 @@ final class RecordFile implements AutoCloseable {
         this.file = file;
     }
 
-    /** Makes a new file. Unlike a channel it is not closed when the writing thread is interrupted. */
+    /** Makes a new file, or leaves none behind. Unlike a channel it is not closed when the writing thread is interrupted. */
     static RecordFile create(Path path) throws IOException {
         Files.createFile(path);
-        RecordFile file = new RecordFile(new RandomAccessFile(path.toFile(), "rw"));
-        file.write(MAGIC);
-        return file;
+        try {
+            return begun(new RandomAccessFile(path.toFile(), "rw"));
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    private static RecordFile begun(RandomAccessFile empty) throws IOException {
+        RecordFile file = new RecordFile(empty);
+        try {
+            file.write(MAGIC);
+            return file;
+        } catch (IOException e) {
+            empty.close();
+            throw e;
+        }
     }
 
     long size() {
@@ -53,6 +69,7 @@ final class RecordFile implements AutoCloseable {
             size += bytes.length;
         } catch (IOException e) {
             file.seek(size);
+            file.setLength(size);
             throw e;
         }
     }
@@ -78,40 +95,41 @@ final class RecordFile implements AutoCloseable {
      * @return what is wrong in the file; null also for a last record that was being written when the process ended
      */
     static @Nullable String read(Path path, Consumer<byte[]> records) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        if (bytes.remaining() < MAGIC.length) {
-            return null;
+        long size = Files.size(path);
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+            byte[] magic = in.readNBytes(MAGIC.length);
+            if (magic.length < MAGIC.length) {
+                return null;
+            } else if (!Arrays.equals(magic, MAGIC)) {
+                return path + ": not a ledger file (expected: it starts with MELEDGR1)";
+            }
+            return read(path, in, size, records);
         }
-        byte[] magic = new byte[MAGIC.length];
-        bytes.get(magic);
-        if (!Arrays.equals(magic, MAGIC)) {
-            return path + ": not a ledger file (expected: it starts with MELEDGR1)";
-        }
-        return read(path, bytes, records);
     }
 
-    private static @Nullable String read(Path path, ByteBuffer bytes, Consumer<byte[]> records) {
-        while (bytes.remaining() >= HEADER) {
-            int at = bytes.position();
-            int length = bytes.getInt();
-            if (length != ~bytes.getInt() || length < 0) {
+    private static @Nullable String read(Path path, DataInputStream in, long size, Consumer<byte[]> records)
+            throws IOException {
+        long at = MAGIC.length;
+        while (size - at >= HEADER) {
+            int length = in.readInt();
+            if (length != ~in.readInt() || length < 0) {
                 return damage(path, at, "length");
             }
-            int checksum = bytes.getInt();
-            if (length > bytes.remaining()) {
+            int checksum = in.readInt();
+            if (length > size - at - HEADER) {
                 return null;
             }
-            byte[] record = new byte[length];
-            bytes.get(record);
+            byte[] record = in.readNBytes(length);
             if (checksum(record) != checksum) {
                 return damage(path, at, "checksum");
             }
             records.accept(record);
+            at += HEADER + length;
         }
         return null;
     }
 
-    private static String damage(Path path, int at, String what) {
+    private static String damage(Path path, long at, String what) {
         return path + " offset " + at + ": damaged " + what + "; all records before it are kept, none after it";
     }
 }

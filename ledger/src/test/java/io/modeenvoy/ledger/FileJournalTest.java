@@ -321,4 +321,23 @@ class FileJournalTest {
             assertThat(counts(again, "hundred")).isEqualTo("10+0");
         }
     }
+
+    @Test
+    void aSegmentWhoseStartFailedIsStartedAgain() throws IOException {
+        BudgetPolicy much = daily("much", 1_000_000);
+        try (MemoryLedger ledger = new MemoryLedger(clock, FileJournal.open(dir, 2000))) {
+            now(ledger.charge(request("a", much, 1)));
+            String name = only("journal").getFileName().toString();
+            long number = Long.parseLong(name.substring("journal-".length()));
+            Files.writeString(dir.resolve("journal-" + (number + 1)), "MELE");
+            for (int i = 0; i < 100; i++) {
+                now(ledger.charge(request("a", much, 1)));
+                ledger.tick();
+            }
+            assertThat(Files.size(only("journal"))).isLessThan(2200);
+        }
+        try (MemoryLedger ledger = open()) {
+            assertThat(counts(ledger, "much")).isEqualTo("101+0");
+        }
+    }
 }

@@ -16,8 +16,12 @@ import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class MemoryLedgerTest {
@@ -347,5 +351,23 @@ class MemoryLedgerTest {
         clock.advance(Duration.ofDays(367));
 
         assertThatThrownBy(() -> now(ledger.extend("a", List.of()))).hasMessageContaining("expired");
+    }
+
+    @Test
+    void aTickEndsWellWhateverHappens() {
+        Deque<Supplier<Long>> times = new ArrayDeque<>(List.of(() -> 0L));
+        MemoryLedger any =
+                new MemoryLedger(() -> Instant.ofEpochMilli(times.getLast().get()), Journal.none());
+        times.add(() -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        any.tick();
+        times.add(() -> {
+            throw new OutOfMemoryError("for the moment");
+        });
+        any.tick();
+        times.add(() -> 1L);
+
+        assertThat(now(any.states())).isEmpty();
     }
 }
