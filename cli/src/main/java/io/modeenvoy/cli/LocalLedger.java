@@ -4,6 +4,7 @@ import io.modeenvoy.ledger.FileJournal;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.MemoryLedger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -28,11 +29,21 @@ final class LocalLedger implements AutoCloseable {
 
     static LocalLedger open(StateDirectory state) {
         try {
-            FileJournal journal = FileJournal.open(state.ledger());
-            journal.problems().forEach(problem -> LOG.warn("ledger.journal problem=\"{}\"", problem));
-            return new LocalLedger(new MemoryLedger(InstantSource.system(), journal));
-        } catch (IOException e) {
+            return open(FileJournal.open(state.ledger()));
+        } catch (IOException | UncheckedIOException e) {
             throw new CannotException(state.ledger() + ": the budgets' state cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is wrong with the journal is known only once the ledger has taken its records over. */
+    private static LocalLedger open(FileJournal journal) {
+        try {
+            return new LocalLedger(new MemoryLedger(InstantSource.system(), journal));
+        } catch (UncheckedIOException e) {
+            journal.close();
+            throw e;
+        } finally {
+            journal.problems().forEach(problem -> LOG.warn("ledger.journal problem=\"{}\"", problem));
         }
     }
 
