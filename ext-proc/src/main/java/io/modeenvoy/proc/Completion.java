@@ -26,8 +26,8 @@ final class Completion {
         this.call = call;
         this.start = start;
         this.backend = call.backends().getFirst();
-        this.reservation =
-                new Reservation(shared.ledger(), call, shared.options().reservationTtl());
+        this.reservation = new Reservation(
+                shared.ledger(), shared.settlements(), call, shared.options().reservationTtl());
     }
 
     Call call() {

@@ -31,6 +31,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     record Shared(
             ProcPolicies policies,
             Ledger ledger,
+            Settlements settlements,
             OpenCalls calls,
             Deadlines deadlines,
             CallMetrics metrics,

@@ -15,9 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service Envoy calls for AI routes, at the router level and at the attempt level. Never blocks: made for directExecutor. */
 public final class ExtProcService implements BindableService, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtProcService.class);
+
     private final Exchange.Shared shared;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("ext-proc-deadlines").unstarted(task));
@@ -27,13 +31,19 @@ public final class ExtProcService implements BindableService, AutoCloseable {
             ProcPolicies policies, Ledger ledger, MeterRegistry meters, ProcOptions options, InstantSource clock) {
         OpenCalls calls = new OpenCalls();
         CallMetrics metrics = new CallMetrics(meters, calls);
-        shared = new Exchange.Shared(policies, ledger, calls, new Deadlines(), metrics, options, clock);
+        Settlements settlements = new Settlements(ledger, options.reservationTtl(), meters);
+        shared = new Exchange.Shared(policies, ledger, settlements, calls, new Deadlines(), metrics, options, clock);
         sweeping = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** Ends what waits too long; done every second. */
+    /** Ends what waits too long, and tells the ledger again what it did not take; done every second, whatever goes wrong. */
     void sweep() {
-        shared.deadlines().sweep(shared.clock().instant());
+        try {
+            shared.deadlines().sweep(shared.clock().instant());
+            shared.settlements().sweep();
+        } catch (RuntimeException | Error e) {
+            LOG.error("sweep.failed", e);
+        }
     }
 
     @Override
@@ -41,11 +51,12 @@ public final class ExtProcService implements BindableService, AutoCloseable {
         return ServerInterceptors.intercept(new Streams(), new StreamOrigin.Interceptor());
     }
 
-    /** Stops the sweep; streams end with their server. */
+    /** Stops the sweep, and tries a last time to settle what is not settled. To be called after the end of the server, with which the streams end. */
     @Override
     public void close() {
         sweeping.cancel(false);
         sweeper.shutdown();
+        shared.settlements().close();
     }
 
     /** Opens the right kind of stream. */

@@ -7,19 +7,17 @@ import io.modeenvoy.ledger.ReserveResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One reservation: settled exactly once, whatever happens. Owned by its exchange. */
 final class Reservation {
-    private static final Logger LOG = LoggerFactory.getLogger(Reservation.class);
-
     private final Ledger ledger;
+    private final Settlements settlements;
     private final ReserveRequest request;
     private boolean settled;
 
-    Reservation(Ledger ledger, Call call, Duration ttl) {
+    Reservation(Ledger ledger, Settlements settlements, Call call, Duration ttl) {
         this.ledger = ledger;
+        this.settlements = settlements;
         this.request = new ReserveRequest(call.id(), call.holds(), ttl);
         this.settled = call.holds().isEmpty(); // nothing to hold, nothing to settle
     }
@@ -42,11 +40,7 @@ final class Reservation {
             return;
         }
         settled = true;
-        ledger.settle(request.id(), amounts).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.warn("settle.failed exchange={} reason={}", request.id(), failure.toString());
-            }
-        });
+        settlements.settle(new Settlement(request.id(), amounts));
     }
 
     /** Use is not known: what was held counts as used. */

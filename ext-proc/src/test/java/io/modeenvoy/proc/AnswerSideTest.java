@@ -284,6 +284,19 @@ final class AnswerSideTest {
     }
 
     @Test
+    void settlesACallThatEndedWhileTheLedgerWasAway() {
+        FakeEnvoy envoy = forwarded("{\"model\":\"one\"}").responseHeaders(JSON, "via_upstream", false);
+        ledger.refusal = new IllegalStateException("the ledger is away");
+        envoy.responseBody("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}", true);
+        assertThat(ledger.settled).isEmpty();
+
+        ledger.refusal = null;
+        bench.pass(Duration.ofSeconds(1));
+
+        assertThat(charged()).containsExactly(3_000L, 1L, 2L);
+    }
+
+    @Test
     void countsTheBytesOfAnAnswerThatIsNoJsonThoughItSaysSo() {
         forwarded("{\"model\":\"one\"}")
                 .responseHeaders(JSON, "via_upstream", false)

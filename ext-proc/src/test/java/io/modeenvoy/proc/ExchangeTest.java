@@ -38,7 +38,14 @@ final class ExchangeTest {
         World.apply(policies, all);
         OpenCalls calls = new OpenCalls();
         return new Exchange.Shared(
-                policies, ledger, calls, deadlines, new CallMetrics(meters, calls), ProcOptions.defaults(), () -> NOW);
+                policies,
+                ledger,
+                new Settlements(ledger, Duration.ofHours(1), meters),
+                calls,
+                deadlines,
+                new CallMetrics(meters, calls),
+                ProcOptions.defaults(),
+                () -> NOW);
     }
 
     @Test

@@ -9,12 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger that writes down what it is asked, and answers what it is told to. */
 final class FakeLedger implements Ledger {
     final List<ReserveRequest> reserved = new ArrayList<>();
     final List<Settled> settled = new ArrayList<>();
     CompletableFuture<ReserveResult> next = CompletableFuture.completedFuture(new ReserveResult.Granted(List.of()));
+
+    /** What the next settlements fail with; null = they are taken. */
+    @Nullable
+    Throwable refusal;
+
+    int refused;
 
     /** A settlement. */
     record Settled(String id, List<Amount> amounts) {}
@@ -32,6 +39,10 @@ final class FakeLedger implements Ledger {
 
     @Override
     public CompletionStage<Void> settle(String reservationId, List<Amount> amounts) {
+        if (refusal != null) {
+            refused++;
+            return CompletableFuture.failedStage(refusal);
+        }
         settled.add(new Settled(reservationId, amounts));
         return CompletableFuture.completedStage(null);
     }
@@ -43,6 +54,15 @@ final class FakeLedger implements Ledger {
 
     List<Long> holds() {
         return reserved.getLast().holds().stream().map(hold -> hold.amount()).toList();
+    }
+
+    /** The amounts of the only settlement of an id. */
+    List<Long> charged(String id) {
+        return settled.stream()
+                .filter(one -> one.id().equals(id))
+                .flatMap(one -> one.amounts().stream())
+                .map(Amount::amount)
+                .toList();
     }
 
     /** The amounts of the only settlement. */
