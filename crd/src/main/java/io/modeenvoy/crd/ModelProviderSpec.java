@@ -73,7 +73,7 @@ public record ModelProviderSpec(
             @Default("Service") @JsonPropertyDescription("Kind of the backend.")
             BackendKind kind,
 
-            @Required @JsonPropertyDescription("Name of the backend.")
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the backend.")
             String name,
 
             @JsonPropertyDescription(
@@ -151,7 +151,7 @@ public record ModelProviderSpec(
             @Default("ConfigMap") @JsonPropertyDescription("ConfigMap or Secret, with the entry ca.crt.")
             CaKind kind,
 
-            @Required @JsonPropertyDescription("Name of the ConfigMap or Secret.")
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the ConfigMap or Secret.")
             String name) {
         public CaRef {
             kind = Absent.or(kind, CaKind.CONFIG_MAP);
@@ -168,7 +168,7 @@ public record ModelProviderSpec(
 
     /** A Secret of type {@code kubernetes.io/tls}. */
     public record CertificateRef(
-            @Required @JsonPropertyDescription("Name of the Secret.")
+            @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the Secret.")
             String name) {}
 
     /** A model the provider serves. */

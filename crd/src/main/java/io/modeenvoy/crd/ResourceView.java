@@ -8,19 +8,23 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
 /**
- * All objects we know at one moment. Immutable; a change costs O(log n) and keeps the instances of everything else, so that what was
+ * All objects we know at one moment, and the names of those that are there and cannot be read. Immutable; a change costs O(log n) and keeps the instances of everything else, so that what was
  * translated from them can be kept too.
  */
 public final class ResourceView {
-    private static final ResourceView EMPTY = new ResourceView(0, HashTreePMap.empty());
+    private static final ResourceView EMPTY = new ResourceView(0, HashTreePMap.empty(), HashTreePMap.empty());
 
     private final long revision;
     private final HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, HasMetadata>> kinds;
+    private final HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, Boolean>> unreadable;
 
     private ResourceView(
-            long revision, HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, HasMetadata>> kinds) {
+            long revision,
+            HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, HasMetadata>> kinds,
+            HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, Boolean>> unreadable) {
         this.revision = revision;
         this.kinds = kinds;
+        this.unreadable = unreadable;
     }
 
     /** Nothing. */
@@ -54,6 +58,11 @@ public final class ResourceView {
         return found == null ? null : kind.cast(found);
     }
 
+    /** The objects of a kind that are there, that cannot be read, and of which there is no good form either. */
+    public PersistentMap<ObjectName, Boolean> unreadable(Class<? extends HasMetadata> kind) {
+        return unreadable.getOrDefault(kind, PersistentMap.empty());
+    }
+
     /** This and {@code object}, in place of the one of its identity. The same view if it holds this very instance. */
     @SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means downstream
     public ResourceView with(HasMetadata object) {
@@ -62,17 +71,36 @@ public final class ResourceView {
         if (objects.find(key) == object) {
             return this;
         }
-        return new ResourceView(revision + 1, kinds.plus(object.getClass(), objects.plus(key, object)));
+        return new ResourceView(
+                revision + 1, kinds.plus(object.getClass(), objects.plus(key, object)), marks(object.getClass(), key));
     }
 
     /** This without one object. The same view if there was none. */
     public ResourceView without(Class<? extends HasMetadata> kind, String namespace, String name) {
         PersistentMap<ObjectName, HasMetadata> objects = of(kind);
         ObjectName key = new ObjectName(namespace, name);
-        if (!objects.containsKey(key)) {
+        if (!objects.containsKey(key) && !unreadable(kind).containsKey(key)) {
             return this;
         }
-        return new ResourceView(revision + 1, kinds.plus(kind, objects.minus(key)));
+        return new ResourceView(revision + 1, kinds.plus(kind, objects.minus(key)), marks(kind, key));
+    }
+
+    /** This, knowing of an object that cannot be read. The same view if there is a good form of it, which then stands. */
+    public ResourceView withUnreadable(Class<? extends HasMetadata> kind, String namespace, String name) {
+        ObjectName key = new ObjectName(namespace, name);
+        if (of(kind).containsKey(key) || unreadable(kind).containsKey(key)) {
+            return this;
+        }
+        return new ResourceView(
+                revision + 1, kinds, unreadable.plus(kind, unreadable(kind).plus(key, true)));
+    }
+
+    /** The marks but that of one object. */
+    private HashPMap<Class<? extends HasMetadata>, PersistentMap<ObjectName, Boolean>> marks(
+            Class<? extends HasMetadata> kind, ObjectName key) {
+        return unreadable(kind).containsKey(key)
+                ? unreadable.plus(kind, unreadable(kind).minus(key))
+                : unreadable;
     }
 
     /** Grows with every change on the way from {@link #empty()} to this view. */

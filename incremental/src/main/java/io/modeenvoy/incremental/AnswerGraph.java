@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers linked to what they were made from. A changed input makes due what read the changed entries; what comes out equal keeps its instance and ends there, what comes out
- * another makes due what read that in turn. Low answers are worked out before high ones, so that most are worked out once. Owned by the one pass that took it
- * ({@link #take}); a pass that fails leaves nothing to take, and the next one starts from nothing.
+ * another makes due what read that in turn. Low answers are worked out before high ones, so that most are worked out once. What throws instead of answering throws for whoever asks
+ * it, who may catch that; it is worked out again when something it read has changed. Owned by the one pass that took it ({@link #take}); a pass that fails leaves nothing to take, and
+ * the next one starts from nothing.
  *
  * @param <S> what formulas are given to ask others
  * @param <N> what they say besides
@@ -73,7 +74,7 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
             settle(due.poll().node());
         }
         sweep(top);
-        return (T) top.known();
+        return (T) Failure.unless(top.known());
     }
 
     /** Everything said by the answers, each with how often. */
@@ -102,7 +103,7 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
     private void work(Node<S, N> node) {
         node.state = Node.State.WORKING;
         Frame frame = new Frame();
-        Object answer = answer(node, frame);
+        Object answer = attempt(node, frame);
         unlink(node);
         node.reads = List.copyOf(frame.reads);
         node.notes = List.copyOf(frame.notes);
@@ -115,6 +116,14 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
         }
         if (isOvertaken(node)) {
             makeDue(node);
+        }
+    }
+
+    private Object attempt(Node<S, N> node, Frame frame) {
+        try {
+            return answer(node, frame);
+        } catch (RuntimeException e) {
+            return new Failure(e);
         }
     }
 
@@ -140,7 +149,9 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
             }
             makeDue(reader);
         });
-        if (!node.entryReaders.isEmpty()) {
+        if (before instanceof Failure || now instanceof Failure) {
+            node.entryReaders.values().forEach(readers -> readers.forEach(this::makeDue));
+        } else if (!node.entryReaders.isEmpty()) {
             changes(
                     before,
                     now,
@@ -231,16 +242,20 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
         @SuppressWarnings("unchecked") // a node holds the answer of its own question
         public <T> T ask(Question<S, T> question) {
             Node<S, N> source = node(question);
-            T found = (T) settle(source);
+            Object found = settle(source);
             reads.add(new Read.OfAnswer(source, found));
-            return found;
+            return (T) Failure.unless(found);
         }
 
         @Override
         @SuppressWarnings("unchecked") // a node holds the answer of its own question
         public <K extends Comparable<? super K>, V> @Nullable V at(Question<S, PersistentMap<K, V>> question, K key) {
             Node<S, N> source = node(question);
-            V found = ((PersistentMap<K, V>) settle(source)).find(key);
+            Object whole = settle(source);
+            if (whole instanceof Failure) {
+                reads.add(new Read.OfAnswer(source, whole));
+            }
+            V found = ((PersistentMap<K, V>) Failure.unless(whole)).find(key);
             reads.add(new Read.OfEntry(source, key, found));
             return found;
         }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How far an {@link Each} has got: the questions it asks, and which of them have another answer by now. */
 final class EachProgress<S, N extends Comparable<? super N>, K extends Comparable<? super K>, T>
@@ -14,6 +16,7 @@ final class EachProgress<S, N extends Comparable<? super N>, K extends Comparabl
     private final SequencedSet<Node<S, N>> changed = new LinkedHashSet<>();
     private PersistentMap<K, ?> seen = PersistentMap.empty();
     private PersistentMap<K, T> answers = PersistentMap.empty();
+    private final SortedMap<K, Failure> failures = new TreeMap<>();
 
     EachProgress(Each<S, K, T> each, Node<S, N> node) {
         this.each = each;
@@ -45,14 +48,15 @@ final class EachProgress<S, N extends Comparable<? super N>, K extends Comparabl
             }
             changed.remove(question);
         }
+        if (!failures.isEmpty()) {
+            throw failures.firstEntry().getValue().exception();
+        }
         return answers;
     }
 
     private void takeMembers(AnswerGraph<S, N>.Frame frame) {
         PersistentMap<K, ?> now = frame.ask(each.members());
-        PersistentMap<K, ?> before = seen;
-        seen = now;
-        changes(before, now, (member, was, is) -> {
+        changes(seen, now, (member, was, is) -> {
             if (was == null) {
                 Node<S, N> question = frame.node(each.about(member));
                 members.put(question, member);
@@ -64,8 +68,10 @@ final class EachProgress<S, N extends Comparable<? super N>, K extends Comparabl
                 members.remove(question);
                 frame.unread(question, node);
                 answers = answers.minus(member);
+                failures.remove(member);
             }
         });
+        seen = now; // last: what throws on the way is taken in again
     }
 
     @SuppressWarnings("unchecked") // only its keys are looked at
@@ -76,6 +82,12 @@ final class EachProgress<S, N extends Comparable<? super N>, K extends Comparabl
 
     @SuppressWarnings("unchecked") // a node holds the answer of its own question
     private void take(K member, Object answer) {
-        answers = answers.with(member, (T) answer);
+        if (answer instanceof Failure failure) {
+            failures.put(member, failure);
+            answers = answers.minus(member);
+        } else {
+            failures.remove(member);
+            answers = answers.with(member, (T) answer);
+        }
     }
 }

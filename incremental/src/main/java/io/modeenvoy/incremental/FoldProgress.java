@@ -15,7 +15,9 @@ final class FoldProgress<S, N extends Comparable<? super N>, K extends Comparabl
     @Override
     public Object advance(AnswerGraph<S, N>.Frame frame) {
         PersistentMap<K, V> now = frame.ask(fold.of());
-        now.changes(seen, (key, was, is) -> sum = fold.after(sum, key, was, is));
+        Running<F> next = new Running<>(sum); // what throws on the way leaves no trace
+        now.changes(seen, (key, was, is) -> next.value = fold.after(next.value, key, was, is));
+        sum = next.value;
         seen = now;
         return java.util.Objects.requireNonNull(fold.answer(sum));
     }

@@ -24,7 +24,7 @@ sealed interface Read {
         @Override
         @SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means
         public boolean isOvertaken() {
-            return ((PersistentMap<?, ?>) node.known()).get(key) != found;
+            return !(node.known() instanceof PersistentMap<?, ?> map) || map.get(key) != found;
         }
     }
 }

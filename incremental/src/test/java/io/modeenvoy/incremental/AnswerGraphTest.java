@@ -282,6 +282,87 @@ final class AnswerGraphTest {
                 .hasMessageContaining("asks itself");
     }
 
+    /** Throws for the word "bad". */
+    private record Picky(String name) implements Formula<Notebook, Integer> {
+        @Override
+        public Integer answer(Notebook notebook) {
+            notebook.worked().add("picky " + name);
+            String word = notebook.asking().ask(new Word(name));
+            if (word.equals("bad")) {
+                throw new IllegalArgumentException(name);
+            }
+            return word.length();
+        }
+    }
+
+    /** Does not mind what others throw. */
+    private record Patient(String name) implements Formula<Notebook, Integer> {
+        @Override
+        public Integer answer(Notebook notebook) {
+            try {
+                return notebook.ask(new Picky(name));
+            } catch (IllegalArgumentException e) {
+                notebook.asking().say("thrown: " + name);
+                return -1;
+            }
+        }
+    }
+
+    /** Asks the picky ones all, and one by itself. */
+    private record Pickies() implements Each<Notebook, String, Integer> {
+        @Override
+        public Question<Notebook, PersistentMap<String, String>> members() {
+            return new Words();
+        }
+
+        @Override
+        public Question<Notebook, Integer> about(String name) {
+            return new Picky(name);
+        }
+    }
+
+    /** One entry of them, or -1 where they throw. */
+    private record EntryOf(String name) implements Formula<Notebook, Integer> {
+        @Override
+        public Integer answer(Notebook notebook) {
+            try {
+                Integer found = notebook.asking().at(new Pickies(), name);
+                return found == null ? 0 : found;
+            } catch (IllegalArgumentException e) {
+                return -1;
+            }
+        }
+    }
+
+    @Test
+    void whatIsThrownMayBeCaughtByWhoeverAsksAndIsForgottenWithItsCause() {
+        start(new Patient("a"));
+        assertThat(given("a", "bad", new Patient("a"))).isEqualTo(-1);
+        assertThat(graph.said()).containsOnlyKeys("thrown: a");
+        assertThat(given("b", "other", new Patient("a"))).isEqualTo(-1);
+        assertThat(worked).isEmpty();
+        assertThat(given("a", "good", new Patient("a"))).isEqualTo(4);
+        assertThat(graph.said()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCatchesIsThrownAtTheEndAndTheGraphStaysSound() {
+        start(new Picky("a"));
+        assertThatThrownBy(() -> given("a", "bad", new Picky("a"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(given("a", "good", new Picky("a"))).isEqualTo(4);
+    }
+
+    @Test
+    void aMemberThatThrowsThrowsForAllUntilItIsGoneOrGood() {
+        start(new EntryOf("b"));
+        assertThat(given("a", "bad", new EntryOf("b"))).isEqualTo(-1);
+        assertThat(given("b", "xx", new EntryOf("b"))).isEqualTo(-1);
+        assertThat(given("a", null, new EntryOf("b"))).isEqualTo(2);
+        assertThat(given("c", "bad", new EntryOf("b"))).isEqualTo(-1);
+        assertThat(given("c", "good", new EntryOf("b"))).isEqualTo(2);
+        assertThat(given("b", "xxx", new EntryOf("b"))).isEqualTo(3);
+    }
+
     @Test
     void canBeTakenOncePerTurn() {
         long turn = graph.turn();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rules of an AIRoute, wherever it hangs. */
-record AiRoutes(NamespacedName route) implements Query<AiRoutes.Plan> {
+record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
     /**
      * An AIRoute, understood.
      *
@@ -24,11 +24,20 @@ record AiRoutes(NamespacedName route) implements Query<AiRoutes.Plan> {
     }
 
     @Override
-    public Plan answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("AIRoute", route.namespace(), route.name());
+    }
+
+    @Override
+    public Plan nothing() {
+        return new Plan(owner(), AccessMode.TENANT, List.of(), List.of());
+    }
+
+    @Override
+    public Plan work(Scope scope) {
         AIRoute found = scope.get(AIRoute.class, route.namespace(), route.name());
         if (found == null) {
-            ObjectRef origin = new ObjectRef("AIRoute", route.namespace(), route.name());
-            return new Plan(origin, AccessMode.TENANT, List.of(), List.of());
+            return nothing();
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));
         AiBackends backends = new AiBackends(scope, reporter, route);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** On which listeners a route hangs, and with which hostnames: its candidacies, but for those that a rival won. */
-record Attachments(RouteRef route) implements Query<Attachments.Result> {
+record Attachments(RouteRef route) implements ObjectQuery<Attachments.Result> {
     /** What became of a route's parents. */
     record Result(List<Candidates.Binding> bindings, List<RouteAttachment> attachments) {
         Result {
@@ -16,11 +16,21 @@ record Attachments(RouteRef route) implements Query<Attachments.Result> {
     }
 
     @Override
-    public Result answer(Scope scope) {
-        ObjectRef origin = new ObjectRef(
+    public ObjectRef owner() {
+        return new ObjectRef(
                 RouteNodes.kind(route.kind()),
                 route.name().namespace(),
                 route.name().name());
+    }
+
+    @Override
+    public Result nothing() {
+        return new Result(List.of(), List.of());
+    }
+
+    @Override
+    public Result work(Scope scope) {
+        ObjectRef origin = owner();
         List<Candidates.Binding> bindings = new ArrayList<>();
         List<RouteAttachment> attachments = new ArrayList<>();
         for (Candidates.Candidacy candidacy : scope.ask(new Candidates(route))) {

@@ -9,6 +9,7 @@ import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.ClusterIr.AltName;
 import io.modeenvoy.ir.ClusterIr.UpstreamTls;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a BackendTLSPolicy says of TLS to a Service. What is wrong with it is said on the policy itself. */
-record BackendTls(NamespacedName policy) implements Query<BackendTls.Found> {
+record BackendTls(NamespacedName policy) implements ObjectQuery<BackendTls.Found> {
     private static final String ENTRY = "ca.crt";
 
     /** How to speak to the Service. */
@@ -30,7 +31,17 @@ record BackendTls(NamespacedName policy) implements Query<BackendTls.Found> {
     }
 
     @Override
-    public Found answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("BackendTLSPolicy", policy.namespace(), policy.name());
+    }
+
+    @Override
+    public Found nothing() {
+        return new Found.Unusable();
+    }
+
+    @Override
+    public Found work(Scope scope) {
         BackendTLSPolicy found = scope.get(BackendTLSPolicy.class, policy.namespace(), policy.name());
         if (found == null) {
             return new Found.Unusable();

@@ -7,6 +7,7 @@ import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.incremental.Union;
 import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetTarget;
@@ -21,9 +22,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The limits of a Budget, one policy each. */
-record Budgets(NamespacedName budget) implements Query<List<PolicyNode>> {
+record Budgets(NamespacedName budget) implements ObjectQuery<List<PolicyNode>> {
     @Override
-    public List<PolicyNode> answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("Budget", budget.namespace(), budget.name());
+    }
+
+    @Override
+    public List<PolicyNode> nothing() {
+        return List.of();
+    }
+
+    @Override
+    public List<PolicyNode> work(Scope scope) {
         Budget found = scope.get(Budget.class, budget.namespace(), budget.name());
         if (found == null) {
             return List.of();

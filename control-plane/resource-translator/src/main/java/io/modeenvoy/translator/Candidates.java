@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What each parent of ours would give a route, were it alone. */
-record Candidates(RouteRef route) implements Query<List<Candidates.Candidacy>> {
+record Candidates(RouteRef route) implements ObjectQuery<List<Candidates.Candidacy>> {
     /** A route on a listener of a Gateway, by the listener's id. */
     record Binding(NamespacedName gateway, String listener, List<Hostname> hostnames) {}
 
@@ -22,7 +23,20 @@ record Candidates(RouteRef route) implements Query<List<Candidates.Candidacy>> {
     }
 
     @Override
-    public List<Candidacy> answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef(
+                RouteNodes.kind(route.kind()),
+                route.name().namespace(),
+                route.name().name());
+    }
+
+    @Override
+    public List<Candidacy> nothing() {
+        return List.of();
+    }
+
+    @Override
+    public List<Candidacy> work(Scope scope) {
         Optional<RouteHead> head = scope.ask(new RouteHead.Of(route));
         return head.map(found -> attach(scope, found)).orElse(List.of());
     }

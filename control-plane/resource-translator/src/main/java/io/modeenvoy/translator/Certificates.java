@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.modeenvoy.crd.Suggestion;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A Secret with {@code tls.crt} and {@code tls.key} as a certificate for SDS. */
-record Certificates(NamespacedName secret) implements Query<Certificates.Found> {
+record Certificates(NamespacedName secret) implements ObjectQuery<Certificates.Found> {
     private static final String CHAIN = "tls.crt";
     private static final String KEY = "tls.key";
 
@@ -26,7 +27,17 @@ record Certificates(NamespacedName secret) implements Query<Certificates.Found> 
     }
 
     @Override
-    public Found answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("Secret", secret.namespace(), secret.name());
+    }
+
+    @Override
+    public Found nothing() {
+        return new Found.Unusable(secret + " (expected: a Secret we can read; see Secret " + secret + ")");
+    }
+
+    @Override
+    public Found work(Scope scope) {
         Secret found = scope.get(Secret.class, secret.namespace(), secret.name());
         if (found == null) {
             List<String> names = scope.ask(new ByNamespace.Names<>(Secret.class, secret.namespace()));

@@ -3,15 +3,26 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.ConsumerSpec;
 import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.ConsumerPolicy;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A Consumer as policy. */
-record Consumers(NamespacedName consumer) implements Query<List<PolicyNode>> {
+record Consumers(NamespacedName consumer) implements ObjectQuery<List<PolicyNode>> {
     @Override
-    public List<PolicyNode> answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("Consumer", consumer.namespace(), consumer.name());
+    }
+
+    @Override
+    public List<PolicyNode> nothing() {
+        return List.of();
+    }
+
+    @Override
+    public List<PolicyNode> work(Scope scope) {
         Consumer found = scope.get(Consumer.class, consumer.namespace(), consumer.name());
         if (found == null) {
             return List.of();

@@ -2,23 +2,36 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.List;
 
 /** The rules of an HTTPRoute, wherever it hangs. */
-record HttpRoutes(NamespacedName route) implements Query<RouteRules.Plan> {
+record HttpRoutes(NamespacedName route) implements ObjectQuery<RouteRules.Plan> {
     @Override
-    public RouteRules.Plan answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("HTTPRoute", route.namespace(), route.name());
+    }
+
+    @Override
+    public RouteRules.Plan nothing() {
+        return RouteRules.Plan.NOTHING;
+    }
+
+    @Override
+    public RouteRules.Plan work(Scope scope) {
         HTTPRoute found = scope.get(HTTPRoute.class, route.namespace(), route.name());
         if (found == null || found.getSpec() == null) {
             return RouteRules.Plan.NOTHING;
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));
+        RouteRef itself = new RouteRef(RouteRef.Kind.HTTP_ROUTE, route);
         RouteRules rules = new RouteRules(
                 new HttpMatches(reporter, "path"),
                 new HttpBackends(scope, reporter, false),
-                scope.ask(new HttpGuards(new RouteRef(RouteRef.Kind.HTTP_ROUTE, route))));
+                scope.ask(new HttpGuards(itself)),
+                scope.ask(new HttpAccess.Closed(itself)));
         List<HTTPRouteRule> written = found.getSpec().getRules();
         for (int i = 0; i < written.size(); i++) {
             String field = "spec.rules[" + i + "]";

@@ -9,6 +9,7 @@ import io.modeenvoy.incremental.Grouping;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.Ir.PolicyNode;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.KeyDigest;
 import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
@@ -17,11 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** An APIKey as policy; one with any mistake opens nothing. */
-record Keys(NamespacedName key) implements Query<List<PolicyNode>> {
+record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
     private static final int DIGEST_BYTES = 32;
 
     @Override
-    public List<PolicyNode> answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("APIKey", key.namespace(), key.name());
+    }
+
+    @Override
+    public List<PolicyNode> nothing() {
+        return List.of();
+    }
+
+    @Override
+    public List<PolicyNode> work(Scope scope) {
         APIKey found = scope.get(APIKey.class, key.namespace(), key.name());
         if (found == null) {
             return List.of();
@@ -104,7 +115,8 @@ record Keys(NamespacedName key) implements Query<List<PolicyNode>> {
 
         @Override
         public PersistentMap<String, APIKey> said(ObjectName name, APIKey key) {
-            return PersistentMap.of(key.getSpec().keyId(), key);
+            APIKeySpec spec = key.getSpec();
+            return spec == null || spec.keyId() == null ? PersistentMap.empty() : PersistentMap.of(spec.keyId(), key);
         }
     }
 

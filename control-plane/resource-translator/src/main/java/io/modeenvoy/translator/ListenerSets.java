@@ -86,9 +86,19 @@ final class ListenerSets {
     }
 
     /** What becomes of a set; said to the one who wrote it. */
-    record FateOf(NamespacedName set) implements Query<Fate> {
+    record FateOf(NamespacedName set) implements ObjectQuery<Fate> {
         @Override
-        public Fate answer(Scope scope) {
+        public ObjectRef owner() {
+            return new ObjectRef("ListenerSet", set.namespace(), set.name());
+        }
+
+        @Override
+        public Fate nothing() {
+            return new Fate.Foreign();
+        }
+
+        @Override
+        public Fate work(Scope scope) {
             ListenerSet found = scope.get(ListenerSet.class, set.namespace(), set.name());
             NamespacedName gateway = found == null ? null : parent(found);
             if (found == null || gateway == null) {

@@ -15,12 +15,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The listeners of a Gateway of ours, its own and those of its ListenerSets, the oldest set first; of two that conflict the first stands. */
-record Listeners(NamespacedName gateway) implements Query<List<ListenerPlan>> {
+record Listeners(NamespacedName gateway) implements ObjectQuery<List<ListenerPlan>> {
     private static final String HTTP = "HTTP";
     private static final String HTTPS = "HTTPS";
 
     @Override
-    public List<ListenerPlan> answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("Gateway", gateway.namespace(), gateway.name());
+    }
+
+    @Override
+    public List<ListenerPlan> nothing() {
+        return List.of();
+    }
+
+    @Override
+    public List<ListenerPlan> work(Scope scope) {
         Gateway found = scope.get(Gateway.class, gateway.namespace(), gateway.name());
         if (found == null || found.getSpec() == null) {
             return List.of();

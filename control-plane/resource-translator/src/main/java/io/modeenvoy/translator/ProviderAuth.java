@@ -47,6 +47,10 @@ record ProviderAuth(
             reporter.unresolved(FIELD, Reasons.SECRET_NOT_FOUND, "absent (expected: the Secret with the credential)");
             return Optional.empty();
         }
+        if (ref.name().isEmpty()) {
+            reporter.unresolved(FIELD + ".name", Reasons.SECRET_NOT_FOUND, "empty (expected: the name of a Secret)");
+            return Optional.empty();
+        }
         NamespacedName name = new NamespacedName(provider.namespace(), ref.name());
         return secret(scope, reporter, name, ref.key())
                 .map(secret ->

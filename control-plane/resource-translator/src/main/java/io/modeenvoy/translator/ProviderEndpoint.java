@@ -48,6 +48,10 @@ record ProviderEndpoint(
             String basePath,
             boolean secure) {
         String field = "spec.endpoint.backendRef";
+        if (ref.name().isEmpty()) {
+            reporter.unresolved(field + ".name", Reasons.BACKEND_NOT_FOUND, "empty (expected: the name of a Service)");
+            return Optional.empty();
+        }
         String namespace = ref.namespace() == null ? provider.namespace() : ref.namespace();
         var from = new ReferenceGrants.From(Groups.OURS, "ModelProvider", provider.namespace());
         var to = new ReferenceGrants.To("", "Service", namespace, ref.name());
@@ -82,8 +86,8 @@ record ProviderEndpoint(
                     url + " (expected: an http or https URL with a host, for example https://api.example.com/v1)");
             return Optional.empty();
         }
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        String host = host(uri);
+        String bare = bare(host);
         if (!scope.options().allowLocalProviders() && LocalAddresses.contain(bare)) {
             reporter.refused(
                     "spec.endpoint.url",
@@ -109,10 +113,25 @@ record ProviderEndpoint(
             boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || isHttps(uri);
             boolean port = uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65535);
-            return uri.getHost() != null && plain && http && port ? uri : null;
+            return uri.getHost() != null && plain && http && port && isHost(bare(host(uri))) ? uri : null;
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    /** Without the dot of a complete name. */
+    private static String host(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static boolean isHost(String bare) {
+        return LocalAddresses.literal(bare).isPresent()
+                || Hostnames.parse(bare).filter(host -> !host.isWildcard()).isPresent();
     }
 
     private static boolean isHttps(URI uri) {

@@ -9,7 +9,6 @@ import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificate name of our certificate; null = none
  */
 record ProviderTls(
-        @Nullable String sni,
+        @Nullable Hostname sni,
         @Nullable String trust,
         @Nullable String clientCertificate,
         List<TlsSecretIr> secrets) {
@@ -35,6 +34,7 @@ record ProviderTls(
             return Optional.of(DEFAULT);
         }
         List<TlsSecretIr> secrets = new ArrayList<>();
+        Optional<Hostname> sni = tls.sni() == null ? Optional.empty() : sni(reporter, tls.sni());
         String trust = null;
         String own = null;
         if (!tls.caCertificateRefs().isEmpty()) {
@@ -47,15 +47,26 @@ record ProviderTls(
             found.ifPresent(secrets::add);
             own = found.map(TlsSecretIr::name).orElse(null);
         }
-        boolean whole = (trust == null) == tls.caCertificateRefs().isEmpty()
+        boolean whole = sni.isPresent() == (tls.sni() != null)
+                && (trust == null) == tls.caCertificateRefs().isEmpty()
                 && (own == null) == (tls.clientCertificateRef() == null);
-        return whole ? Optional.of(new ProviderTls(tls.sni(), trust, own, List.copyOf(secrets))) : Optional.empty();
+        return whole
+                ? Optional.of(new ProviderTls(sni.orElse(null), trust, own, List.copyOf(secrets)))
+                : Optional.empty();
     }
 
     /** As the IR has it, for an endpoint. */
     UpstreamTls towards(String host) {
-        return new UpstreamTls(
-                new Hostname((sni == null ? host : sni).toLowerCase(Locale.ROOT)), trust, clientCertificate);
+        return new UpstreamTls(sni == null ? new Hostname(host) : sni, trust, clientCertificate);
+    }
+
+    private static Optional<Hostname> sni(Reporter reporter, String written) {
+        Optional<Hostname> sni = Hostnames.parse(written).filter(host -> !host.isWildcard());
+        if (sni.isEmpty()) {
+            reporter.refused(
+                    "spec.tls.sni", Reasons.UNSUPPORTED_VALUE, written + " (expected: a hostname without wildcard)");
+        }
+        return sni;
     }
 
     private static Optional<TlsSecretIr> trust(
@@ -101,6 +112,13 @@ record ProviderTls(
 
     private static Optional<TlsSecretIr> own(
             Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec.CertificateRef ref) {
+        if (ref.name().isEmpty()) {
+            reporter.unresolved(
+                    "spec.tls.clientCertificateRef.name",
+                    Reasons.INVALID_CERTIFICATE_REF,
+                    "empty (expected: the name of a Secret)");
+            return Optional.empty();
+        }
         return switch (scope.ask(new Certificates(new NamespacedName(provider.namespace(), ref.name())))) {
             case Certificates.Found.Usable(var certificate) -> Optional.of(certificate);
             case Certificates.Found.Kept(var certificate, var message) -> {

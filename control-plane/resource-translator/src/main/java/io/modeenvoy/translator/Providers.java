@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A ModelProvider as policy and upstream. What is wrong with it is said on the provider itself. */
-record Providers(NamespacedName provider) implements Query<Providers.Found> {
+record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found> {
     /** What a name leads to. */
     sealed interface Found {
         /** No such object. */
@@ -46,7 +46,17 @@ record Providers(NamespacedName provider) implements Query<Providers.Found> {
     }
 
     @Override
-    public Found answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("ModelProvider", provider.namespace(), provider.name());
+    }
+
+    @Override
+    public Found nothing() {
+        return new Found.Unusable();
+    }
+
+    @Override
+    public Found work(Scope scope) {
         ModelProvider found = scope.get(ModelProvider.class, provider.namespace(), provider.name());
         if (found == null) {
             return new Found.Missing();

@@ -9,6 +9,7 @@ final class Reasons {
     static final String HOSTNAME_CONFLICT = "HostnameConflict";
     static final String HOSTNAME_NOT_PERMITTED = "HostnameNotPermitted";
     static final String INCOMPATIBLE_FILTERS = "IncompatibleFilters";
+    static final String INTERNAL_ERROR = "InternalError";
     static final String INVALID = "Invalid";
     static final String INVALID_CA_CERTIFICATE_REF = "InvalidCACertificateRef";
     static final String INVALID_CERTIFICATE_REF = "InvalidCertificateRef";
@@ -23,6 +24,7 @@ final class Reasons {
     static final String NOT_ALLOWED_BY_LISTENERS = "NotAllowedByListeners";
     static final String NO_VALID_CA_CERTIFICATE = "NoValidCACertificate";
     static final String NOT_PERMITTED = "NotPermitted";
+    static final String POLICY_UNREADABLE = "PolicyUnreadable";
     static final String PORT_UNAVAILABLE = "PortUnavailable";
     static final String PROTOCOL_CONFLICT = "ProtocolConflict";
     static final String REF_NOT_FOUND = "RefNotFound";

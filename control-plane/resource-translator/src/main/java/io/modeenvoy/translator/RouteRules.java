@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of an HTTPRoute or a GRPCRoute, one after the other. */
@@ -24,14 +25,20 @@ final class RouteRules {
     private final HttpMatches translator;
     private final HttpBackends backends;
     private final RouteIr.Guard guard;
+    private final boolean closed;
     private final List<RouteIr.Http> routes = new ArrayList<>();
     private final Map<RequestMatch, String> seen = new HashMap<>();
 
-    RouteRules(HttpMatches translator, HttpBackends backends, RouteIr.Guard guard) {
+    /**
+     * @param closed why nobody may call the route; empty = it is open to those whom its guard lets in
+     */
+    RouteRules(HttpMatches translator, HttpBackends backends, RouteIr.Guard guard, Optional<String> closed) {
         this.reporter = translator.reporter();
         this.translator = translator;
         this.backends = backends;
         this.guard = guard;
+        this.closed = closed.isPresent();
+        closed.ifPresent(why -> reporter.refused("", Reasons.POLICY_UNREADABLE, why));
     }
 
     /**
@@ -106,7 +113,7 @@ final class RouteRules {
     }
 
     private HttpAction action(Written rule, HttpFilters filters, String field) {
-        if (!filters.sound()) {
+        if (closed || !filters.sound()) {
             return new HttpAction.Respond(500, "");
         }
         return filters.redirect() != null ? filters.redirect() : backends.forward(rule.backends(), filters, field);

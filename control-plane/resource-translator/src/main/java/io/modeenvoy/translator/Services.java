@@ -10,6 +10,7 @@ import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
+import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Service's port as a cluster with endpoints. */
-record Services(NamespacedName service, int port) implements Query<Services.Backend> {
+record Services(NamespacedName service, int port) implements ObjectQuery<Services.Backend> {
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
     /** Where a reference to a Service's port leads. */
@@ -40,7 +41,20 @@ record Services(NamespacedName service, int port) implements Query<Services.Back
     }
 
     @Override
-    public Backend answer(Scope scope) {
+    public ObjectRef owner() {
+        return new ObjectRef("Service", service.namespace(), service.name());
+    }
+
+    @Override
+    public Backend nothing() {
+        return new Backend.Unresolved(
+                "name",
+                Reasons.BACKEND_NOT_FOUND,
+                service + " (expected: a Service we can read; see Service " + service + ")");
+    }
+
+    @Override
+    public Backend work(Scope scope) {
         Service found = scope.get(Service.class, service.namespace(), service.name());
         if (found == null || found.getSpec() == null) {
             List<String> names = scope.ask(new ByNamespace.Names<>(Service.class, service.namespace()));

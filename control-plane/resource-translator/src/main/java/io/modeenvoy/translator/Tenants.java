@@ -25,13 +25,14 @@ record Tenants() implements Query<Tenants.Claims> {
     @Override
     public Claims answer(Scope scope) {
         Claims claims = new Claims(new HashMap<>(), new HashMap<>(), new HashMap<>());
-        scope.list(Tenant.class).stream()
-                .sorted(Identity.OLDEST_FIRST)
-                .forEach(tenant -> claim(claims, tenant, new Reporter(scope, Identity.ref(tenant))));
+        scope.list(Tenant.class).stream().sorted(Identity.OLDEST_FIRST).forEach(tenant -> {
+            Reporter reporter = new Reporter(scope, Identity.ref(tenant));
+            ObjectQuery.attempt(reporter, () -> claim(claims, tenant, reporter), () -> claims);
+        });
         return claims;
     }
 
-    private static void claim(Claims claims, Tenant tenant, Reporter reporter) {
+    private static Claims claim(Claims claims, Tenant tenant, Reporter reporter) {
         String name = tenant.getMetadata().getName();
         claims.zones().put(name, zone(tenant, reporter));
         List<String> namespaces = tenant.getSpec().namespaces();
@@ -42,6 +43,7 @@ record Tenants() implements Query<Tenants.Claims> {
         for (int i = 0; i < hostnames.size(); i++) {
             claimHostname(claims, name, hostnames.get(i), reporter, "spec.hostnames[" + i + "]");
         }
+        return claims;
     }
 
     private static void claimNamespace(

@@ -9,11 +9,9 @@ import io.modeenvoy.incremental.Question;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.ObjectRef;
-import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Everything a view means. */
 record Whole() implements Query<Whole.Result> {
@@ -64,14 +62,14 @@ record Whole() implements Query<Whole.Result> {
     }
 
     /** The SecurityPolicies of every namespace. */
-    private record EachAccess() implements Each<Scope, String, Map<String, AccessMode>> {
+    private record EachAccess() implements Each<Scope, String, HttpAccess.Policies> {
         @Override
         public Question<Scope, PersistentMap<String, PersistentMap<ObjectName, SecurityPolicy>>> members() {
             return new ByNamespace<>(SecurityPolicy.class);
         }
 
         @Override
-        public Question<Scope, Map<String, AccessMode>> about(String namespace) {
+        public Question<Scope, HttpAccess.Policies> about(String namespace) {
             return new HttpAccess.In(namespace);
         }
     }
