@@ -63,6 +63,11 @@ public final class ResourceView {
         return unreadable.getOrDefault(kind, PersistentMap.empty());
     }
 
+    /** Whether an object is one of {@link #unreadable}. */
+    public boolean isUnreadable(Class<? extends HasMetadata> kind, String namespace, String name) {
+        return unreadable(kind).containsKey(new ObjectName(namespace, name));
+    }
+
     /** This and {@code object}, in place of the one of its identity. The same view if it holds this very instance. */
     @SuppressWarnings("ReferenceEquality") // the same instance is what "unchanged" means downstream
     public ResourceView with(HasMetadata object) {

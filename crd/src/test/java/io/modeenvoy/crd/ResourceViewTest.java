@@ -75,6 +75,18 @@ class ResourceViewTest {
     }
 
     @Test
+    void whatCannotBeReadIsNamedUntilItIsGoodOrGone() {
+        ResourceView broken = ResourceView.empty().withUnreadable(Consumer.class, "a", "one");
+        assertThat(broken.unreadable(Consumer.class).keySet()).containsExactly(new ObjectName("a", "one"));
+        assertThat(broken.withUnreadable(Consumer.class, "a", "one")).isSameAs(broken);
+        assertThat(broken.without(Consumer.class, "a", "one").unreadable(Consumer.class))
+                .isEmpty();
+        ResourceView good = broken.with(consumer("a", "one"));
+        assertThat(good.unreadable(Consumer.class)).isEmpty();
+        assertThat(good.withUnreadable(Consumer.class, "a", "one")).isSameAs(good);
+    }
+
+    @Test
     void ofOneIdentityTheLastWins() {
         Secret first = new SecretBuilder()
                 .withNewMetadata()

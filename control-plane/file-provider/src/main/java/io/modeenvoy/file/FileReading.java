@@ -14,6 +14,7 @@ final class FileReading {
     private final ObjectReader objects;
     private final List<Entry> entries = new ArrayList<>();
     private final List<FileProblem> problems = new ArrayList<>();
+    private final Set<ObjectKey> broken = new HashSet<>();
     private final Set<ObjectKey> seen = new HashSet<>();
     private boolean somethingLost;
 
@@ -31,15 +32,31 @@ final class FileReading {
         } catch (YamlProblem e) {
             reading.lost(e);
             readAs = Stamp.UNKNOWN;
+        } catch (RuntimeException e) {
+            reading.lost(internalError(e));
         }
         reading.keepLastGood();
-        return new FileState(readAs, reading.entries, reading.problems);
+        reading.broken.removeAll(reading.seen);
+        return new FileState(readAs, reading.entries, reading.problems, List.copyOf(reading.broken));
+    }
+
+    /** A bug of ours costs the file that led to it. The exception's own words may quote a Secret. */
+    private static YamlProblem internalError(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0].getFileName() + ":" + trace[0].getLineNumber();
+        return new YamlProblem(
+                0,
+                "internal error " + e.getClass().getSimpleName() + place
+                        + " (expected: none; this is a bug in Mode Envoy, please report it with this file)");
     }
 
     private void documents(String text) {
         YamlText.Contents contents = YamlText.read(text);
         contents.documents().forEach(this::document);
         contents.problems().forEach(this::lost);
+        if (contents.documents().isEmpty() && contents.problems().isEmpty()) {
+            lost(new YamlProblem(0, "no object (expected: YAML with objects; to remove its objects, remove the file)"));
+        }
     }
 
     private void lost(YamlProblem problem) {
@@ -57,6 +74,13 @@ final class FileReading {
             return;
         }
         Field items = Field.root().name("items");
+        if (!tree.path("items").isArray()) {
+            somethingLost = true;
+            String shown = tree.path("items").isMissingNode() ? "missing" : Shown.typed(tree.path("items"));
+            problems.add(new FileProblem(
+                    file, document.line(items), "List", items.toString(), shown + " (expected: a list of objects)"));
+            return;
+        }
         for (int i = 0; i < tree.path("items").size(); i++) {
             object(document, items.item(i), tree.path("items").get(i));
         }
@@ -74,6 +98,9 @@ final class FileReading {
             seen.add(read.entry().key());
         } else {
             somethingLost |= read.key() == null;
+            if (read.meant() != null) {
+                broken.add(read.meant());
+            }
             before.entries().stream()
                     .filter(entry -> entry.key().equals(read.key()))
                     .forEach(this::keep);

@@ -59,7 +59,8 @@ public final class FileWatch implements AutoCloseable {
                 again(events.await(POLL));
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // The top of the thread: whatever went wrong, the next change is read.
                 LOG.error("event=reload-failed object={}", folder.root(), e);
             }
         }

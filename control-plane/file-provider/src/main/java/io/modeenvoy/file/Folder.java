@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A directory as it was read last. Owned by one thread. */
 final class Folder {
@@ -16,6 +17,7 @@ final class Folder {
     private final Schemas schemas;
     private SortedMap<Path, FileState> files = new TreeMap<>();
     private Map<ObjectKey, Entry> used = new HashMap<>();
+    private Set<ObjectKey> broken = Set.of();
     private Loaded loaded = new Loaded(ResourceView.empty(), List.of());
 
     Folder(Path root, Schemas schemas) {
@@ -34,8 +36,13 @@ final class Folder {
         scan.closed().forEach((path, reason) -> problems.add(new FileProblem(shown(path), 0, "", "", reason)));
         files.values().forEach(file -> problems.addAll(file.problems()));
         Map<ObjectKey, Entry> now = choose(problems);
-        ResourceView view = view(now);
+        Set<ObjectKey> brokenNow = files.values().stream()
+                .flatMap(file -> file.broken().stream())
+                .filter(key -> !now.containsKey(key))
+                .collect(Collectors.toSet());
+        ResourceView view = view(now, brokenNow);
         used = now;
+        broken = brokenNow;
         loaded = new Loaded(view, problems.stream().sorted().distinct().toList());
         return loaded;
     }
@@ -66,7 +73,7 @@ final class Folder {
         for (Path closed : scan.closed().keySet()) {
             files.forEach((file, state) -> {
                 if (closed.toString().isEmpty() || file.startsWith(closed)) {
-                    now.putIfAbsent(file, new FileState(Stamp.UNKNOWN, state.entries(), List.of()));
+                    now.putIfAbsent(file, new FileState(Stamp.UNKNOWN, state.entries(), List.of(), state.broken()));
                 }
             });
         }
@@ -102,12 +109,20 @@ final class Folder {
         return new FileProblem(file, entry.line(), entry.key().toString(), "", message);
     }
 
-    private ResourceView view(Map<ObjectKey, Entry> now) {
+    private ResourceView view(Map<ObjectKey, Entry> now, Set<ObjectKey> brokenNow) {
         ResourceView view = loaded.view();
         for (ObjectKey key : used.keySet()) {
             if (!now.containsKey(key)) {
                 view = view.without(key.kind().type(), key.namespace(), key.name());
             }
+        }
+        for (ObjectKey key : broken) {
+            if (!brokenNow.contains(key)) {
+                view = view.without(key.kind().type(), key.namespace(), key.name());
+            }
+        }
+        for (ObjectKey key : brokenNow) {
+            view = view.withUnreadable(key.kind().type(), key.namespace(), key.name());
         }
         for (Entry entry : now.values()) {
             view = view.with(entry.object());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads namespace and name, by Kubernetes' rules; a missing namespace is {@code default}. */
 final class Identity {
-    private static final String DEFAULT_NAMESPACE = "default";
+    static final String DEFAULT_NAMESPACE = "default";
     private static final Pattern NAME =
             Pattern.compile("^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$");
     private static final Pattern NAMESPACE = Pattern.compile("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$");

@@ -26,18 +26,20 @@ final class ObjectReader {
      *
      * @param subject what to call it in messages; empty = it says neither kind nor name
      * @param key whose object it is; null = that cannot be told
+     * @param meant the same as far as it can be told, with whatever name; null = its kind is unknown
      * @param entry null = it is not good
      */
     record Read(
             String subject,
             @Nullable ObjectKey key,
+            @Nullable ObjectKey meant,
             @Nullable Entry entry,
             List<Mistake> mistakes) {}
 
     Read read(JsonNode tree, int line) {
         if (!(tree instanceof ObjectNode object)) {
             Mistake mistake = new Mistake(Field.root(), "not a mapping (expected: apiVersion, kind, metadata, spec)");
-            return new Read("", null, null, List.of(mistake));
+            return new Read("", null, null, null, List.of(mistake));
         }
         List<Mistake> mistakes = new ArrayList<>();
         Kinds.Kind<?> kind = KindReader.read(object, mistakes::add);
@@ -45,11 +47,15 @@ final class ObjectReader {
         String name = text(object, "name");
         if (kind == null) {
             String label = object.path("kind").asText() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
-            return new Read(name.isEmpty() ? "" : label.strip(), null, null, mistakes);
+            return new Read(name.isEmpty() ? "" : label.strip(), null, null, null, mistakes);
         }
         ObjectKey key = Identity.read(kind, object, mistakes::add);
         String subject = key == null ? kind.kind() : key.toString();
-        return new Read(subject, key, key == null ? null : entry(key, object, line, mistakes), mistakes);
+        if (key == null) {
+            String place = kind.namespaced() && namespace.isEmpty() ? Identity.DEFAULT_NAMESPACE : namespace;
+            return new Read(subject, null, new ObjectKey(kind, place, name), null, mistakes);
+        }
+        return new Read(subject, key, key, entry(key, object, line, mistakes), mistakes);
     }
 
     private static String text(ObjectNode object, String name) {

@@ -15,7 +15,8 @@ final class Scalars {
     private static final Set<String> FALSE =
             Set.of("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N");
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9_]*)");
-    private static final Pattern RADIX = Pattern.compile("[-+]?(0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|0[0-7_]+)");
+    private static final Pattern RADIX =
+            Pattern.compile("[-+]?(0x_*[0-9a-fA-F][0-9a-fA-F_]*|0o_*[0-7][0-7_]*|0b_*[01][01_]*|0[0-7_]+)");
     private static final Pattern FLOAT = Pattern.compile("[-+]?([.][0-9]+|[0-9]+([.][0-9]*)?)([eE][-+]?[0-9]{1,3})?");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -5,6 +5,7 @@ import static io.modeenvoy.file.Workspace.names;
 import static io.modeenvoy.file.Workspace.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeenvoy.crd.SecurityPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,11 +111,64 @@ class ReloadTest {
     }
 
     @Test
-    void fileOfCommentsHoldsNothing() {
+    void fileOfCommentsAloneKeepsWhatItHeld() {
         workspace.write("a.yaml", consumer("one", "A")).reload();
-        Loaded second = workspace.write("a.yaml", "# not now\n").reload();
-        assertThat(names(second)).isEmpty();
-        assertThat(second.problems()).isEmpty();
+        Loaded second = workspace.write("a.yaml", "# not now\n---\n").reload();
+        assertThat(names(second)).containsExactly("one=A");
+        assertThat(second.problems())
+                .extracting(FileProblem::toString)
+                .containsExactly(
+                        "a.yaml: no object (expected: YAML with objects; to remove its objects, remove the file)");
+    }
+
+    @Test
+    void listWithoutItemsKeepsWhatTheFileHeld() {
+        String list = "apiVersion: v1\nkind: List\n";
+        workspace.write("a.yaml", list + """
+                items:
+                - {apiVersion: modeenvoy.io/v1alpha1, kind: Consumer, metadata: {name: one}, spec: {displayName: A}}
+                """).reload();
+        Loaded missing = workspace.write("a.yaml", list).reload();
+        Loaded text = workspace.write("a.yaml", list + "items: all\n").reload();
+        Loaded none = workspace.write("a.yaml", list + "items: []\n").reload();
+        assertThat(names(missing)).containsExactly("one=A");
+        assertThat(missing.problems())
+                .extracting(FileProblem::toString)
+                .containsExactly("List items: missing (expected: a list of objects)");
+        assertThat(names(text)).containsExactly("one=A");
+        assertThat(names(none)).isEmpty();
+    }
+
+    @Test
+    void policyThatIsBrokenFromTheStartIsKnownToBeThere() {
+        String policy = """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: SecurityPolicy
+                metadata: {name: closed, namespace: web}
+                spec: {targetRefs: [{kind: HTTPRoute, name: shop}], access: Authenticated}
+                """;
+        String broken = policy.replace("Authenticated", "Somebody");
+        Loaded first = workspace.write("a.yaml", broken).reload();
+        Loaded same = workspace.reload();
+        Loaded good = workspace.write("a.yaml", policy).reload();
+        Loaded brokenLater = workspace.write("a.yaml", broken).reload();
+        Loaded nameless = workspace
+                .write("b.yaml", policy.replace("name: closed, ", ""))
+                .delete("a.yaml")
+                .reload();
+        Loaded gone = workspace.delete("b.yaml").reload();
+
+        assertThat(isUnreadable(first, "closed")).isTrue();
+        assertThat(same.view()).isSameAs(first.view());
+        assertThat(isUnreadable(good, "closed")).isFalse();
+        assertThat(isUnreadable(brokenLater, "closed")).isFalse();
+        assertThat(brokenLater.view().list(SecurityPolicy.class)).hasSize(1);
+        assertThat(isUnreadable(nameless, "")).isTrue();
+        assertThat(isUnreadable(gone, "")).isFalse();
+    }
+
+    private static boolean isUnreadable(Loaded loaded, String name) {
+        return loaded.view().isUnreadable(SecurityPolicy.class, "web", name);
     }
 
     @Test

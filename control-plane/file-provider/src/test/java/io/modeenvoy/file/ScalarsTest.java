@@ -32,7 +32,12 @@ class ScalarsTest {
         "1.2.3,\"1.2.3\"",
         "-,\"-\"",
         "09,9",
-        "0.,0"
+        "0.,0",
+        "0x_,\"0x_\"",
+        "-0b__,\"-0b__\"",
+        "0o_,\"0o_\"",
+        "0x_f_,15",
+        "0_,0"
     })
     void plainWordMeans(String word, String json) {
         assertThat(Scalars.plain(word)).hasToString(json);

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What is in the cluster at one moment.
  *
- * @param unreadable objects that are not in the view because they are not what our model of their kind allows, and why
+ * @param unreadable objects that are not what our model of their kind allows, and why; the view has the last good form of those that have one, and names the others
  */
 public record ClusterState(ResourceView view, Map<ObjectKey, String> unreadable) {
     public ClusterState {

@@ -126,7 +126,8 @@ final class Gathering implements Runnable {
             LOG.warn("kubernetes.unreadable object=\"{}\" reason=\"{}\"", key, reason);
             changed = true;
         }
-        view = view.without(type, key.namespace(), key.name());
+        // Its last good form stands, where there is one: what was closed must not open because of it.
+        view = view.withUnreadable(type, key.namespace(), key.name());
     }
 
     private void gone(ObjectKey key, Class<? extends HasMetadata> type) {

@@ -67,21 +67,37 @@ final class GatheringTest {
     }
 
     @Test
-    void losesOnlyTheObjectThatCannotBeRead() throws InterruptedException {
+    void keepsTheLastGoodFormOfWhatCannotBeRead() throws InterruptedException {
         ready();
-        changes.add(present("b", "1"));
-        next();
 
         changes.add(new Change.Unreadable(KEY, ConfigMap.class, "why", seen("2")));
         ClusterState state = next();
 
-        assertThat(state.view().list(ConfigMap.class))
-                .extracting(map -> map.getMetadata().getName())
-                .containsExactly("b");
+        assertThat(value(state)).isEqualTo("1");
+        assertThat(state.view().isUnreadable(ConfigMap.class, "ns", "a")).isFalse();
         assertThat(state.unreadable()).isEqualTo(Map.of(KEY, "why"));
 
         changes.add(present("a", "3"));
-        assertThat(next().unreadable()).isEmpty();
+        ClusterState good = next();
+        assertThat(value(good)).isEqualTo("3");
+        assertThat(good.unreadable()).isEmpty();
+    }
+
+    @Test
+    void namesWhatNeverCouldBeReadUntilItIsGone() throws InterruptedException {
+        ready();
+        ObjectKey other = new ObjectKey("ConfigMap", "ns", "b");
+
+        changes.add(new Change.Unreadable(other, ConfigMap.class, "why", seen("2")));
+        ClusterState state = next();
+
+        assertThat(state.view().list(ConfigMap.class)).hasSize(1);
+        assertThat(state.view().isUnreadable(ConfigMap.class, "ns", "b")).isTrue();
+
+        changes.add(new Change.Gone(other, ConfigMap.class));
+        ClusterState gone = next();
+        assertThat(gone.view().isUnreadable(ConfigMap.class, "ns", "b")).isFalse();
+        assertThat(gone.unreadable()).isEmpty();
     }
 
     @Test
