@@ -7,14 +7,17 @@ import io.modeenvoy.crd.APIKeySpec;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.k8s.ClusterObjects;
+import io.modeenvoy.k8s.ForbiddenException;
 import io.modeenvoy.policy.NamespacedName;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /** The APIKey objects of a cluster, with the rights of the kubeconfig's user. */
@@ -45,6 +48,11 @@ final class KeyCluster implements KeyObjects {
     }
 
     @Override
+    public Optional<APIKey> find(NamespacedName name) {
+        return asked(() -> objects.get(APIKey.class, name.namespace(), name.name()));
+    }
+
+    @Override
     public boolean hasConsumer(NamespacedName consumer) {
         return asked(() -> objects.get(Consumer.class, consumer.namespace(), consumer.name()))
                 .isPresent();
@@ -52,32 +60,32 @@ final class KeyCluster implements KeyObjects {
 
     @Override
     public boolean isTaken(NamespacedName name) {
-        return asked(() -> objects.get(APIKey.class, name.namespace(), name.name()))
-                .isPresent();
+        return find(name).isPresent();
     }
 
     /** That of the control plane, which makes it: a pepper of our own would make keys that open nothing. */
     @Override
     public Pepper pepper() {
-        SequencedSet<String> namespaces = new LinkedHashSet<>();
-        if (options.namespace == null) {
-            namespaces.add(cluster.namespace());
-            namespaces.add(USUAL_NAMESPACE);
-        } else {
-            namespaces.add(options.namespace);
-        }
-        Map<String, String> found = new LinkedHashMap<>();
-        for (String namespace : namespaces) {
-            asked(() -> objects.secret(namespace, ClusterSource.PEPPER_SECRET, Pepper.ENTRY))
-                    .ifPresent(text -> found.put(namespace, text));
+        SequencedMap<String, String> found = new LinkedHashMap<>();
+        List<String> missed = new ArrayList<>();
+        for (String namespace : namespacesOfPepper()) {
+            try {
+                objects.secret(namespace, ClusterSource.PEPPER_SECRET, Pepper.ENTRY)
+                        .ifPresentOrElse(
+                                text -> found.put(namespace, text), () -> missed.add("there is none in " + namespace));
+            } catch (ForbiddenException e) {
+                missed.add("it may not be read in " + namespace + ": " + e.getMessage());
+            } catch (IOException e) {
+                throw cannot(e);
+            }
         }
         return switch (found.size()) {
             case 0 ->
                 throw new CannotException(
-                        "Secret " + ClusterSource.PEPPER_SECRET + ": not in " + String.join(" or ", namespaces)
-                                + " (expected: a control plane has run and made it; --namespace says where)");
+                        "Secret " + ClusterSource.PEPPER_SECRET + ": " + String.join("; ", missed)
+                                + " (expected: a control plane has run and made it, and you may get it there; --namespace says where)");
             case 1 -> {
-                var only = found.entrySet().iterator().next();
+                var only = found.firstEntry();
                 String where = "Secret " + only.getKey() + "/" + ClusterSource.PEPPER_SECRET + " " + Pepper.ENTRY;
                 yield asked(() -> Pepper.parse(only.getValue(), where));
             }
@@ -86,6 +94,11 @@ final class KeyCluster implements KeyObjects {
                         + String.join(" and ", found.keySet())
                         + " (expected: in one of them; --namespace says which control plane's)");
         };
+    }
+
+    private SequencedSet<String> namespacesOfPepper() {
+        return new LinkedHashSet<>(
+                options.namespace == null ? List.of(cluster.namespace(), USUAL_NAMESPACE) : List.of(options.namespace));
     }
 
     @Override
@@ -127,8 +140,12 @@ final class KeyCluster implements KeyObjects {
         try {
             return question.ask();
         } catch (IOException e) {
-            throw new CannotException("cluster: " + e.getMessage(), e);
+            throw cannot(e);
         }
+    }
+
+    private static CannotException cannot(IOException e) {
+        return new CannotException("cluster: " + e.getMessage(), e);
     }
 
     @Override

@@ -31,14 +31,19 @@ record KeyFolder(Path directory, @Nullable Path state) implements KeyObjects {
     }
 
     @Override
+    public Optional<APIKey> find(NamespacedName name) {
+        return Optional.ofNullable(
+                FileProvider.load(directory).view().get(APIKey.class, name.namespace(), name.name()));
+    }
+
+    @Override
     public boolean hasConsumer(NamespacedName consumer) {
         return FileProvider.load(directory).view().get(Consumer.class, consumer.namespace(), consumer.name()) != null;
     }
 
     @Override
     public boolean isTaken(NamespacedName name) {
-        return Files.exists(file(name))
-                || FileProvider.load(directory).view().get(APIKey.class, name.namespace(), name.name()) != null;
+        return Files.exists(file(name)) || find(name).isPresent();
     }
 
     @Override

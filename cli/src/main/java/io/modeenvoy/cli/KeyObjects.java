@@ -36,14 +36,14 @@ sealed interface KeyObjects extends AutoCloseable permits KeyFolder, KeyCluster 
     @Override
     void close();
 
+    /** The key of that name, if there is one. */
+    Optional<APIKey> find(NamespacedName name);
+
     /** The key of that name. */
     default APIKey get(NamespacedName name) {
-        Optional<APIKey> found = keys().stream()
-                .filter(key -> name.equals(new NamespacedName(
-                        key.getMetadata().getNamespace(), key.getMetadata().getName())))
-                .findFirst();
-        return found.orElseThrow(
-                () -> new CannotException(name + ": no such APIKey in " + this + " (see: modeenvoy key list)"));
+        return find(name)
+                .orElseThrow(
+                        () -> new CannotException(name + ": no such APIKey in " + this + " (see: modeenvoy key list)"));
     }
 
     /** A name for a new key of the consumer that no key has yet: {@code app-1}, {@code app-2}, … */

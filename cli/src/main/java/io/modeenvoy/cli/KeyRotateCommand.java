@@ -68,13 +68,24 @@ final class KeyRotateCommand implements Callable<Integer> {
             Instant end = earlier(InstantSource.system().instant().plus(both).truncatedTo(ChronoUnit.SECONDS), key);
             NamespacedName successor = keys.freeName(consumer);
             String text = keys.create(successor, consumer, environment, null);
-            keys.expire(old, end);
-            spec.commandLine()
-                    .getErr()
-                    .println("wrote APIKey " + successor + "; APIKey " + old + " is good until " + end);
-            spec.commandLine().getOut().println(text);
+            spec.commandLine().getOut().println(text); // before anything else can go wrong: nobody can read it again
+            spec.commandLine().getOut().flush();
+            expire(keys, old, end, successor);
         }
         return ExitCode.GOOD;
+    }
+
+    private void expire(KeyObjects keys, NamespacedName old, Instant end, NamespacedName successor) {
+        try {
+            keys.expire(old, end);
+        } catch (CannotException e) {
+            throw new CannotException(
+                    "APIKey " + successor + " is made, its key is printed above and good; but APIKey " + old
+                            + " has not got its end (expected: spec.expiresAt " + end
+                            + "; write it by hand, or end the key with: modeenvoy key revoke): " + e.getMessage(),
+                    e);
+        }
+        spec.commandLine().getErr().println("wrote APIKey " + successor + "; APIKey " + old + " is good until " + end);
     }
 
     /** A key that ends before the overlap does is not made to live longer. */

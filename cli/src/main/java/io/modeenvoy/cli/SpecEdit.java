@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 /** Sets one plain field of {@code spec} in the text of one object among the documents of a file, touching nothing else. */
 final class SpecEdit {
     private static final Pattern DOCUMENT = Pattern.compile("(?m)^---.*$\\R?");
-    private static final Pattern BLOCK_SPEC = Pattern.compile("(?m)^spec:[ \\t]*(#.*)?$");
+    /** Its fields below it, two blanks in; another form would be spoilt by a line more. */
+    private static final Pattern BLOCK_SPEC =
+            Pattern.compile("(?m)^spec:[ \\t]*(#.*)?$(?=(\\R[ \\t]*(#.*)?)*\\R  [a-zA-Z])");
+
     private static final Pattern FLOW_SPEC = Pattern.compile("(?m)^spec:[ \\t]*\\{");
 
     private SpecEdit() {}

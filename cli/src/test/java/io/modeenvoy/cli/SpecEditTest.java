@@ -29,6 +29,17 @@ final class SpecEditTest {
     }
 
     @Test
+    void leavesAFormAloneThatALineMoreWouldSpoil() {
+        for (String spec : new String[] {"spec:\n  {keyId: abc}\n", "spec:\n    keyId: abc\n", "spec:\n"}) {
+            String text = "kind: APIKey\nmetadata: {name: app-1, namespace: demo}\n" + spec;
+
+            assertThat(SpecEdit.set(text, "APIKey", KEY, "revoked", "true"))
+                    .as(spec)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void changesAFieldThatIsThere() {
         String text = """
                 kind: APIKey

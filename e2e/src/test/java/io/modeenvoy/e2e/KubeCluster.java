@@ -156,10 +156,6 @@ final class KubeCluster implements AutoCloseable {
                     kind: Namespace
                     metadata: {name: %1$s}
                     ---
-                    apiVersion: v1
-                    kind: ServiceAccount
-                    metadata: {name: %1$s, namespace: %1$s}
-                    ---
                     apiVersion: rbac.authorization.k8s.io/v1
                     kind: ClusterRoleBinding
                     metadata: {name: %1$s}
@@ -173,10 +169,23 @@ final class KubeCluster implements AutoCloseable {
                     subjects: [{kind: ServiceAccount, name: %1$s, namespace: %1$s}]
                     """.formatted(namespace));
             apply(role.replace("\nmetadata:\n", "\nmetadata:\n  namespace: " + namespace + "\n"));
-            String token =
-                    kubectl("create", "token", namespace, "-n", namespace).strip();
+            return serviceAccount(namespace, namespace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The kubeconfig of a service account without any rights of its own. */
+    Path serviceAccount(String namespace, String name) {
+        apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: %s, namespace: %s}
+                """.formatted(name, namespace));
+        String token = kubectl("create", "token", name, "-n", namespace).strip();
+        try {
             return Files.writeString(
-                    folder.resolve(namespace + ".kubeconfig"),
+                    folder.resolve(name + ".kubeconfig"),
                     Files.readString(kubeconfig()).replaceFirst("token: .*", "token: " + token));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

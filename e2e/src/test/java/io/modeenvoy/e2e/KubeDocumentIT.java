@@ -44,7 +44,15 @@ final class KubeDocumentIT {
                 .redirectOutput(folder.resolve("said").toFile())
                 .start();
 
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("it ended in time")
+                    .isTrue();
+        } finally {
+            // All at once: a shell that is killed does not end what it has started.
+            process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
         String said = Files.readString(folder.resolve("said"));
         assertThat(process.exitValue())
                 .as(said + Files.readString(folder.resolve("errors")))
