@@ -47,6 +47,9 @@ final class Messages {
     /** Ends of ext_proc streams are told apart: a half-close is an end, a cancel is Envoy's death. */
     private static final String GRACEFUL_CLOSE = "envoy.reloadable_features.ext_proc_graceful_grpc_close";
 
+    /** Envoy refuses regular expressions of more than 100 instructions otherwise, and with one of them its whole route table. The control plane judges their size. */
+    private static final String LARGEST_REGEX = "re2.max_program_size.error_level";
+
     private Messages() {}
 
     static io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap of(Bootstrap bootstrap) {
@@ -109,7 +112,12 @@ final class Messages {
                         .setStaticLayer(Struct.newBuilder()
                                 .putFields(
                                         GRACEFUL_CLOSE,
-                                        Value.newBuilder().setBoolValue(true).build())))
+                                        Value.newBuilder().setBoolValue(true).build())
+                                .putFields(
+                                        LARGEST_REGEX,
+                                        Value.newBuilder()
+                                                .setNumberValue(1_000_000)
+                                                .build())))
                 .addLayers(RuntimeLayer.newBuilder()
                         .setName("admin")
                         .setAdminLayer(RuntimeLayer.AdminLayer.getDefaultInstance()))

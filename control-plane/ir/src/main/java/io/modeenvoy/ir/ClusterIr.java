@@ -47,7 +47,7 @@ public record ClusterIr(
 
     /** Where hosts are found. */
     public sealed interface Location {
-        /** Resolved by Envoy; an IP address is taken as it is. */
+        /** Resolved by Envoy; an IP address is taken as it is. A dot at the end of a name keeps it from being tried with a search list. */
         record Dns(String host, Port port) implements Location {}
 
         /** Delivered as the {@link EndpointsIr} of this name. */

@@ -33,6 +33,12 @@ final class HttpCors {
             }
             origins.add(origin);
         }
+        boolean words = areWords(filter.getAllowMethods(), reporter, at + ".allowMethods");
+        words &= areWords(filter.getAllowHeaders(), reporter, at + ".allowHeaders");
+        words &= areWords(filter.getExposeHeaders(), reporter, at + ".exposeHeaders");
+        if (!words) {
+            return null;
+        }
         int maxAge = filter.getMaxAge() == null ? MAX_AGE : filter.getMaxAge();
         if (maxAge < 0) {
             reporter.refused(at + ".maxAge", Reasons.UNSUPPORTED_VALUE, maxAge + " (expected: seconds from 0)");
@@ -45,6 +51,21 @@ final class HttpCors {
                 orAll(filter.getAllowHeaders()),
                 orAll(filter.getExposeHeaders()),
                 Duration.ofSeconds(maxAge));
+    }
+
+    private static boolean areWords(List<String> written, Reporter reporter, String field) {
+        boolean words = true;
+        for (int i = 0; i < written.size(); i++) {
+            String word = String.valueOf(written.get(i));
+            if (!HttpText.isToken(word)) {
+                words = false;
+                reporter.refused(
+                        field + "[" + i + "]",
+                        Reasons.UNSUPPORTED_VALUE,
+                        HttpText.shown(word) + " (expected: a method, the name of a header, or *)");
+            }
+        }
+        return words;
     }
 
     /** What stands beside a wildcard says nothing more. */

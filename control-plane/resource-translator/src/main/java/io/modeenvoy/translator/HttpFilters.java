@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,6 @@ record HttpFilters(
         @Nullable Cors cors,
         List<HttpMirrors.Wanted> mirrors,
         boolean sound) {
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final String ON_RULES =
             "RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite or CORS";
     private static final String ON_BACKENDS = "RequestHeaderModifier or ResponseHeaderModifier";
@@ -163,21 +161,32 @@ record HttpFilters(
         for (int i = 0; i < written.size(); i++) {
             HTTPHeader header = written.get(i);
             String name = String.valueOf(header.getName());
+            String value = header.getValue() == null ? "" : header.getValue();
             sound &= isChangeable(name, reporter, field + "[" + i + "].name");
-            headers.add(new HeaderChanges.Header(
-                    name.toLowerCase(Locale.ROOT), header.getValue() == null ? "" : header.getValue()));
+            sound &= isValue(value, reporter, field + "[" + i + "].value");
+            headers.add(new HeaderChanges.Header(name.toLowerCase(Locale.ROOT), value));
+        }
+        return sound;
+    }
+
+    private static boolean isValue(String value, Reporter reporter, String field) {
+        boolean sound = HttpText.isValue(value);
+        if (!sound) {
+            reporter.refused(
+                    field, Reasons.UNSUPPORTED_VALUE, HttpText.shown(value) + " (expected: " + HttpText.VALUE + ")");
         }
         return sound;
     }
 
     /** Envoy rejects a whole route table for a change of these. */
     private static boolean isChangeable(String name, Reporter reporter, String field) {
-        boolean changeable = HEADER_NAME.matcher(name).matches() && !name.equalsIgnoreCase("host");
+        boolean changeable = HttpText.isToken(name) && !name.equalsIgnoreCase("host");
         if (!changeable) {
             reporter.refused(
                     field,
                     Reasons.UNSUPPORTED_VALUE,
-                    name + " (expected: the name of a header other than host; URLRewrite changes the host)");
+                    HttpText.shown(name)
+                            + " (expected: the name of a header other than host; URLRewrite changes the host)");
         }
         return changeable;
     }

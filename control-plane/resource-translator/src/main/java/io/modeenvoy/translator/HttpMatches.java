@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
 import io.modeenvoy.ir.RequestMatch;
 import io.modeenvoy.ir.RequestMatch.PathMatch;
 import io.modeenvoy.ir.RequestMatch.ValueMatch;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpMatches(Reporter reporter, String pathField) {
     private static final PathMatch EVERY_PATH = new PathMatch.Prefix("/");
+    /** Instructions of RE2/J; Envoy's RE2 needs up to about ten times as many, and has room for hundred thousands. */
+    private static final int LARGEST_REGEX = 5_000;
+
+    private static final int LONGEST_PARAM = 1024;
     private static final String EXACT = "Exact";
     private static final String REGEX = "RegularExpression";
 
@@ -34,16 +39,17 @@ record HttpMatches(Reporter reporter, String pathField) {
         for (int i = 0; i < match.getHeaders().size(); i++) {
             HTTPHeaderMatch header = match.getHeaders().get(i);
             String name = header.getName() == null ? "" : header.getName().toLowerCase(Locale.ROOT);
-            sound &= add(headers, name, header.getType(), header.getValue(), field + ".headers[" + i + "]");
+            String at = field + ".headers[" + i + "]";
+            sound &= isName(name, HttpText.isToken(name), "the name of a header", at);
+            sound &= add(headers, name, header.getType(), header.getValue(), at);
         }
         for (int i = 0; i < match.getQueryParams().size(); i++) {
             HTTPQueryParamMatch param = match.getQueryParams().get(i);
-            sound &= add(
-                    params,
-                    param.getName() == null ? "" : param.getName(),
-                    param.getType(),
-                    param.getValue(),
-                    field + ".queryParams[" + i + "]");
+            String name = param.getName() == null ? "" : param.getName();
+            String at = field + ".queryParams[" + i + "]";
+            boolean good = HttpText.isValue(name) && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PARAM;
+            sound &= isName(name, good, "the name of a parameter, at most " + LONGEST_PARAM + " bytes", at);
+            sound &= add(params, name, param.getType(), param.getValue(), at);
         }
         return sound
                 ? path.map(found -> new RequestMatch(found, match.getMethod(), headers, params))
@@ -67,9 +73,11 @@ record HttpMatches(Reporter reporter, String pathField) {
     }
 
     private Optional<String> absolute(String value, String field) {
-        if (!value.startsWith("/")) {
+        if (!value.startsWith("/") || value.contains("?") || value.contains("#")) {
             reporter.refused(
-                    field + ".value", Reasons.UNSUPPORTED_VALUE, value + " (expected: a path that starts with /)");
+                    field + ".value",
+                    Reasons.UNSUPPORTED_VALUE,
+                    value + " (expected: a path that starts with /, without ? and #)");
             return Optional.empty();
         }
         return Optional.of(value);
@@ -109,9 +117,27 @@ record HttpMatches(Reporter reporter, String pathField) {
         reporter.refused(field + ".type", Reasons.UNSUPPORTED_VALUE, type + " (expected: " + expected + ")");
     }
 
+    /** An absent name is told with its value. */
+    private boolean isName(String name, boolean good, String expected, String field) {
+        if (!good && !name.isEmpty()) {
+            reporter.refused(
+                    field + ".name", Reasons.UNSUPPORTED_VALUE, HttpText.shown(name) + " (expected: " + expected + ")");
+        }
+        return good;
+    }
+
     private boolean isRegex(String value, String field) {
         try {
-            Pattern.compile(value);
+            int size = value.isEmpty() ? 0 : Pattern.compile(value).programSize();
+            if (size == 0 || size > LARGEST_REGEX) {
+                String found = size == 0 ? "empty" : value + ", " + size + " instructions";
+                reporter.refused(
+                        field + ".value",
+                        Reasons.UNSUPPORTED_VALUE,
+                        found + " (expected: a regular expression of 1.." + LARGEST_REGEX
+                                + " instructions; fewer and smaller repetitions make it smaller)");
+                return false;
+            }
             return true;
         } catch (PatternSyntaxException e) {
             reporter.refused(

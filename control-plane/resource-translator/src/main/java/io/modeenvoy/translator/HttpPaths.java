@@ -102,12 +102,18 @@ final class HttpPaths {
             return Part.absent();
         }
         return switch (String.valueOf(path.getType())) {
-            case "ReplaceFullPath" ->
-                Part.of(new PathChange.Full(path.getReplaceFullPath() == null ? "/" : path.getReplaceFullPath()));
+            case "ReplaceFullPath" -> {
+                String full = path.getReplaceFullPath() == null ? "/" : path.getReplaceFullPath();
+                yield HttpText.isValue(full)
+                        ? Part.of(new PathChange.Full(full))
+                        : Part.wrong(reporter, field + ".replaceFullPath", HttpText.shown(full), HttpText.VALUE);
+            }
             case "ReplacePrefixMatch" ->
                 prefixMatch
-                        ? Part.of(new PathChange.Prefix(
-                                path.getReplacePrefixMatch() == null ? "" : path.getReplacePrefixMatch()))
+                        ? prefix(
+                                path.getReplacePrefixMatch() == null ? "" : path.getReplacePrefixMatch(),
+                                reporter,
+                                field)
                         : Part.wrong(
                                 reporter,
                                 field + ".type",
@@ -120,5 +126,11 @@ final class HttpPaths {
                         String.valueOf(path.getType()),
                         "ReplaceFullPath or ReplacePrefixMatch");
         };
+    }
+
+    private static Part<PathChange> prefix(String replacement, Reporter reporter, String field) {
+        return HttpText.isValue(replacement)
+                ? Part.of(new PathChange.Prefix(replacement))
+                : Part.wrong(reporter, field + ".replacePrefixMatch", HttpText.shown(replacement), HttpText.VALUE);
     }
 }

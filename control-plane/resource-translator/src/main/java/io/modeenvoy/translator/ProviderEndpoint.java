@@ -103,7 +103,7 @@ record ProviderEndpoint(
                 authority(host, port, secure),
                 path(uri.getRawPath()),
                 secure,
-                new Location.Dns(bare, new Port(port)),
+                new Location.Dns(lookedUp(scope, uri, bare), new Port(port)),
                 List.of()));
     }
 
@@ -127,6 +127,16 @@ record ProviderEndpoint(
 
     private static String bare(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /**
+     * The name as it is looked up. A dot at its end keeps a resolver from trying it with the domains of its search list, by which {@code redis.prod} is a Service of
+     * the cluster; where local providers are allowed, short names and those of the hosts file are, too.
+     */
+    private static String lookedUp(Scope scope, URI uri, String bare) {
+        boolean address = LocalAddresses.literal(bare).isPresent();
+        boolean whole = !scope.options().allowLocalProviders() || uri.getHost().endsWith(".");
+        return whole && !address ? bare + "." : bare;
     }
 
     private static boolean isHost(String bare) {

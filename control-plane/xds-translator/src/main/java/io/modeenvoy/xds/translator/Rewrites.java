@@ -107,8 +107,8 @@ final class Rewrites {
                 .build();
     }
 
-    /** RE2 takes a backslash before any punctuation as that character. */
+    /** RE2 takes a backslash before any punctuation of ASCII as that character, and before nothing else. */
     static String quote(String literal) {
-        return literal.replaceAll("([^a-zA-Z0-9_/\\-])", "\\\\$1");
+        return literal.replaceAll("([\\p{Punct}&&[^_/\\-]])", "\\\\$1");
     }
 }

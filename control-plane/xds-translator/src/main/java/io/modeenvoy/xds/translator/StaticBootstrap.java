@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Address;
@@ -30,6 +31,9 @@ import java.util.Map;
  * any free loopback port. The text holds private keys: keep it in a private file.
  */
 public final class StaticBootstrap {
+    /** As in the bootstrap of our proxies: the size of an expression is judged by the resource-translator, Envoy's own limit of 100 would refuse a whole route table. */
+    private static final String LARGEST_REGEX = "re2.max_program_size.error_level";
+
     private StaticBootstrap() {}
 
     /** All service clusters lead to where nothing listens. */
@@ -46,6 +50,14 @@ public final class StaticBootstrap {
                 .getAddressBuilder()
                 .setSocketAddress(
                         SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(0));
+        bootstrap
+                .getLayeredRuntimeBuilder()
+                .addLayersBuilder()
+                .setName("static")
+                .getStaticLayerBuilder()
+                .putFields(
+                        LARGEST_REGEX,
+                        Value.newBuilder().setNumberValue(1_000_000).build());
         bootstrap
                 .getDynamicResourcesBuilder()
                 .setAdsConfig(ApiConfigSource.newBuilder()

@@ -27,6 +27,7 @@ import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.ListenerIr;
 import io.modeenvoy.ir.Port;
 import io.modeenvoy.ir.PortIr;
+import io.modeenvoy.ir.RequestMatch.PathMatch;
 import io.modeenvoy.ir.RouteIr;
 import io.modeenvoy.ir.TlsSecretIr;
 import java.time.Duration;
@@ -48,7 +49,27 @@ final class GatewayApiCases {
         cases.put("redirects-take-their-port-from-scheme-or-listener", redirects());
         cases.put("services-are-spoken-to-as-their-policies-say", upstreams());
         cases.put("endpoints-stand-in-zones-with-all-their-addresses", zones());
+        cases.put("expressions-are-as-large-and-paths-as-foreign-as-users-write-them", expressions());
         return cases;
+    }
+
+    private static Ir expressions() {
+        PathMatch users = new PathMatch.Regex("/users/[0-9]{1,20}/[a-z0-9-]{8,36}");
+        HttpAction.Forward home = new HttpAction.Forward(
+                List.of(new WeightedCluster(CART, 1, HeaderChanges.NONE, HeaderChanges.NONE)),
+                new HttpAction.Rewrite(null, new HttpAction.PathChange.Prefix("/home")));
+        return Nodes.ir(
+                List.of(gateway(
+                        "edge",
+                        http(
+                                "edge",
+                                80,
+                                host(
+                                        "*",
+                                        route("users", Nodes.match(users)),
+                                        route("foreign", prefix("/caf\u00e9 (1)"), home),
+                                        route("long", prefix("/" + "a.b".repeat(100)), home))))),
+                service("cart"));
     }
 
     private static Ir forwards() {
