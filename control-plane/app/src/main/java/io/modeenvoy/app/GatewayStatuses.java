@@ -38,12 +38,17 @@ final class GatewayStatuses {
     }
 
     static WantedStatus gatewayClass(GatewayClass gatewayClass) {
-        return new WantedStatus.OfObject(List.of(new Condition(
-                "Accepted",
-                TRUE,
-                "Accepted",
-                "Gateways of this class are served by Mode Envoy",
-                generation(gatewayClass.getMetadata().getGeneration()))));
+        long generation = generation(gatewayClass.getMetadata().getGeneration());
+        Condition accepted = gatewayClass.getSpec().getParametersRef() == null
+                ? new Condition(
+                        "Accepted", TRUE, "Accepted", "Gateways of this class are served by Mode Envoy", generation)
+                : new Condition(
+                        "Accepted",
+                        FALSE,
+                        "InvalidParameters",
+                        "spec.parametersRef: present (expected: absent; there are no parameters of classes)",
+                        generation);
+        return new WantedStatus.OfGatewayClass(List.of(accepted), GatewayFeatures.SUPPORTED);
     }
 
     /**

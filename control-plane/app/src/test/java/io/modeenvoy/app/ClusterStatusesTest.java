@@ -42,6 +42,31 @@ final class ClusterStatusesTest {
                 .doesNotContain(new ObjectKey("GatewayClass", "", "theirs"), new ObjectKey("Gateway", "demo", "edge"));
     }
 
+    /** The conformance tests go by the list, which the Gateway API wants sorted. */
+    @Test
+    void saysWhatGatewaysOfAClassCanDo() throws IOException {
+        WantedStatus.OfGatewayClass status = gatewayClass("");
+
+        assertThat(brief(status.conditions())).containsExactly("Accepted=True Accepted");
+        assertThat(status.features()).isSorted().doesNotHaveDuplicates().contains("Gateway", "HTTPRoute", "GRPCRoute");
+    }
+
+    @Test
+    void refusesAClassWithParameters() throws IOException {
+        WantedStatus.OfGatewayClass status =
+                gatewayClass(", parametersRef: {group: example.com, kind: Parameters, name: small}");
+
+        assertThat(brief(status.conditions())).containsExactly("Accepted=False InvalidParameters");
+    }
+
+    private WantedStatus.OfGatewayClass gatewayClass(String more) throws IOException {
+        Map<ObjectKey, WantedStatus> statuses = statuses(
+                "{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: third}, spec: {"
+                        + "controllerName: modeenvoy.io/gateway-controller" + more + "}}");
+        return (WantedStatus.OfGatewayClass)
+                Objects.requireNonNull(statuses.get(new ObjectKey("GatewayClass", "", "third")));
+    }
+
     @Test
     void tellsOfEachListenerWhatIsWrongWithIt() throws IOException {
         WantedStatus.OfGateway gateway = gatewayStatus("""

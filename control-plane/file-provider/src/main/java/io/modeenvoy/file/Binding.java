@@ -1,5 +1,7 @@
 package io.modeenvoy.file;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -29,6 +31,8 @@ final class Binding {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .annotationIntrospector(new NothingExtra())
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(
+                    Nulls.SKIP, Nulls.SKIP)) // null is absent, as everywhere in Kubernetes
             .withCoercionConfig(
                     LogicalType.Textual,
                     textual -> textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)

@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayInfrastructure;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewayTLSConfig;
 
 /** Fields of a Gateway that are not served, and told. */
@@ -14,6 +15,13 @@ final class GatewayFields {
                     "spec.addresses",
                     Reasons.UNSUPPORTED_ADDRESS,
                     "present (expected: absent; addresses are those of the Services labelled as the Gateway's)");
+        }
+        GatewayInfrastructure infrastructure = gateway.getSpec().getInfrastructure();
+        if (infrastructure != null && infrastructure.getParametersRef() != null) {
+            reporter.refused(
+                    "spec.infrastructure.parametersRef",
+                    Reasons.INVALID_PARAMETERS,
+                    "present (expected: absent; there are no parameters of Gateways)");
         }
         GatewayTLSConfig tls = gateway.getSpec().getTls();
         if (tls != null && tls.getBackend() != null && tls.getBackend().getClientCertificateRef() != null) {

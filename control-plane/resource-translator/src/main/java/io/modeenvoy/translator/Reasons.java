@@ -14,6 +14,7 @@ final class Reasons {
     static final String INVALID_CA_CERTIFICATE_REF = "InvalidCACertificateRef";
     static final String INVALID_CERTIFICATE_REF = "InvalidCertificateRef";
     static final String INVALID_KIND = "InvalidKind";
+    static final String INVALID_PARAMETERS = "InvalidParameters";
     static final String INVALID_PROVIDER = "InvalidProvider";
     static final String INVALID_ROUTE_KINDS = "InvalidRouteKinds";
     static final String NAMESPACE_CONFLICT = "NamespaceConflict";

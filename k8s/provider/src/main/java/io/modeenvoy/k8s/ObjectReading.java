@@ -1,5 +1,7 @@
 package io.modeenvoy.k8s;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 final class ObjectReading {
     static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(
+                    Nulls.SKIP, Nulls.SKIP)) // null is absent, as everywhere in Kubernetes
             .build();
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 

@@ -32,6 +32,7 @@ final class StatusMerge {
         StatusMerge merge = new StatusMerge(now);
         return switch (wanted) {
             case WantedStatus.OfObject object -> merge.object(current, object);
+            case WantedStatus.OfGatewayClass gatewayClass -> merge.gatewayClass(current, gatewayClass);
             case WantedStatus.OfGateway gateway -> merge.gateway(current, gateway);
             case WantedStatus.OfListenerSet set -> merge.listenerSet(current, set);
             case WantedStatus.OfRoute route ->
@@ -50,6 +51,17 @@ final class StatusMerge {
         ObjectNode softened = node();
         softened.set("conditions", soft.of(current, wanted.conditions()));
         return new StatusDraft(urgency(ours, status, softened), status, false);
+    }
+
+    private StatusDraft gatewayClass(JsonNode current, WantedStatus.OfGatewayClass wanted) {
+        ObjectNode ours = node();
+        ours.set("conditions", ourConditions(current, wanted.conditions()));
+        ours.set("supportedFeatures", sorted(current.path("supportedFeatures"), "name"));
+        ObjectNode status = node();
+        status.set("conditions", hard.of(current, wanted.conditions()));
+        ArrayNode features = status.putArray("supportedFeatures");
+        wanted.features().forEach(feature -> features.addObject().put("name", feature));
+        return new StatusDraft(urgency(ours, status, status), status, false);
     }
 
     private StatusDraft gateway(JsonNode current, WantedStatus.OfGateway wanted) {

@@ -5,10 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What we have to say about an object, without the times and what others say. */
 public sealed interface WantedStatus {
-    /** Conditions of the object itself: our own kinds and GatewayClass. */
+    /** Conditions of the object itself: our own kinds. */
     record OfObject(List<Condition> conditions) implements WantedStatus {
         public OfObject {
             conditions = List.copyOf(conditions);
+        }
+    }
+
+    /**
+     * Of a GatewayClass.
+     *
+     * @param features by their names in the Gateway API, sorted
+     */
+    record OfGatewayClass(List<Condition> conditions, List<String> features) implements WantedStatus {
+        public OfGatewayClass {
+            conditions = List.copyOf(conditions);
+            features = List.copyOf(features);
         }
     }
 

@@ -3,6 +3,7 @@ package io.modeenvoy.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.Kinds;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,20 @@ final class ObjectReadingTest {
         assertThat(unreadable.reason())
                 .startsWith("spec.rules[0].retry.on[0]: ")
                 .contains("gateway-error");
+    }
+
+    /** What Go writes for a list that nobody has filled. */
+    @Test
+    void takesNullForAbsent() {
+        Change.Present present = (Change.Present)
+                read(
+                        "EndpointSlice",
+                        "{\"metadata\": {\"name\": \"s\", \"namespace\": \"n\", \"labels\": null}, \"addressType\": \"IPv4\", \"endpoints\": null, \"ports\": null}");
+
+        JsonNode slice = ObjectReading.JSON.valueToTree(present.object());
+        assertThat(slice.path("endpoints").isNull()).isFalse();
+        assertThat(slice.path("ports").isNull()).isFalse();
+        assertThat(present.object().getMetadata().getLabels()).isEmpty();
     }
 
     @Test

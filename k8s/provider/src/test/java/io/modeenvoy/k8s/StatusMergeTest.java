@@ -202,6 +202,20 @@ final class StatusMergeTest {
         assertThat(StatusMerge.draft(draft.status(), wanted, NOON).urgency()).isEqualTo(Urgency.NONE);
     }
 
+    @Test
+    void writesWhatAClassOffersBesideItsConditions() {
+        WantedStatus wanted =
+                new WantedStatus.OfGatewayClass(List.of(accepted("True", 1)), List.of("Gateway", "HTTPRoute"));
+
+        StatusDraft draft = StatusMerge.draft(json("{}"), wanted, NOON);
+
+        assertThat(draft.status().path("supportedFeatures").findValuesAsText("name"))
+                .containsExactly("Gateway", "HTTPRoute");
+        assertThat(StatusMerge.draft(draft.status(), wanted, NOON).urgency()).isEqualTo(Urgency.NONE);
+        WantedStatus less = new WantedStatus.OfGatewayClass(List.of(accepted("True", 1)), List.of("Gateway"));
+        assertThat(StatusMerge.draft(draft.status(), less, NOON).urgency()).isEqualTo(Urgency.NOW);
+    }
+
     private static WantedStatus object(Condition... conditions) {
         return new WantedStatus.OfObject(List.of(conditions));
     }
