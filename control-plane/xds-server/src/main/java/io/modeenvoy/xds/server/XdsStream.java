@@ -262,12 +262,6 @@ final class XdsStream {
     }
 
     private void nacked(Delivery delivery, Rejection rejection) {
-        LOG.atWarn()
-                .addKeyValue("node", node().id())
-                .addKeyValue("typeUrl", delivery.typeUrl())
-                .addKeyValue("resources", rejection.versions().keySet())
-                .addKeyValue("reason", rejection.message())
-                .log("xds response rejected");
         var _ = convergence.answered(delivery.typeUrl());
         context.metrics().nacked(delivery.typeUrl());
         context.listener().nacked(node(), delivery, rejection);
