@@ -47,7 +47,8 @@ enum Module {
             case CRD -> EnumSet.of(INCREMENTAL);
             case IR -> EnumSet.of(INCREMENTAL, POLICY);
             case ACCESS, LEDGER, SERVICE_RUNTIME, BOOTSTRAP -> EnumSet.of(POLICY);
-            case FILE_PROVIDER, K8S_PROVIDER, DEV_CLUSTER -> EnumSet.of(CRD);
+            case FILE_PROVIDER, K8S_PROVIDER -> EnumSet.of(CRD);
+            case DEV_CLUSTER -> EnumSet.of(CRD, BOOTSTRAP);
             case WEBHOOK -> EnumSet.of(POLICY, BOOTSTRAP, K8S_PROVIDER);
             case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
             case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);

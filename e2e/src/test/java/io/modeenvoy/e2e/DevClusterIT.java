@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,23 @@ final class DevClusterIT {
         assertThat(cluster.terminate()).isZero();
         assertThat(processes)
                 .allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty());
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsEndedWhileItStarts() throws IOException {
+        Path pid = folder.resolve("state/etcd.pid");
+        Program cluster =
+                Program.start("dev-cluster", "--state", folder.resolve("state").toString());
+        Eventually.holds(
+                "etcd is started",
+                Duration.ofSeconds(30),
+                () -> Files.exists(pid) && pid.toFile().length() > 1);
+        long etcd = Long.parseLong(Files.readString(pid).strip());
+
+        cluster.terminate();
+
+        assertThat(ProcessHandle.of(etcd)).isEmpty();
+        assertThat(pid).doesNotExist();
     }
 
     @Test

@@ -31,13 +31,7 @@ public record EnvoyBinary(Path path) {
     }
 
     private static Path cached(Map<String, String> environment) {
-        String cache = environment.getOrDefault("MODEENVOY_CACHE", "");
-        String userCache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path folder = !cache.isEmpty()
-                ? Path.of(cache)
-                : (userCache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".cache") : Path.of(userCache))
-                        .resolve("modeenvoy");
-        return folder.resolve("envoy").resolve(VERSION).resolve("envoy");
+        return CacheFolder.of(environment).resolve("envoy").resolve(VERSION).resolve("envoy");
     }
 
     /** What it says of its version. */

@@ -1,5 +1,6 @@
 package io.modeenvoy.devcluster;
 
+import io.modeenvoy.bootstrap.CacheFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record Binaries(Path apiServer, Path etcd, Path kubectl) {
     }
 
     static Optional<Binaries> find(Map<String, String> environment) {
-        Path cached = cache(environment).resolve("kube").resolve(VERSION);
+        Path cached = CacheFolder.of(environment).resolve("kube").resolve(VERSION);
         Binaries binaries = new Binaries(
                 named(environment, "MODEENVOY_KUBE_APISERVER", cached.resolve("kube-apiserver")),
                 named(environment, "MODEENVOY_ETCD", cached.resolve("etcd")),
@@ -32,16 +33,5 @@ public record Binaries(Path apiServer, Path etcd, Path kubectl) {
     private static Path named(Map<String, String> environment, String variable, Path otherwise) {
         String path = environment.getOrDefault(variable, "");
         return path.isEmpty() ? otherwise : Path.of(path);
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        String cache = environment.getOrDefault("MODEENVOY_CACHE", "");
-        if (!cache.isEmpty()) {
-            return Path.of(cache);
-        }
-        String userCache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path caches =
-                userCache.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/"), ".cache") : Path.of(userCache);
-        return caches.resolve("modeenvoy");
     }
 }

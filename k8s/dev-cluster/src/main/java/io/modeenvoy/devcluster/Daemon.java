@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A server process with a log file, and a file with its process id by which a later start finds one that was left behind. */
@@ -39,7 +40,10 @@ final class Daemon implements AutoCloseable {
         if (!Files.exists(pidFile)) {
             return;
         }
-        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+        String pid = Files.readString(pidFile).strip(); // what a crash left half written names nobody
+        Optional.of(pid)
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .flatMap(text -> ProcessHandle.of(Long.parseLong(text)))
                 .filter(process -> process.info().command().stream().anyMatch(program.toString()::equals))
                 .ifPresent(process -> {
                     process.destroyForcibly();

@@ -16,14 +16,13 @@ public final class DevCluster implements AutoCloseable {
     private final ClusterFolder folder;
     private final Credentials credentials;
     private final Servers servers;
-    private final Thread atExit = Thread.ofPlatform().name("dev-cluster-end").unstarted(this::end);
-    private boolean ended;
+    private final Started started;
 
-    private DevCluster(ClusterFolder folder, Credentials credentials, Servers servers) {
+    private DevCluster(ClusterFolder folder, Credentials credentials, Servers servers, Started started) {
         this.folder = folder;
         this.credentials = credentials;
         this.servers = servers;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.started = started;
     }
 
     /**
@@ -32,32 +31,35 @@ public final class DevCluster implements AutoCloseable {
      * @param state keeps for the next start: objects, token, certificate and, while nobody else takes it, the port; for one cluster at a time
      */
     public static DevCluster start(Binaries binaries, Path state) throws IOException, InterruptedException {
-        return start(binaries, ClusterFolder.kept(state));
+        return start(binaries, () -> ClusterFolder.kept(state));
     }
 
     /** Starts one that leaves nothing behind. */
     public static DevCluster temporary(Binaries binaries) throws IOException, InterruptedException {
-        return start(binaries, ClusterFolder.temporary());
+        return start(binaries, ClusterFolder::temporary);
     }
 
-    private static DevCluster start(Binaries binaries, ClusterFolder folder) throws IOException, InterruptedException {
-        DevCluster cluster = launch(binaries, folder);
+    private static DevCluster start(Binaries binaries, Started.Start<ClusterFolder> open)
+            throws IOException, InterruptedException {
+        Started started = Started.nothing();
         try {
+            ClusterFolder folder = started.add(open, DevCluster::close);
+            Credentials credentials = Credentials.in(folder);
+            Servers servers = Servers.start(started, binaries, folder, credentials, START_LIMIT);
+            DevCluster cluster = new DevCluster(folder, credentials, servers, started);
             cluster.prepare();
             return cluster;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            cluster.close();
+        } catch (Throwable e) {
+            started.close();
             throw e;
         }
     }
 
-    private static DevCluster launch(Binaries binaries, ClusterFolder folder) throws IOException, InterruptedException {
+    private static void close(ClusterFolder folder) {
         try {
-            Credentials credentials = Credentials.in(folder);
-            return new DevCluster(folder, credentials, Servers.start(binaries, folder, credentials, START_LIMIT));
-        } catch (IOException | InterruptedException | RuntimeException e) {
             folder.close();
-            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -116,24 +118,6 @@ public final class DevCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // The virtual machine is ending and runs it.
-        }
-    }
-
-    private synchronized void end() {
-        if (ended) {
-            return;
-        }
-        ended = true;
-        servers.close();
-        try {
-            folder.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        started.close();
     }
 }

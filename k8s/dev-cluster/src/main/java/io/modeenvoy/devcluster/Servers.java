@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The two processes: etcd, and the API server that keeps its objects there. */
-final class Servers implements AutoCloseable {
+final class Servers {
     private static final String ETCD = "etcd";
     private static final String API_SERVER = "kube-apiserver";
 
@@ -30,24 +30,21 @@ final class Servers implements AutoCloseable {
     }
 
     /** Starts etcd, and when it answers the API server, which would give up too soon; that one is not ready yet. */
-    static Servers start(Binaries binaries, ClusterFolder folder, Credentials credentials, Duration limit)
+    static Servers start(
+            Started started, Binaries binaries, ClusterFolder folder, Credentials credentials, Duration limit)
             throws IOException, InterruptedException {
         Daemon.endLeftOver(API_SERVER, folder.path(), binaries.apiServer());
         Daemon.endLeftOver(ETCD, folder.path(), binaries.etcd());
         String etcdUrl = loopback("http", Ports.free());
-        Daemon etcd = Daemon.start(ETCD, folder.path(), etcd(binaries, folder, etcdUrl));
-        try {
-            awaitEtcd(etcdUrl, new Patience(limit, () -> check(ETCD, etcd)));
-            Path certificates = folder.file("certificates");
-            ServerCertificate.renewIfOld(certificates, Instant.now());
-            int port = Ports.kept(folder.file("port"));
-            List<String> command = apiServer(binaries, credentials, etcdUrl, port, certificates);
-            Daemon apiServer = Daemon.start(API_SERVER, folder.path(), command);
-            return new Servers(certificates, etcdUrl, etcd, loopback("https", port), apiServer);
-        } catch (IOException | InterruptedException e) {
-            etcd.close();
-            throw e;
-        }
+        Daemon etcd =
+                started.add(() -> Daemon.start(ETCD, folder.path(), etcd(binaries, folder, etcdUrl)), Daemon::close);
+        awaitEtcd(etcdUrl, new Patience(limit, () -> check(ETCD, etcd)));
+        Path certificates = folder.file("certificates");
+        ServerCertificate.renewIfOld(certificates, Instant.now());
+        int port = Ports.kept(folder.file("port"));
+        List<String> command = apiServer(binaries, credentials, etcdUrl, port, certificates);
+        Daemon apiServer = started.add(() -> Daemon.start(API_SERVER, folder.path(), command), Daemon::close);
+        return new Servers(certificates, etcdUrl, etcd, loopback("https", port), apiServer);
     }
 
     private static void awaitEtcd(String url, Patience patience) throws IOException, InterruptedException {
@@ -132,12 +129,5 @@ final class Servers implements AutoCloseable {
 
     ServerCertificate certificate() throws IOException {
         return ServerCertificate.read(certificates);
-    }
-
-    /** The API server first: without etcd it would wait. */
-    @Override
-    public void close() {
-        apiServer.close();
-        etcd.close();
     }
 }

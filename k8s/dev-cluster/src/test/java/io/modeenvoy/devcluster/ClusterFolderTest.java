@@ -74,4 +74,16 @@ class ClusterFolderTest {
             assertThat(Ports.kept(file)).isNotEqualTo(taken.getLocalPort());
         }
     }
+
+    @Test
+    void takesAnyPortWhereTheFileNamesNone() throws IOException {
+        for (String text : new String[] {"", "\n", "http", "70000", "-1"}) {
+            Path file = Files.writeString(place.resolve("port"), text);
+
+            int port = Ports.kept(file);
+
+            assertThat(port).as(text).isPositive();
+            assertThat(file).hasContent(Integer.toString(port));
+        }
+    }
 }
