@@ -8,11 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.modeenvoy.k8s.certificates.SecretStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -135,13 +133,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static String entry(Secret secret, String key) throws IOException {
-        Map<String, String> data = secret.getData();
-        String value = data == null ? null : data.get(key);
+        String value = ClusterSecrets.entries(secret).get(key);
         if (value == null) {
             throw new IOException("Secret " + secret.getMetadata().getNamespace() + "/"
                     + secret.getMetadata().getName() + ": no entry " + key + " (expected: one)");
         }
-        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+        return value;
     }
 
     @Override

@@ -10,8 +10,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,9 +61,7 @@ public final class ClusterObjects {
     /** An entry of a Secret; empty if there is no such Secret or entry. */
     public Optional<String> secret(String namespace, String name, String key) throws IOException {
         return get(Secret.class, namespace, name)
-                .map(Secret::getData)
-                .map(data -> data.get(key))
-                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+                .map(secret -> ClusterSecrets.entries(secret).get(key));
     }
 
     private <T extends HasMetadata> MixedOperation<T, KubernetesResourceList<T>, Resource<T>> resources(Class<T> type) {

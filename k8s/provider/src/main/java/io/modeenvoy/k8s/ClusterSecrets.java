@@ -36,16 +36,21 @@ final class ClusterSecrets implements SecretStore {
                 return null;
             }
             known.put(name, secret);
-            Map<String, String> entries = new TreeMap<>();
-            if (secret.getData() != null) {
-                secret.getData()
-                        .forEach((key, value) -> entries.put(
-                                key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-            }
-            return new Kept(entries, secret.getMetadata().getResourceVersion());
+            return new Kept(entries(secret), secret.getMetadata().getResourceVersion());
         } catch (KubernetesClientException e) {
             throw failed(name, e);
         }
+    }
+
+    /** The decoded entries of a Secret. */
+    static Map<String, String> entries(Secret secret) {
+        Map<String, String> entries = new TreeMap<>();
+        if (secret.getData() != null) {
+            secret.getData()
+                    .forEach((key, value) ->
+                            entries.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        }
+        return entries;
     }
 
     @Override

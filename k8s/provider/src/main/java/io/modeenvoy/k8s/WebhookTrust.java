@@ -23,6 +23,11 @@ public final class WebhookTrust {
         this.name = name;
     }
 
+    /** The name of the MutatingWebhookConfiguration. */
+    public String configuration() {
+        return name;
+    }
+
     /**
      * Lets the API server believe these authorities.
      *

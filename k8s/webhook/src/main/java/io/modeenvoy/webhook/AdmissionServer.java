@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -27,12 +29,17 @@ public final class AdmissionServer implements AutoCloseable {
     static final int LARGEST_BODY = 7 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionServer.class);
+    /** How many are decided at once; further ones wait their turn. */
     private static final int AT_ONCE = 32;
+    /** The API server itself waits no longer than 10 s, and sends at once what it has. */
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(5);
+
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final HttpsServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final BodyReading bodies = new BodyReading(LARGEST_BODY, BODY_LIMIT);
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Injection injection;
     private final Supplier<@Nullable Gateways> gateways;
@@ -84,17 +91,11 @@ public final class AdmissionServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        if (!room.tryAcquire()) {
-            refuse(exchange, 503, "too many requests at once");
-            return;
-        }
         try {
             respond(exchange);
         } catch (RuntimeException e) {
             LOG.error("webhook.crashed", e);
             refuse(exchange, 500, "a mistake of ours; our log says more");
-        } finally {
-            room.release();
         }
     }
 
@@ -110,12 +111,32 @@ public final class AdmissionServer implements AutoCloseable {
         } else if (known == null) {
             refuse(exchange, 503, "not ready: the Gateways are not known yet");
         } else {
-            byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
+            read(exchange, known);
+        }
+    }
+
+    /** Before a place among those that are decided is taken: a slow client must not keep it. */
+    private void read(HttpExchange exchange, Gateways known) throws IOException {
+        Optional<BodyReading.Body> read = bodies.read(exchange);
+        if (read.isEmpty()) {
+            refuse(exchange, 503, "too many requests at once");
+            return;
+        }
+        try (BodyReading.Body body = read.get()) {
+            if (body.isTooLarge()) {
                 refuse(exchange, 413, "body: too large (expected: at most " + LARGEST_BODY + " bytes)");
             } else {
-                decide(exchange, body, known);
+                inTurn(exchange, body.bytes(), known);
             }
+        }
+    }
+
+    private void inTurn(HttpExchange exchange, byte[] body, Gateways known) throws IOException {
+        room.acquireUninterruptibly();
+        try {
+            decide(exchange, body, known);
+        } finally {
+            room.release();
         }
     }
 

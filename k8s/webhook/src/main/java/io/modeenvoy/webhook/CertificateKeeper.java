@@ -33,6 +33,7 @@ public final class CertificateKeeper implements AutoCloseable {
     private final ServedCertificate served = new ServedCertificate();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private boolean missing; // owned by the thread
     private volatile boolean leading;
     private volatile WebhookCertificates current; // written by the thread
 
@@ -123,6 +124,9 @@ public final class CertificateKeeper implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("webhook.certificates-not-kept reason=\"{}\"", e.getMessage());
+        } catch (RuntimeException e) {
+            // The top of the thread: a bug of ours must not let the certificates end.
+            LOG.error("webhook.certificates-crashed", e);
         }
     }
 
@@ -131,6 +135,7 @@ public final class CertificateKeeper implements AutoCloseable {
             throws IOException, InterruptedException {
         WebhookCertificates have = there == null ? current : there;
         boolean believed = trust.give(have.bundle());
+        tell(believed);
         WebhookCertificates next = rotation.next(have, clock.instant(), believed);
         if (next.equals(there) || !secrets.replace(SECRET, kept, next.entries())) {
             return;
@@ -141,6 +146,21 @@ public final class CertificateKeeper implements AutoCloseable {
                 next.server().certificate().getNotAfter().toInstant());
         trust.give(next.bundle());
         show(next);
+    }
+
+    /** Once each: nothing else shows that pods get no proxies because nobody asks us. */
+    private void tell(boolean believed) {
+        if (believed == missing) {
+            missing = !believed;
+            if (missing) {
+                LOG.warn(
+                        "webhook.configuration-missing configuration=\"{}\": the API server asks nobody, and pods get no proxy (expected: a"
+                                + " MutatingWebhookConfiguration of that name; --webhook-configuration gives another)",
+                        trust.configuration());
+            } else {
+                LOG.info("webhook.configuration-found configuration=\"{}\"", trust.configuration());
+            }
+        }
     }
 
     private void show(WebhookCertificates certificates) {

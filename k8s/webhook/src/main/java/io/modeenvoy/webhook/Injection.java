@@ -24,7 +24,7 @@ public final class Injection {
         if (!asks || NEVER.contains(pod.namespace()) || pod.hasContainer(ProxyContainer.NAME)) {
             return new Verdict.Unchanged();
         }
-        WishReading.Result read = WishReading.read(pod, gateways);
+        WishReading.Result read = WishReading.read(pod, gateways, options);
         return read.wish() == null
                 ? new Verdict.Denied(String.join("; ", read.problems()))
                 : new Verdict.Injected(PodPatch.of(pod, read.wish(), options), warnings(pod, read.wish()));

@@ -14,7 +14,7 @@ final class PodPatch {
     static final String INJECTED = "modeenvoy.io/injected";
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String UNPRIVILEGED_PORTS = "net.ipv4.ip_unprivileged_port_start";
+    static final String UNPRIVILEGED_PORTS = "net.ipv4.ip_unprivileged_port_start";
     private static final int FIRST_UNPRIVILEGED_PORT = 1024;
 
     private final PodCreation pod;

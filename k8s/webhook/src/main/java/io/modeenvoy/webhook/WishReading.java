@@ -1,5 +1,6 @@
 package io.modeenvoy.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.modeenvoy.bootstrap.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,11 +20,13 @@ final class WishReading {
 
     private final PodCreation pod;
     private final Gateways gateways;
+    private final ProxyOptions options;
     private final List<String> problems = new ArrayList<>();
 
-    private WishReading(PodCreation pod, Gateways gateways) {
+    private WishReading(PodCreation pod, Gateways gateways, ProxyOptions options) {
         this.pod = pod;
         this.gateways = gateways;
+        this.options = options;
     }
 
     /**
@@ -34,8 +37,8 @@ final class WishReading {
      */
     record Result(@Nullable Wish wish, List<String> problems) {}
 
-    static Result read(PodCreation pod, Gateways gateways) {
-        WishReading reading = new WishReading(pod, gateways);
+    static Result read(PodCreation pod, Gateways gateways, ProxyOptions options) {
+        WishReading reading = new WishReading(pod, gateways, options);
         Wish wish = reading.wish();
         return new Result(reading.problems.isEmpty() ? wish : null, List.copyOf(reading.problems));
     }
@@ -46,6 +49,7 @@ final class WishReading {
         Set<Sdk> sdks = sdks();
         String hostname = hostname();
         pods();
+        volumes();
         if (role.isEmpty() || gateway.isEmpty()) {
             return null;
         }
@@ -64,7 +68,55 @@ final class WishReading {
                     gateway.get() + " listens on no port of plain HTTP",
                     "one: TLS is of no use within a pod");
         }
-        return new Wish(role.get(), gateway.get(), offer, sdks, hostname);
+        Wish wish = new Wish(role.get(), gateway.get(), offer, sdks, hostname);
+        ports(wish);
+        return wish;
+    }
+
+    /** What would keep the proxy from listening: it would never be ready, nor would the pod. */
+    private void ports(Wish wish) {
+        for (int port : wish.ports()) {
+            if (port == options.probesPort() || port == options.adminPort()) {
+                problem(
+                        annotation(Wish.GATEWAY),
+                        wish.gateway() + " listens on port " + port,
+                        "another port: on that one every proxy has "
+                                + (port == options.probesPort()
+                                        ? "its probes, --inject-probes-port"
+                                        : "its admin interface, --inject-admin-port"));
+            }
+        }
+        lowPorts(wish);
+    }
+
+    private void lowPorts(Wish wish) {
+        JsonNode sysctls = pod.spec().path("securityContext").path("sysctls");
+        int lowest = wish.ports().stream().mapToInt(port -> port).min().orElse(Integer.MAX_VALUE);
+        for (int i = 0; i < sysctls.size(); i++) {
+            String value = sysctls.path(i).path("value").asText();
+            if (sysctls.path(i).path("name").asText().equals(PodPatch.UNPRIVILEGED_PORTS)
+                    && value.matches("[0-9]{1,9}")
+                    && Integer.parseInt(value) > lowest) {
+                problem(
+                        "spec.securityContext.sysctls[" + i + "].value",
+                        value,
+                        "at most " + lowest + ", a port of Gateway " + wish.gateway()
+                                + ": its proxy is not root and must listen there");
+            }
+        }
+    }
+
+    private void volumes() {
+        if (options.tls() == null) {
+            return;
+        }
+        JsonNode volumes = pod.spec().path("volumes");
+        for (int i = 0; i < volumes.size(); i++) {
+            String name = volumes.path(i).path("name").asText();
+            if (name.equals(ProxyContainer.CERTIFICATES) || name.equals(ProxyContainer.SDS)) {
+                problem("spec.volumes[" + i + "].name", name, "another name: that volume is the proxy's");
+            }
+        }
     }
 
     private Optional<Role> role() {

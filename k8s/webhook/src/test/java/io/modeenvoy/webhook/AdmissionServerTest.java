@@ -9,6 +9,8 @@ import io.modeenvoy.bootstrap.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -138,6 +141,46 @@ final class AdmissionServerTest {
     }
 
     @Test
+    void slowClientsStandInNobodysWay() throws Exception {
+        String begun =
+                "POST /inject HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Socket socket =
+                        context("TLSv1.3", certificates).getSocketFactory().createSocket("127.0.0.1", server.port());
+                slow.add(socket);
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+
+            assertThat(answered(review(POD.formatted("egress"), ""))
+                            .path("allowed")
+                            .asBoolean())
+                    .isTrue();
+
+            for (Socket socket : slow) {
+                socket.setSoTimeout(20_000);
+                assertThat(ended(socket)).as("closed by us").isTrue();
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean ended(Socket socket) throws SocketTimeoutException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
     void otherRequestsAreRefused() throws Exception {
         assertThat(post("/", "application/json", "{}").statusCode()).isEqualTo(404);
         assertThat(post("/inject/more", "application/json", "{}").statusCode()).isEqualTo(404);
@@ -219,20 +262,25 @@ final class AdmissionServerTest {
         return URI.create("https://127.0.0.1:" + server.port() + path);
     }
 
-    private static HttpClient client(String version, WebhookCertificates trusted)
+    private static SSLContext context(String version, WebhookCertificates trusted)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setCertificateEntry("authority", trusted.newest());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance(version);
         context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static HttpClient client(String version, WebhookCertificates trusted)
+            throws GeneralSecurityException, IOException {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {version});
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context)
+                .sslContext(context(version, trusted))
                 .sslParameters(parameters)
                 .build();
     }

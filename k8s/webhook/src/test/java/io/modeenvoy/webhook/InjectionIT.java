@@ -10,21 +10,18 @@ import io.modeenvoy.bootstrap.Address;
 import io.modeenvoy.devcluster.Binaries;
 import io.modeenvoy.devcluster.DevCluster;
 import io.modeenvoy.k8s.Cluster;
-import io.modeenvoy.k8s.certificates.Pem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,23 +187,54 @@ final class InjectionIT {
 
     /** Fail is the policy: a call of the API server that does not trust us would be a pod that is not made. */
     @Test
-    void certificatesAndTheirAuthorityAreReplacedWhilePodsAreMadeAndNoneFails() {
-        Set<X509Certificate> authorities = new HashSet<>();
-        int largest = 0;
+    void certificatesAndTheirAuthorityAreReplacedWhilePodsAreMadeAndNoneFails() throws IOException {
         int pods = 0;
-        Instant end = Instant.now().plus(PATIENCE);
-        while (authorities.size() < 3 && Instant.now().isBefore(end)) {
-            create("shop", pod("generateName: many-", "egress", "gateways/models", 3000))
-                    .good();
-            pods++;
-            List<X509Certificate> now = certificates(bundle());
-            authorities.addAll(now);
-            largest = Math.max(largest, now.size());
-        }
+        Instant end = Instant.now().plus(PATIENCE.multipliedBy(2));
+        try (Bundles bundles = Bundles.watch(kubectl)) {
+            while ((bundles.authorities() < 3 || pods <= 20) && Instant.now().isBefore(end)) {
+                create("shop", pod("generateName: many-", "egress", "gateways/models", 3000))
+                        .good();
+                pods++;
+            }
 
-        assertThat(authorities).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(largest).isEqualTo(2);
-        assertThat(pods).isGreaterThan(20);
+            assertThat(bundles.authorities()).isGreaterThanOrEqualTo(3);
+            assertThat(bundles.largest()).isEqualTo(2);
+            assertThat(pods).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsSaidOnce() throws IOException {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try (CertificateKeeper misled = CertificateKeeper.start(
+                cluster.secrets("shop"),
+                cluster.webhookTrust("modeenvoy-injektion"),
+                new Rotation(Lives.DEFAULTS, List.of("127.0.0.1")),
+                InstantSource.system(),
+                Duration.ofMillis(50))) {
+            misled.lead(true);
+            Eventually.holds("it is said", PATIENCE, () -> told(said) > 0);
+            kubectl.run("", "delete", "secret", "modeenvoy-webhook", "-n", "shop")
+                    .good();
+            Eventually.holds(
+                    "another round",
+                    PATIENCE,
+                    () -> kubectl.run("", "get", "secret", "modeenvoy-webhook", "-n", "shop")
+                                    .exitCode()
+                            == 0);
+            assertThat(told(said)).isOne();
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    private static long told(ByteArrayOutputStream said) {
+        return said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("webhook.configuration-missing configuration=\"modeenvoy-injektion\""))
+                .count();
     }
 
     @Test
@@ -252,13 +280,5 @@ final class InjectionIT {
                         "jsonpath={.webhooks[0].clientConfig.caBundle}")
                 .good();
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
-    }
-
-    private static List<X509Certificate> certificates(String pem) {
-        try {
-            return Pem.certificates(pem);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }
