@@ -135,7 +135,7 @@ final class GatewayStatuses {
                                 : new Condition(
                                         "Programmed",
                                         FALSE,
-                                        "Invalid",
+                                        conflicts.isEmpty() ? "Invalid" : conflicts.reason(),
                                         "the listener is not part of the configuration",
                                         mistakes.generation()),
                         resolved));

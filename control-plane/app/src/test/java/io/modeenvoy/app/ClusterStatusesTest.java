@@ -80,7 +80,7 @@ final class ClusterStatusesTest {
                 .contains(
                         "Accepted=False ProtocolConflict",
                         "Conflicted=True ProtocolConflict",
-                        "Programmed=False Invalid");
+                        "Programmed=False ProtocolConflict");
         assertThat(brief(listener(gateway, "three")))
                 .contains("ResolvedRefs=False InvalidCertificateRef", "Programmed=False Invalid");
     }
