@@ -19,6 +19,7 @@ import io.modeenvoy.service.Metrics;
 import io.modeenvoy.translator.TranslatorOptions;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ final class ClusterSource implements ViewSource {
     private final WebhookOptions webhook;
     private final CommandSpec spec;
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
+    private Set<ObjectKey> told = Set.of(); // owned by the status reporter's thread
     private volatile Runnable onPass = () -> {};
 
     private ClusterSource(
@@ -102,7 +104,13 @@ final class ClusterSource implements ViewSource {
 
     private Map<ObjectKey, WantedStatus> statuses(@Nullable Pass pass, StatusBoard board) {
         ClusterState now = state.get();
-        return pass == null || now == null ? Map.of() : ClusterStatuses.of(pass, board.objects(pass), now.unreadable());
+        if (pass == null || now == null) {
+            return Map.of();
+        }
+        Map<ObjectKey, WantedStatus> statuses =
+                ClusterStatuses.of(pass, board.objects(pass), now.unreadable(), namespace, told);
+        told = Set.copyOf(statuses.keySet());
+        return statuses;
     }
 
     private static void measure(MeterRegistry registry, StatusWriter writer, LeaderLease lease) {

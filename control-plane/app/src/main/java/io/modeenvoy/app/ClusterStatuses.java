@@ -10,6 +10,7 @@ import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.ir.Diagnostic;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.Unreadable;
 import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.translator.ListenerReport;
 import io.modeenvoy.translator.ListenerSetReport;
@@ -29,6 +30,7 @@ public final class ClusterStatuses {
             Kinds.ours().stream().map(Kinds.Kind::kind).collect(Collectors.toUnmodifiableSet());
 
     private final ResourceView view;
+    private final String namespace;
     private final Map<ObjectRef, List<Diagnostic>> mistakes;
     private final Map<ObjectRef, List<ListenerReport>> listeners;
     private final Map<ObjectRef, List<RouteAttachment>> attachments;
@@ -38,8 +40,9 @@ public final class ClusterStatuses {
     private final Set<String> classes = new HashSet<>();
     private final Map<ObjectKey, WantedStatus> statuses = new HashMap<>();
 
-    private ClusterStatuses(Pass pass) {
+    private ClusterStatuses(Pass pass, String namespace) {
         this.view = pass.view();
+        this.namespace = namespace;
         this.mistakes = ObjectMistakes.byObject(pass.translation().diagnostics());
         this.listeners = pass.translation().listeners().stream().collect(Collectors.groupingBy(ListenerReport::owner));
         this.listenerSets = pass.translation().listenerSets().stream()
@@ -53,14 +56,21 @@ public final class ClusterStatuses {
     /**
      * All of them, but for objects that are other controllers'.
      *
-     * @param unreadable objects that are not in the pass because they could not be read, and why
+     * @param unreadable objects that cannot be read, and why; the pass has the last good form of some
+     * @param namespace that of the control plane: a Service there may belong to a Gateway of another namespace
+     * @param before of which objects there was a status the last time
      */
     public static Map<ObjectKey, WantedStatus> of(
-            Pass pass, List<FleetStatus.ObjectStatus> objects, Map<ObjectKey, String> unreadable) {
-        ClusterStatuses statuses = new ClusterStatuses(pass);
+            Pass pass,
+            List<FleetStatus.ObjectStatus> objects,
+            Map<ObjectKey, Unreadable> unreadable,
+            String namespace,
+            Set<ObjectKey> before) {
+        ClusterStatuses statuses = new ClusterStatuses(pass, namespace);
         statuses.gatewayClasses();
         statuses.gateways(objects);
         objects.forEach(statuses::object);
+        before.forEach(statuses::withdrawn);
         unreadable.forEach(statuses::unreadable);
         return statuses.statuses;
     }
@@ -104,12 +114,14 @@ public final class ClusterStatuses {
     /** Null if it is another controller's. */
     private @Nullable WantedStatus gateway(ObjectRef ref, FleetStatus.ObjectStatus object) {
         Gateway gateway = view.get(Gateway.class, ref.namespace(), ref.name());
-        if (gateway == null || !classes.contains(gateway.getSpec().getGatewayClassName())) {
+        if (gateway == null
+                || gateway.getSpec() == null
+                || !classes.contains(gateway.getSpec().getGatewayClassName())) {
             return null;
         }
         return GatewayStatuses.gateway(
                 gateway,
-                view,
+                GatewayStatuses.addresses(gateway, view, namespace),
                 mistakes(ref, gateway.getMetadata().getGeneration()),
                 GatewayStatuses.bySection(listeners.getOrDefault(ref, List.of())),
                 (int) listenerSets.values().stream()
@@ -175,12 +187,20 @@ public final class ClusterStatuses {
                 .toList());
     }
 
-    private void unreadable(ObjectKey key, String reason) {
-        if (OURS.contains(key.kind())) {
-            statuses.put(
-                    key,
-                    new WantedStatus.OfObject(
-                            List.of(new WantedStatus.Condition("Accepted", "False", "UnsupportedValue", reason, 0))));
+    private void withdrawn(ObjectKey key) {
+        WantedStatus withdrawn = statuses.containsKey(key) ? null : new WithdrawnStatuses(view).of(key);
+        if (withdrawn != null) {
+            statuses.put(key, withdrawn);
+        }
+    }
+
+    /** Of an object of the Gateway API without a last good form nothing can be said: it is not known to be ours. */
+    private void unreadable(ObjectKey key, Unreadable why) {
+        WantedStatus good = statuses.get(key);
+        if (good != null) {
+            statuses.put(key, UnreadableStatuses.of(why, good));
+        } else if (OURS.contains(key.kind())) {
+            statuses.put(key, UnreadableStatuses.of(why));
         }
     }
 }

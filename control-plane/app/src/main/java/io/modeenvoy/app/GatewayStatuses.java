@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayStatuses {
     /** On the Service of a fleet of proxies: whose proxies they are. */
     static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-    /** The namespace of that Gateway, if it is not the Service's own. */
+    /** The namespace of that Gateway, if it is not the Service's own. Counts in the control plane's namespace only: nobody else speaks for other people's Gateways. */
     static final String GATEWAY_NAMESPACE = "modeenvoy.io/gateway-namespace";
 
     private static final Set<String> CONFLICTS = Set.of("HostnameConflict", "ProtocolConflict");
@@ -57,7 +57,7 @@ final class GatewayStatuses {
      */
     static WantedStatus gateway(
             Gateway gateway,
-            ResourceView view,
+            List<WantedStatus.Address> addresses,
             ObjectMistakes mistakes,
             Map<String, ListenerReport> reports,
             int listenerSets,
@@ -69,7 +69,7 @@ final class GatewayStatuses {
             listeners.add(listener(i, written.get(i).getName(), mistakes, reports, live));
         }
         return new WantedStatus.OfGateway(
-                List.of(accepted(mistakes, listeners), live), listeners, addresses(gateway, view), listenerSets);
+                List.of(accepted(mistakes, listeners), live), listeners, addresses, listenerSets);
     }
 
     static Condition programmed(ObjectMistakes mistakes, @Nullable ConditionView programmed) {
@@ -150,24 +150,24 @@ final class GatewayStatuses {
         return field.equals(part) || field.startsWith(part + ".") || field.startsWith(part + "[");
     }
 
-    /** Those of the Services that are labelled as the Gateway's. */
-    private static List<WantedStatus.Address> addresses(Gateway gateway, ResourceView view) {
+    /** Those of the Services that are labelled as the Gateway's, in its own namespace and in that of the control plane. */
+    static List<WantedStatus.Address> addresses(Gateway gateway, ResourceView view, String controlPlane) {
         return view.list(Service.class).stream()
-                .filter(service -> isOf(service, gateway))
+                .filter(service -> isOf(service, gateway, controlPlane))
                 .flatMap(GatewayStatuses::addresses)
                 .distinct()
                 .limit(16)
                 .toList();
     }
 
-    private static boolean isOf(Service service, Gateway gateway) {
+    private static boolean isOf(Service service, Gateway gateway, String controlPlane) {
         Map<String, String> labels = service.getMetadata().getLabels();
+        String namespace = service.getMetadata().getNamespace();
+        String wanted = gateway.getMetadata().getNamespace();
         return labels != null
                 && gateway.getMetadata().getName().equals(labels.get(GATEWAY_NAME))
-                && gateway.getMetadata()
-                        .getNamespace()
-                        .equals(labels.getOrDefault(
-                                GATEWAY_NAMESPACE, service.getMetadata().getNamespace()));
+                && wanted.equals(labels.getOrDefault(GATEWAY_NAMESPACE, namespace))
+                && (wanted.equals(namespace) || controlPlane.equals(namespace));
     }
 
     /** Of the load balancer if there is one, else inside the cluster. */

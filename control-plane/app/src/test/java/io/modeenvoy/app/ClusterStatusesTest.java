@@ -1,20 +1,17 @@
 package io.modeenvoy.app;
 
+import static io.modeenvoy.app.WrittenCluster.brief;
+import static io.modeenvoy.app.WrittenCluster.edge;
+import static io.modeenvoy.app.WrittenCluster.gateway;
+import static io.modeenvoy.app.WrittenCluster.listenerSet;
+import static io.modeenvoy.app.WrittenCluster.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modeenvoy.file.FileProvider;
 import io.modeenvoy.k8s.ObjectKey;
 import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.k8s.WantedStatus.Condition;
-import io.modeenvoy.translator.TranslatorOptions;
-import io.modeenvoy.xds.server.AckBoard;
-import io.modeenvoy.xds.server.SnapshotStore;
-import io.modeenvoy.xds.translator.XdsOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ClusterStatusesTest {
-    private static final String CLASSES = """
-            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: modeenvoy}, spec: {controllerName: modeenvoy.io/gateway-controller}}
-            ---
-            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: theirs}, spec: {controllerName: example.com/other}}
-            """;
-
     @TempDir
     private Path directory;
 
@@ -130,6 +121,14 @@ final class ClusterStatusesTest {
                         kind: Service
                         metadata: {name: other, namespace: other, labels: {gateway.networking.k8s.io/gateway-name: edge}}
                         spec: {clusterIPs: [10.0.0.9], ports: [{port: 80}]}
+                        ---
+                        apiVersion: v1
+                        kind: Service
+                        metadata:
+                          name: thief
+                          namespace: other
+                          labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
+                        spec: {clusterIPs: [10.0.0.10], ports: [{port: 80}]}
                         """));
 
         assertThat(gateway.addresses())
@@ -261,40 +260,13 @@ final class ClusterStatusesTest {
                 .containsExactly("Accepted=False NoValidCACertificate", "ResolvedRefs=False InvalidCACertificateRef");
     }
 
-    private static String listenerSet(String name, String gateway, String listeners) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: ListenerSet
-                metadata: {name: %s, namespace: demo}
-                spec: {parentRef: {name: %s}, listeners: [%s]}
-                """.formatted(name, gateway, listeners);
-    }
-
     @Test
     void saysNothingToARouteOfOthers() throws IOException {
         assertThat(parents("{name: nobody}", "{backendRefs: []}")).isEmpty();
     }
 
-    @Test
-    void tellsAnObjectOfOursThatItCannotBeRead() throws IOException {
-        ObjectKey key = new ObjectKey("AIRoute", "demo", "chat");
-        Map<ObjectKey, WantedStatus> statuses = ClusterStatuses.of(
-                pass(CLASSES), List.of(), Map.of(key, "why", new ObjectKey("Service", "demo", "cart"), "why"));
-
-        assertThat(statuses)
-                .containsEntry(
-                        key,
-                        new WantedStatus.OfObject(
-                                List.of(new Condition("Accepted", "False", "UnsupportedValue", "why", 0))))
-                .doesNotContainKey(new ObjectKey("Service", "demo", "cart"));
-    }
-
     private WantedStatus.OfGateway gatewayStatus(String listeners) throws IOException {
         return edge(statuses(gateway("modeenvoy", listeners)));
-    }
-
-    private static WantedStatus.OfGateway edge(Map<ObjectKey, WantedStatus> statuses) {
-        return (WantedStatus.OfGateway) Objects.requireNonNull(statuses.get(new ObjectKey("Gateway", "demo", "edge")));
     }
 
     private List<WantedStatus.Parent> parents(String parentRefs, String rules) throws IOException {
@@ -312,45 +284,7 @@ final class ClusterStatusesTest {
                 .conditions();
     }
 
-    private static List<String> brief(List<Condition> conditions) {
-        return conditions.stream()
-                .map(condition -> condition.type() + "=" + condition.status() + " " + condition.reason())
-                .toList();
-    }
-
     private Map<ObjectKey, WantedStatus> statuses(String... documents) throws IOException {
-        Pass pass = pass(CLASSES + "\n---\n" + String.join("\n---\n", documents));
-        SnapshotStore store = new SnapshotStore();
-        AckBoard acks = new AckBoard();
-        new Publication(store, new ProxiesFirst(acks)).publish(pass.xds().groups());
-        return ClusterStatuses.of(pass, new StatusBoard(store, acks, List::of).objects(pass), Map.of());
-    }
-
-    private Pass pass(String yaml) throws IOException {
-        Path file = Files.writeString(directory.resolve("objects.yaml"), yaml);
-        return new Pipeline(
-                        TranslatorOptions.cluster(),
-                        XdsOptions.defaults(),
-                        Pepper.in(directory.resolve("state")),
-                        new RetiredRules(InstantSource.system(), Duration.ofSeconds(5)))
-                .translate(FileProvider.load(file).view());
-    }
-
-    private static String gateway(String className, String listeners) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge, namespace: demo}
-                spec: {gatewayClassName: %s, listeners: [%s]}
-                """.formatted(className, listeners);
-    }
-
-    private static String route(String parentRefs, String rules) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: shop, namespace: demo}
-                spec: {parentRefs: [%s], rules: [%s]}
-                """.formatted(parentRefs, rules);
+        return new WrittenCluster(directory).statuses(documents);
     }
 }

@@ -10,7 +10,8 @@ sealed interface Change {
     record Present(ObjectKey key, HasMetadata object, Observed observed) implements Change {}
 
     /** An object is there, but is not what our model of its kind allows. */
-    record Unreadable(ObjectKey key, Class<? extends HasMetadata> type, String reason, Observed observed)
+    record Unreadable(
+            ObjectKey key, Class<? extends HasMetadata> type, io.modeenvoy.k8s.Unreadable why, Observed observed)
             implements Change {}
 
     /** An object is gone. */

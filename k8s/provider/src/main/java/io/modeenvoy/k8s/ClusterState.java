@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param unreadable objects that are not what our model of their kind allows, and why; the view has the last good form of those that have one, and names the others
  */
-public record ClusterState(ResourceView view, Map<ObjectKey, String> unreadable) {
+public record ClusterState(ResourceView view, Map<ObjectKey, Unreadable> unreadable) {
     public ClusterState {
         unreadable = Map.copyOf(unreadable);
     }

@@ -29,7 +29,7 @@ final class Gathering implements Runnable {
     private final Consumer<ClusterState> onState;
     private final Consumer<ObjectKey> onStatus;
     private final Set<Kinds.Kind<?>> awaited;
-    private final Map<ObjectKey, String> unreadable = new TreeMap<>();
+    private final Map<ObjectKey, Unreadable> unreadable = new TreeMap<>();
     private ResourceView view = ResourceView.empty();
     private boolean changed = true;
 
@@ -103,7 +103,7 @@ final class Gathering implements Runnable {
     private void apply(Change change) {
         switch (change) {
             case Change.Present(var key, var object, var seen) -> present(key, object, seen);
-            case Change.Unreadable(var key, var type, var reason, var seen) -> unreadable(key, type, reason, seen);
+            case Change.Unreadable(var key, var type, var why, var seen) -> unreadable(key, type, why, seen);
             case Change.Gone(var key, var type) -> gone(key, type);
             case Change.Listed(var kind, var keys) -> listed(kind, keys);
             case Change.Missing(var kind) -> changed |= awaited.remove(kind);
@@ -120,10 +120,10 @@ final class Gathering implements Runnable {
         }
     }
 
-    private void unreadable(ObjectKey key, Class<? extends HasMetadata> type, String reason, Observed seen) {
+    private void unreadable(ObjectKey key, Class<? extends HasMetadata> type, Unreadable why, Observed seen) {
         see(key, seen);
-        if (!reason.equals(unreadable.put(key, reason))) {
-            LOG.warn("kubernetes.unreadable object=\"{}\" reason=\"{}\"", key, reason);
+        if (!why.equals(unreadable.put(key, why))) {
+            LOG.warn("kubernetes.unreadable object=\"{}\" reason=\"{}\"", key, why.reason());
             changed = true;
         }
         // Its last good form stands, where there is one: what was closed must not open because of it.

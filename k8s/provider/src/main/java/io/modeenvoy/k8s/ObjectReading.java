@@ -43,14 +43,15 @@ final class ObjectReading {
     Change read(JsonNode json) {
         ObjectKey key = key(kind, json);
         Observed observed = strip(json);
+        long generation = json.path("metadata").path("generation").asLong(0);
         try {
             return new Change.Present(key, JSON.treeToValue(json, kind.type()), observed);
         } catch (JsonProcessingException e) {
-            return new Change.Unreadable(key, kind.type(), reason(e), observed);
+            return new Change.Unreadable(key, kind.type(), new Unreadable(reason(e), generation), observed);
         } catch (RuntimeException e) {
             // A model class that trips over a value: that object is lost to us, the watch must not be.
-            return new Change.Unreadable(
-                    key, kind.type(), "not understood: " + e.getClass().getSimpleName(), observed);
+            String reason = "not understood: " + e.getClass().getSimpleName();
+            return new Change.Unreadable(key, kind.type(), new Unreadable(reason, generation), observed);
         }
     }
 

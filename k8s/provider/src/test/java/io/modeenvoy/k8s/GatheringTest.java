@@ -70,12 +70,12 @@ final class GatheringTest {
     void keepsTheLastGoodFormOfWhatCannotBeRead() throws InterruptedException {
         ready();
 
-        changes.add(new Change.Unreadable(KEY, ConfigMap.class, "why", seen("2")));
+        changes.add(new Change.Unreadable(KEY, ConfigMap.class, new Unreadable("why", 2), seen("2")));
         ClusterState state = next();
 
         assertThat(value(state)).isEqualTo("1");
         assertThat(state.view().isUnreadable(ConfigMap.class, "ns", "a")).isFalse();
-        assertThat(state.unreadable()).isEqualTo(Map.of(KEY, "why"));
+        assertThat(state.unreadable()).isEqualTo(Map.of(KEY, new Unreadable("why", 2)));
 
         changes.add(present("a", "3"));
         ClusterState good = next();
@@ -88,7 +88,7 @@ final class GatheringTest {
         ready();
         ObjectKey other = new ObjectKey("ConfigMap", "ns", "b");
 
-        changes.add(new Change.Unreadable(other, ConfigMap.class, "why", seen("2")));
+        changes.add(new Change.Unreadable(other, ConfigMap.class, new Unreadable("why", 2), seen("2")));
         ClusterState state = next();
 
         assertThat(state.view().list(ConfigMap.class)).hasSize(1);

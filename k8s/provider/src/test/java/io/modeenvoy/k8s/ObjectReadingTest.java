@@ -43,7 +43,7 @@ final class ObjectReadingTest {
         Change.Unreadable unreadable = (Change.Unreadable) read("AIRoute", ROUTE.formatted("10", "gateway-error"));
 
         assertThat(unreadable.key()).isEqualTo(new ObjectKey("AIRoute", "payments", "chat"));
-        assertThat(unreadable.reason())
+        assertThat(unreadable.why().reason())
                 .startsWith("spec.rules[0].retry.on[0]: ")
                 .contains("gateway-error");
     }
@@ -67,7 +67,7 @@ final class ObjectReadingTest {
         Change.Unreadable unreadable = (Change.Unreadable)
                 read("Secret", "{\"metadata\": {\"name\": \"s\", \"namespace\": \"n\"}, \"data\": \"hidden\"}");
 
-        assertThat(unreadable.reason()).contains("data").doesNotContain("hidden");
+        assertThat(unreadable.why().reason()).contains("data").doesNotContain("hidden");
     }
 
     private static Change read(String kind, String json) {
