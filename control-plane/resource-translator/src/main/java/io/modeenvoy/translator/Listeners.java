@@ -54,13 +54,14 @@ record Listeners(NamespacedName gateway) implements ObjectQuery<List<ListenerPla
         Reporter reporter = new Reporter(scope, owner);
         for (int i = 0; i < listeners.size(); i++) {
             String field = "spec.listeners[" + i + "]";
-            Optional<ListenerPlan> plan = plan(scope, reporter, listeners.get(i), field);
+            Optional<ListenerPlan> plan = plan(scope, reporter, claims, listeners.get(i), field);
             plan.map(sound -> settle(scope, reporter, claims, sound, field)).ifPresent(plans::add);
         }
     }
 
     /** Empty if it cannot be understood, which is reported. */
-    private Optional<ListenerPlan> plan(Scope scope, Reporter reporter, WrittenListener listener, String field) {
+    private Optional<ListenerPlan> plan(
+            Scope scope, Reporter reporter, Claims claims, WrittenListener listener, String field) {
         Optional<Hostname> hostname = Hostnames.parse(listener.hostname());
         if (hostname.isEmpty()) {
             reporter.refused(
@@ -70,7 +71,7 @@ record Listeners(NamespacedName gateway) implements ObjectQuery<List<ListenerPla
         }
         boolean named = isNamed(reporter, listener, field);
         boolean port = hasPort(reporter, listener, field);
-        boolean protocol = hasProtocol(reporter, listener, field);
+        boolean protocol = hasProtocol(reporter, claims, listener, field);
         if (!named || !port || !protocol || hostname.isEmpty() || listener.name() == null || listener.port() == null) {
             return Optional.empty();
         }
@@ -109,13 +110,15 @@ record Listeners(NamespacedName gateway) implements ObjectQuery<List<ListenerPla
         return valid;
     }
 
-    private static boolean hasProtocol(Reporter reporter, WrittenListener listener, String field) {
+    /** TCP would want a port for itself, so on one that is taken it is in conflict before it is not served. */
+    private static boolean hasProtocol(Reporter reporter, Claims claims, WrittenListener listener, String field) {
         String protocol = listener.protocol();
         boolean known = HTTP.equals(protocol) || HTTPS.equals(protocol);
         if (!known) {
+            boolean conflict = "TCP".equals(protocol) && claims.secureByPort().containsKey(listener.port());
             reporter.refused(
                     field + ".protocol",
-                    Reasons.UNSUPPORTED_PROTOCOL,
+                    conflict ? Reasons.PROTOCOL_CONFLICT : Reasons.UNSUPPORTED_PROTOCOL,
                     (protocol == null ? "absent" : protocol) + " (expected: HTTP or HTTPS)");
         }
         return known;
