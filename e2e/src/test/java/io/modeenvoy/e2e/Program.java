@@ -130,8 +130,17 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits for a line of standard output. */
+    /** Waits for a line of standard output. A program without it is ended: left alone, it would disturb all later tests. */
     String awaitLine(Predicate<String> wanted) {
+        try {
+            return line(wanted);
+        } catch (AssertionError e) {
+            process.destroy();
+            throw e;
+        }
+    }
+
+    private String line(Predicate<String> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         synchronized (lines) {
             while (true) {
