@@ -6,8 +6,8 @@ import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.crd.SecurityPolicySpec;
 import io.modeenvoy.ir.Diagnostic;
 import io.modeenvoy.ir.Diagnostic.ConditionType;
-import io.modeenvoy.ir.Diagnostic.Severity;
 import io.modeenvoy.ir.ObjectRef;
+import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.xds.server.AckBoard;
@@ -60,9 +60,8 @@ public final class StatusBoard {
 
     private List<FleetStatus.ObjectStatus> objects(Pass pass, List<NodeAcks> nodes) {
         Map<ObjectRef, List<ResourceKey>> resources = pass.resourcesByObject();
-        Map<ObjectRef, List<Diagnostic>> diagnostics = pass.translation().diagnostics().stream()
-                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                .collect(Collectors.groupingBy(Diagnostic::object));
+        Map<ObjectRef, List<Diagnostic>> diagnostics =
+                ObjectMistakes.byObject(pass.translation().diagnostics());
         List<FleetStatus.ObjectStatus> objects = new ArrayList<>();
         for (Kinds.Kind<?> kind : KINDS) {
             for (HasMetadata object : pass.view().list(kind.type())) {
@@ -129,30 +128,22 @@ public final class StatusBoard {
         Long written = object.getMetadata().getGeneration();
         long generation = written == null ? 0 : written;
         List<ConditionView> conditions = new ArrayList<>();
-        conditions.add(translated(ConditionType.ACCEPTED, "Accepted", diagnostics, generation));
-        conditions.add(translated(ConditionType.RESOLVED_REFS, "ResolvedRefs", diagnostics, generation));
+        ObjectMistakes mistakes = new ObjectMistakes(diagnostics, generation);
+        conditions.add(view(mistakes.condition(ConditionType.ACCEPTED, "Accepted", "")));
+        conditions.add(view(mistakes.condition(ConditionType.RESOLVED_REFS, "ResolvedRefs", "")));
         if (!resources.isEmpty()) {
             conditions.add(programmed(resources, nodes, generation));
         }
         return conditions;
     }
 
-    private static ConditionView translated(
-            ConditionType type, String goodReason, List<Diagnostic> diagnostics, long generation) {
-        List<Diagnostic> wrong = diagnostics.stream()
-                .filter(diagnostic -> diagnostic.type() == type)
-                .toList();
-        return wrong.isEmpty()
-                ? new ConditionView(type.label(), "True", goodReason, "", generation)
-                : new ConditionView(
-                        type.label(),
-                        "False",
-                        wrong.getFirst().reason(),
-                        wrong.stream()
-                                .map(diagnostic -> (diagnostic.field().isEmpty() ? "" : diagnostic.field() + ": ")
-                                        + diagnostic.message())
-                                .collect(Collectors.joining("; ")),
-                        generation);
+    private static ConditionView view(WantedStatus.Condition condition) {
+        return new ConditionView(
+                condition.type(),
+                condition.status(),
+                condition.reason(),
+                condition.message(),
+                condition.observedGeneration());
     }
 
     private ConditionView programmed(List<ResourceKey> resources, List<NodeAcks> nodes, long generation) {

@@ -1,11 +1,9 @@
 package io.modeenvoy.translator;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicyValidation;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.SubjectAltName;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.ClusterIr.AltName;
 import io.modeenvoy.ir.ClusterIr.UpstreamTls;
 import io.modeenvoy.ir.Hostname;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a BackendTLSPolicy says of TLS to a Service. What is wrong with it is said on the policy itself. */
 record BackendTls(NamespacedName policy) implements ObjectQuery<BackendTls.Found> {
-    private static final String ENTRY = "ca.crt";
-
     /** How to speak to the Service. */
     sealed interface Found {
         /** Over TLS. */
@@ -121,42 +117,24 @@ record BackendTls(NamespacedName policy) implements ObjectQuery<BackendTls.Found
     }
 
     private Optional<Trust> ofRefs(Scope scope, Reporter reporter, List<LocalObjectReference> refs) {
-        StringBuilder all = new StringBuilder();
+        Authorities authorities = new Authorities(scope, reporter, Reasons.INVALID_CA_CERTIFICATE_REF);
         for (int i = 0; i < refs.size(); i++) {
-            authorities(scope, reporter, refs.get(i), "spec.validation.caCertificateRefs[" + i + "]")
-                    .ifPresent(text -> all.append(text.strip()).append('\n'));
+            LocalObjectReference ref = refs.get(i);
+            String field = "spec.validation.caCertificateRefs[" + i + "]";
+            boolean core = ref.getGroup() == null || ref.getGroup().isEmpty();
+            if (core && "ConfigMap".equals(ref.getKind())) {
+                authorities.addConfigMap(ref.getName(), field);
+            } else {
+                reporter.unresolved(field + ".kind", Reasons.INVALID_KIND, ref.getKind() + " (expected: ConfigMap)");
+            }
         }
-        if (all.isEmpty()) {
+        Optional<TlsSecretIr.Trust> trust = authorities.trust("backendtlspolicy/" + policy);
+        if (trust.isEmpty()) {
             reporter.refused(
                     "spec.validation.caCertificateRefs",
                     Reasons.NO_VALID_CA_CERTIFICATE,
                     "none is usable (expected: a ConfigMap with certificates; calls are answered with 500 until then)");
-            return Optional.empty();
         }
-        String name = "backendtlspolicy/" + policy;
-        return Optional.of(new Trust(name, List.of(new TlsSecretIr.Trust(name, reporter.object(), all.toString()))));
-    }
-
-    private Optional<String> authorities(Scope scope, Reporter reporter, LocalObjectReference ref, String field) {
-        boolean core = ref.getGroup() == null || ref.getGroup().isEmpty();
-        if (!core || !"ConfigMap".equals(ref.getKind())) {
-            reporter.unresolved(field + ".kind", Reasons.INVALID_KIND, ref.getKind() + " (expected: ConfigMap)");
-            return Optional.empty();
-        }
-        String name = ref.getName() == null ? "" : ref.getName();
-        ConfigMap found = name.isEmpty() ? null : scope.get(ConfigMap.class, policy.namespace(), name);
-        Optional<String> text = found == null ? Optional.empty() : SecretEntries.text(found, ENTRY);
-        String flaw = text.map(Pem::flawOfCertificates).orElse(null);
-        if (text.isEmpty() || flaw != null) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(ConfigMap.class, policy.namespace()));
-            reporter.unresolved(
-                    field + ".name",
-                    Reasons.INVALID_CA_CERTIFICATE_REF,
-                    name + " (expected: a ConfigMap in " + policy.namespace() + " whose entry " + ENTRY
-                            + " holds certificates in PEM"
-                            + (found == null ? Suggestion.of(name, names) : "") + ")");
-            return Optional.empty();
-        }
-        return text;
+        return trust.map(found -> new Trust(found.name(), List.of(found)));
     }
 }

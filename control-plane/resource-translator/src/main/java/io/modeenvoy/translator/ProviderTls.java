@@ -1,7 +1,5 @@
 package io.modeenvoy.translator;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.ir.ClusterIr.UpstreamTls;
 import io.modeenvoy.ir.Hostname;
@@ -25,9 +23,8 @@ record ProviderTls(
         @Nullable String clientCertificate,
         List<TlsSecretIr> secrets) {
     private static final ProviderTls DEFAULT = new ProviderTls(null, null, null, List.of());
-    private static final String ENTRY = "ca.crt";
 
-    /** Empty if a reference leads nowhere, which is reported. */
+    /** Empty if nothing is left to trust, or if our certificate is not there; every reference that leads nowhere is reported. */
     static Optional<ProviderTls> of(
             Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec.@Nullable Tls tls) {
         if (tls == null) {
@@ -38,7 +35,7 @@ record ProviderTls(
         String trust = null;
         String own = null;
         if (!tls.caCertificateRefs().isEmpty()) {
-            Optional<TlsSecretIr> found = trust(scope, reporter, provider, tls.caCertificateRefs());
+            Optional<TlsSecretIr.Trust> found = trust(scope, reporter, provider, tls.caCertificateRefs());
             found.ifPresent(secrets::add);
             trust = found.map(TlsSecretIr::name).orElse(null);
         }
@@ -69,45 +66,17 @@ record ProviderTls(
         return sni;
     }
 
-    private static Optional<TlsSecretIr> trust(
+    private static Optional<TlsSecretIr.Trust> trust(
             Scope scope, Reporter reporter, NamespacedName provider, List<ModelProviderSpec.CaRef> refs) {
-        StringBuilder all = new StringBuilder();
-        boolean whole = true;
+        Authorities authorities = new Authorities(scope, reporter, Reasons.INVALID_CERTIFICATE_REF);
         for (int i = 0; i < refs.size(); i++) {
-            String field = "spec.tls.caCertificateRefs[" + i + "].name";
-            Optional<String> text = authorities(scope, provider.namespace(), refs.get(i));
-            String flaw = text.map(Pem::flawOfCertificates).orElse(null);
-            if (text.isEmpty() || flaw != null) {
-                whole = false;
-                reporter.unresolved(
-                        field,
-                        Reasons.INVALID_CERTIFICATE_REF,
-                        refs.get(i).name() + " (expected: a " + kind(refs.get(i)) + " in " + provider.namespace()
-                                + " whose entry " + ENTRY + " holds certificates in PEM)");
+            String field = "spec.tls.caCertificateRefs[" + i + "]";
+            switch (refs.get(i).kind()) {
+                case CONFIG_MAP -> authorities.addConfigMap(refs.get(i).name(), field);
+                case SECRET -> authorities.addSecret(refs.get(i).name(), field);
             }
-            all.append(text.orElse("").strip()).append('\n');
         }
-        return whole
-                ? Optional.of(new TlsSecretIr.Trust("trust/" + provider, reporter.object(), all.toString()))
-                : Optional.empty();
-    }
-
-    private static Optional<String> authorities(Scope scope, String namespace, ModelProviderSpec.CaRef ref) {
-        return switch (ref.kind()) {
-            case CONFIG_MAP ->
-                Optional.ofNullable(scope.get(ConfigMap.class, namespace, ref.name()))
-                        .flatMap(found -> SecretEntries.text(found, ENTRY));
-            case SECRET ->
-                Optional.ofNullable(scope.get(Secret.class, namespace, ref.name()))
-                        .flatMap(found -> SecretEntries.text(found, ENTRY));
-        };
-    }
-
-    private static String kind(ModelProviderSpec.CaRef ref) {
-        return switch (ref.kind()) {
-            case CONFIG_MAP -> "ConfigMap";
-            case SECRET -> "Secret";
-        };
+        return authorities.trust("trust/" + provider);
     }
 
     private static Optional<TlsSecretIr> own(
