@@ -16,6 +16,9 @@ final class Attempt implements StreamObserver<ProcessingRequest> {
     static final String BACKEND_ATTRIBUTE = "xds.upstream_host_metadata.filter_metadata['" + Names.BACKEND_METADATA
             + "']['" + Names.BACKEND_METADATA_KEY + "']";
 
+    /** Our end of the connection, absent while there is none. */
+    static final String CONNECTION_ATTRIBUTE = "upstream.local_address";
+
     private final OpenCalls calls;
     private final StreamObserver<ProcessingResponse> envoy;
 
@@ -40,17 +43,20 @@ final class Attempt implements StreamObserver<ProcessingRequest> {
         return kept.get()
                 .call()
                 .backend(backend)
-                .map(bounds -> written(kept.get(), bounds))
+                .map(bounds -> written(
+                        kept.get(),
+                        bounds,
+                        !Head.attribute(request, CONNECTION_ATTRIBUTE).isEmpty()))
                 .orElseGet(() -> refused(Refusals.UNKNOWN_ATTEMPT));
     }
 
-    private static ProcessingResponse written(OpenCalls.Kept kept, Bounds backend) {
+    private static ProcessingResponse written(OpenCalls.Kept kept, Bounds backend, boolean connected) {
         ByteString body = backend.patch().apply(kept.body(), kept.call().scan());
         Optional<Headers> headers = Outbound.attempt(kept.call(), backend.target(), body.size());
         if (headers.isEmpty()) {
             return refused(Refusals.NO_CREDENTIAL);
         }
-        kept.attempted().accept(backend.target().backend().id());
+        kept.attempts().begin(backend, connected);
         return Replies.attempt(headers.get(), body);
     }
 

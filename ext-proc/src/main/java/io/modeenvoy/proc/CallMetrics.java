@@ -10,6 +10,7 @@ import io.modeenvoy.proc.usage.Tokens;
 import io.modeenvoy.proc.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,15 @@ final class CallMetrics {
                     .record(Duration.between(times.start(), times.firstToken()));
         }
         tokens(tags, usage.tokens());
+    }
+
+    /** Attempts were sent before the last one and got no answer. */
+    void lost(List<Bounds> attempts) {
+        attempts.forEach(backend -> meters.counter(
+                        "modeenvoy.ext_proc.attempts_lost",
+                        "gen_ai.provider.name",
+                        backend.target().provider().name().toString())
+                .increment());
     }
 
     private void tokens(Tags tags, Tokens tokens) {

@@ -1,15 +1,18 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.Struct;
+import io.modeenvoy.ledger.Amount;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.charge.Charges;
 import io.modeenvoy.proc.charge.Cost;
 import io.modeenvoy.proc.rule.Target;
+import io.modeenvoy.proc.usage.Tokens;
 import io.modeenvoy.proc.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a call ends: settled in the ledger, counted in the metrics, told to the access log. Owned by its exchange. */
@@ -18,14 +21,13 @@ final class Completion {
     private final Call call;
     private final Instant start;
     private final Reservation reservation;
-    private Bounds backend;
-    private boolean reached;
+    private final Attempts attempts;
 
     Completion(Exchange.Shared shared, Call call, Instant start) {
         this.shared = shared;
         this.call = call;
         this.start = start;
-        this.backend = call.backends().getFirst();
+        this.attempts = new Attempts(call);
         this.reservation = new Reservation(
                 shared.ledger(), shared.settlements(), call, shared.options().reservationTtl());
     }
@@ -38,22 +40,8 @@ final class Completion {
         return reservation;
     }
 
-    /** An attempt went to this backend; an empty id says nothing. */
-    void attempted(String id) {
-        call.backend(id).ifPresent(bounds -> {
-            backend = bounds;
-            reached = true;
-        });
-    }
-
-    /** Whether an attempt is known to have reached a backend. */
-    boolean reached() {
-        return reached;
-    }
-
-    /** The backend of the last attempt. */
-    Bounds served() {
-        return backend;
+    Attempts attempts() {
+        return attempts;
     }
 
     /** Nothing was sent anywhere: everything is given back. */
@@ -61,10 +49,31 @@ final class Completion {
         reservation.settle(Charges.nothing(call.budgets()));
     }
 
-    /** No answer of a provider came. What was not sent used nothing; what was sent may have used all that was held. */
-    Struct unserved(boolean nothingSent, String error) {
-        boolean free = call.attemptLevel() ? !reached : nothingSent;
-        return settle(free ? Usage.none() : Usage.assumed(), null, null, error);
+    /** The request was sent and no answer came: all that was held may have been used. */
+    Struct unanswered(String error) {
+        return settle(Usage.assumed(), attempts.givenUp(), null, null, error);
+    }
+
+    /**
+     * The last attempt was not sent, so it used nothing. One before it may have been: then its input counts.
+     *
+     * @param count how many attempts there were
+     */
+    Struct unsent(long count, String error) {
+        List<Bounds> before = call.attemptLevel()
+                ? attempts.sentBefore(shared.clock().instant())
+                : count > 1 ? List.of(attempts.backend()) : List.of();
+        if (before.isEmpty()) {
+            return settle(Usage.none(), before, null, null, error);
+        }
+        Bounds sent = attempts.answeredBy(before.getLast().target().backend().id());
+        Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED);
+        return settle(usage, before.subList(0, before.size() - 1), null, null, error);
+    }
+
+    /** The client left before an answer came. */
+    Struct cut() {
+        return call.attemptLevel() && !attempts.any() ? unsent(0, "cut") : unanswered("cut");
     }
 
     /** What the access log shows if the answer is cut now. */
@@ -75,22 +84,29 @@ final class Completion {
     /** An answer came, to its end or to a cut. */
     Struct served(Answer answer, String error) {
         String kind = error.isEmpty() && answer.status() >= 400 ? Integer.toString(answer.status()) : error;
-        return settle(answer.usage(), answer.model(), answer.firstToken(), kind);
+        return settle(answer.usage(), attempts.givenUp(), answer.model(), answer.firstToken(), kind);
     }
 
-    private Struct settle(Usage usage, @Nullable String model, @Nullable Instant firstToken, String error) {
-        if (usage.source() == Usage.Source.ASSUMED) {
-            reservation.settleHolds();
-        } else {
-            reservation.settle(Charges.amounts(call.budgets(), usage.tokens(), backend.target()));
-        }
+    /**
+     * Settles the call.
+     *
+     * @param lost where further attempts went that got no answer: their input counts
+     */
+    private Struct settle(
+            Usage usage, List<Bounds> lost, @Nullable String model, @Nullable Instant firstToken, String error) {
+        Bounds backend = attempts.backend();
+        List<Amount> amounts = usage.source() == Usage.Source.ASSUMED
+                ? Amount.ofHolds(call.holds())
+                : Charges.amounts(call.budgets(), usage.tokens(), backend.target());
+        reservation.settle(Charges.withLost(amounts, call.holds(), lost));
         Instant end = shared.clock().instant();
         shared.metrics().settled(backend, usage, new CallMetrics.Times(start, firstToken, end), error);
+        shared.metrics().lost(lost);
         return metadata(usage, model, firstToken);
     }
 
     private Struct metadata(Usage usage, @Nullable String model, @Nullable Instant firstToken) {
-        Target target = backend.target();
+        Target target = attempts.backend().target();
         CallMetadata metadata = new CallMetadata()
                 .put("backend", target.backend().id())
                 .put("provider", target.provider().name())

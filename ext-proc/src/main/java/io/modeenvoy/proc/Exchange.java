@@ -11,6 +11,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.ReserveResult;
+import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.ModelList;
 import java.time.Duration;
@@ -91,12 +92,9 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     /** Called by the streams of attempts. */
-    void attempted(String backend) {
-        turns.execute(() -> {
-            if (completion != null) {
-                completion.attempted(backend);
-            }
-        });
+    private void attempt(Bounds backend, boolean connected) {
+        Instant now = shared.clock().instant();
+        turns.execute(() -> completed().attempts().begin(backend, connected, now));
     }
 
     private void receive(ProcessingRequest request) {
@@ -206,7 +204,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             return;
         }
         if (call.attemptLevel()) {
-            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempted));
+            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempt));
         }
         enter(new Phase.Forwarded(call));
         messages.get().forEach(this::send);
@@ -230,14 +228,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private void answered(Call call, ProcessingRequest request) {
         Head head = Head.ofResponse(request);
         String details = Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE);
-        completed().attempted(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
         if (LocalReply.is(details)) {
             enter(new Phase.Passing());
-            Struct metadata = completed().unserved(LocalReply.nothingSent(details), LocalReply.reason(details));
+            Struct metadata = LocalReply.nothingSent(details)
+                    ? completed()
+                            .unsent(Head.number(request, LocalReply.ATTEMPTS_ATTRIBUTE), LocalReply.reason(details))
+                    : completed().unanswered(LocalReply.reason(details));
             send(Replies.telling(AnswerHeaders.local(head, details), metadata));
             return;
         }
-        Answer answer = AnswerHeaders.answer(call, completed().served(), head);
+        Bounds backend = completed().attempts().answeredBy(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
+        Answer answer = AnswerHeaders.answer(call, backend, head);
         ProcessingResponse reply = AnswerHeaders.reply(call, head);
         if (request.getResponseHeaders().getEndOfStream()) {
             enter(new Phase.Passing());
@@ -280,7 +281,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             case Phase.Deciding deciding -> completed().giveBack();
             case Phase.Forwarded(Call call) -> {
                 shared.calls().forget(call.id());
-                completed().unserved(call.attemptLevel() && !completed().reached(), "cut");
+                completed().cut();
             }
             case Phase.Relaying(Call call, Answer answer) -> completed().served(answer, "cut");
             case Phase.Opening _, Phase.Receiving _, Phase.Passing _, Phase.Ended _ -> {}

@@ -55,6 +55,13 @@ final class Head implements HeaderLookup {
         return attributes.getFieldsOrDefault(name, Value.getDefaultInstance()).getStringValue();
     }
 
+    /** An attribute that is a whole number; 0 = absent. */
+    static long number(ProcessingRequest request, String name) {
+        Struct attributes = request.getAttributesOrDefault(ATTRIBUTES, Struct.getDefaultInstance());
+        return (long)
+                attributes.getFieldsOrDefault(name, Value.getDefaultInstance()).getNumberValue();
+    }
+
     /** When Envoy read the first byte of the request, by its clock; null = it did not say. */
     static @Nullable Instant begun(ProcessingRequest request) {
         try {

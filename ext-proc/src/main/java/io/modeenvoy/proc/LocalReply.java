@@ -6,6 +6,8 @@ import java.util.List;
 final class LocalReply {
     static final String DETAILS_ATTRIBUTE = "response.code_details";
 
+    static final String ATTEMPTS_ATTRIBUTE = "upstream.request_attempt_count";
+
     private static final String VIA_UPSTREAM = "via_upstream";
     private static final String RESET = "upstream_reset_before_response_started{";
     private static final List<String> NOTHING_SENT = List.of(
@@ -40,7 +42,7 @@ final class LocalReply {
         return details.startsWith("route_not_found") || details.startsWith("direct_response");
     }
 
-    /** Whether no upstream can have seen the request. */
+    /** Whether no upstream can have seen the request in its last attempt. */
     static boolean nothingSent(String details) {
         return NOTHING_SENT.stream().anyMatch(details::startsWith);
     }

@@ -1,10 +1,10 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
+import io.modeenvoy.proc.charge.Bounds;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Calls whose backend Envoy chooses, kept until an answer comes so that each attempt can be written anew. Thread-safe. */
 final class OpenCalls {
@@ -14,9 +14,16 @@ final class OpenCalls {
      * A kept call.
      *
      * @param body as the client sent it
-     * @param attempted told the backend id of each attempt
+     * @param attempts told of each attempt
      */
-    record Kept(Call call, ByteString body, Consumer<String> attempted) {}
+    record Kept(Call call, ByteString body, Beginning attempts) {}
+
+    /** Hears of a call's attempts. */
+    @FunctionalInterface
+    interface Beginning {
+        /** An attempt begins; {@code connected}: on a connection that was open already. */
+        void begin(Bounds backend, boolean connected);
+    }
 
     void keep(Kept kept) {
         calls.put(kept.call().id(), kept);

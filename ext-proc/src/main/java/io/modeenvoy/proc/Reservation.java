@@ -42,9 +42,4 @@ final class Reservation {
         settled = true;
         settlements.settle(new Settlement(request.id(), amounts));
     }
-
-    /** Use is not known: what was held counts as used. */
-    void settleHolds() {
-        settle(Amount.ofHolds(request.holds()));
-    }
 }

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetUnit;
 import io.modeenvoy.policy.PolicyResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rules of several backends: Envoy chooses, each attempt is written for its choice. */
 final class AttemptTest {
+    private static final String REFUSED =
+            "upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_111}";
+
     private final FakeLedger ledger = new FakeLedger();
     private final Bench bench = bench();
 
@@ -77,6 +81,105 @@ final class AttemptTest {
     }
 
     @Test
+    void usesNothingWhenEnvoyCouldConnectToNoneThoughItNamesTheLastOne() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        ProcessingResponse reply = router.reply();
+        unconnected("pay/first@real", reply);
+        unconnected("pay/second", reply);
+
+        refused(router, "pay/second");
+
+        assertThat(ledger.charged()).containsExactly(0L);
+    }
+
+    @Test
+    void chargesTheInputWhenAnAttemptWasSentAndTheNextOneCouldNotConnect() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        ProcessingResponse reply = router.reply();
+        attempt("pay/first@real", reply);
+        unconnected("pay/second", reply);
+
+        refused(router, "pay/second");
+
+        assertThat(ledger.charged()).as("15 bytes as 4 tokens").containsExactly(4L);
+    }
+
+    @Test
+    void chargesTheHoldOfAnAttemptOnANewConnectionThatTimedOut() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        unconnected("pay/first@real", router.reply());
+
+        router.responseHeaders(Map.of(":status", "504"), "response_timeout", "pay/first@real", 1, false);
+
+        assertThat(ledger.charged()).isEqualTo(ledger.holds());
+    }
+
+    @Test
+    void addsNothingForAnAttemptThatCouldNotConnectOrEndedSoon() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        ProcessingResponse reply = router.reply();
+        unconnected("pay/first@real", reply);
+        bench.pass(Duration.ofSeconds(5));
+        attempt("pay/first@real", reply);
+        attempt("pay/second", reply);
+
+        good(router);
+
+        assertThat(ledger.charged()).containsExactly(7L);
+    }
+
+    @Test
+    void addsTheInputOfAnAttemptThatLastedLongerThanConnectingCan() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        ProcessingResponse reply = router.reply();
+        unconnected("pay/first@real", reply);
+        bench.pass(Attempts.CONNECTING.plusMillis(1));
+        attempt("pay/second", reply);
+
+        good(router);
+
+        assertThat(ledger.charged()).as("7, and 15 bytes as 4 tokens").containsExactly(7L + 4);
+        assertThat(bench.meters
+                        .get("modeenvoy.ext_proc.attempts_lost")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void countsAnAttemptThatWasGivenUpOnceWhenTheLastOneWasNotSent() {
+        FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
+        ProcessingResponse reply = router.reply();
+        attempt("pay/first@real", reply);
+        bench.pass(Attempts.CONNECTING.plusMillis(1));
+        unconnected("pay/second", reply);
+
+        refused(router, "pay/second");
+
+        assertThat(ledger.charged()).containsExactly(4L);
+    }
+
+    @Test
+    void isNotFreeWhenTheOnlyProviderWasTriedAgainAndCouldNotBeConnected() {
+        FakeEnvoy router = bench.chat("{\"model\":\"one\"}");
+        router.reply();
+
+        router.responseHeaders(Map.of(":status", "503"), REFUSED, "pay/first@real", 2, false);
+
+        assertThat(ledger.charged()).containsExactly(4L);
+    }
+
+    @Test
+    void isFreeWhenTheOnlyAttemptCouldNotBeConnected() {
+        FakeEnvoy router = bench.chat("{\"model\":\"one\"}");
+        router.reply();
+
+        router.responseHeaders(Map.of(":status", "503"), REFUSED, "pay/first@real", 1, false);
+
+        assertThat(ledger.charged()).containsExactly(0L);
+    }
+
+    @Test
     void usesNothingWhenNoAttemptConnected() {
         FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
 
@@ -108,6 +211,21 @@ final class AttemptTest {
         assertThat(over.answer().getStatus().getCodeValue()).isEqualTo(503);
         assertThat(bench.meters.get("modeenvoy.ext_proc.kept_calls").gauge().value())
                 .isZero();
+    }
+
+    private static void good(FakeEnvoy router) {
+        router.responseHeaders(Map.of(":status", "200", "content-type", "application/json"), "via_upstream", false)
+                .responseBody("{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}", true);
+    }
+
+    private void unconnected(String backend, ProcessingResponse routerReply) {
+        FakeEnvoy attempt = bench.attempt().unconnectedHeaders(backend, routerReply);
+        attempt.reply();
+        attempt.halfClose();
+    }
+
+    private static void refused(FakeEnvoy router, String backend) {
+        router.responseHeaders(Map.of(":status", "503"), REFUSED, backend, 2, false);
     }
 
     private CommonResponse attempt(String backend, ProcessingResponse routerReply) {

@@ -64,13 +64,26 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
         return send(source == null ? request : attribute(request, "source.address", source));
     }
 
+    /** On an open connection. */
     FakeEnvoy attemptHeaders(String backend, ProcessingResponse routerReply) {
+        return attemptHeaders(
+                Map.of(Attempt.BACKEND_ATTRIBUTE, backend, Attempt.CONNECTION_ATTRIBUTE, "192.0.2.1:4242"),
+                routerReply);
+    }
+
+    /** Before there is a connection. */
+    FakeEnvoy unconnectedHeaders(String backend, ProcessingResponse routerReply) {
+        return attemptHeaders(Map.of(Attempt.BACKEND_ATTRIBUTE, backend), routerReply);
+    }
+
+    private FakeEnvoy attemptHeaders(Map<String, String> attributes, ProcessingResponse routerReply) {
         Struct known =
                 routerReply.getDynamicMetadata().getFieldsOrThrow("modeenvoy").getStructValue();
-        ProcessingRequest.Builder request = ProcessingRequest.newBuilder()
-                .setRequestHeaders(headers(List.of(), false))
-                .setMetadataContext(Metadata.newBuilder().putFilterMetadata("modeenvoy", known));
-        return send(attribute(request, Attempt.BACKEND_ATTRIBUTE, backend));
+        return send(attributes(
+                ProcessingRequest.newBuilder()
+                        .setRequestHeaders(headers(List.of(), false))
+                        .setMetadataContext(Metadata.newBuilder().putFilterMetadata("modeenvoy", known)),
+                attributes));
     }
 
     FakeEnvoy requestBody(String body, boolean last) {
@@ -87,6 +100,19 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
                 details));
     }
 
+    /** With the backend of the last attempt and the number of attempts. */
+    FakeEnvoy responseHeaders(Map<String, String> headers, String details, String backend, int attempts, boolean last) {
+        return send(attributes(
+                ProcessingRequest.newBuilder().setResponseHeaders(headers(lines(headers), last)),
+                Map.of(
+                        LocalReply.DETAILS_ATTRIBUTE,
+                        details,
+                        Attempt.BACKEND_ATTRIBUTE,
+                        backend,
+                        LocalReply.ATTEMPTS_ATTRIBUTE,
+                        Integer.toString(attempts))));
+    }
+
     FakeEnvoy responseBody(String body, boolean last) {
         return send(ProcessingRequest.newBuilder()
                 .setResponseBody(HttpBody.newBuilder()
@@ -100,12 +126,21 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
     }
 
     private static ProcessingRequest.Builder attribute(ProcessingRequest.Builder request, String name, String value) {
-        return request.putAttributes(
-                "envoy.filters.http.ext_proc",
-                Struct.newBuilder()
-                        .putFields(
-                                name, Value.newBuilder().setStringValue(value).build())
-                        .build());
+        return attributes(request, Map.of(name, value));
+    }
+
+    private static Value attribute(String name, String value) {
+        Value.Builder built = Value.newBuilder();
+        return name.equals(LocalReply.ATTEMPTS_ATTRIBUTE)
+                ? built.setNumberValue(Integer.parseInt(value)).build()
+                : built.setStringValue(value).build();
+    }
+
+    private static ProcessingRequest.Builder attributes(
+            ProcessingRequest.Builder request, Map<String, String> attributes) {
+        Struct.Builder struct = Struct.newBuilder();
+        attributes.forEach((name, value) -> struct.putFields(name, attribute(name, value)));
+        return request.putAttributes("envoy.filters.http.ext_proc", struct.build());
     }
 
     static List<HeaderValue> lines(Map<String, String> headers) {

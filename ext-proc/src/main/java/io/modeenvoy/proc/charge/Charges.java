@@ -9,6 +9,7 @@ import io.modeenvoy.policy.ProviderPolicy.Prices;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.rule.Target;
 import io.modeenvoy.proc.usage.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,30 @@ public final class Charges {
         }
         Prices prices = target.prices(budget.currency());
         return prices == null ? 0 : Cost.of(tokens, prices);
+    }
+
+    /**
+     * With the input of attempts that were sent and got no answer: somebody may have read it, and billed it. It is an assumption, so a strict budget, whose
+     * holds are bounds, takes of it what fits into the hold.
+     */
+    public static List<Amount> withLost(List<Amount> amounts, List<Hold> holds, List<Bounds> lost) {
+        List<Amount> all = new ArrayList<>(amounts);
+        for (int i = 0; i < all.size() && !lost.isEmpty(); i++) {
+            BudgetPolicy budget = holds.get(i).budget();
+            long sum = all.get(i).amount();
+            for (Bounds attempt : lost) {
+                sum = Math.max(sum, sum + input(budget, attempt));
+            }
+            long most = budget.mode() == BudgetMode.STRICT ? holds.get(i).amount() : Long.MAX_VALUE;
+            all.set(i, new Amount(budget.id(), Math.max(all.get(i).amount(), Math.min(sum, most))));
+        }
+        return List.copyOf(all);
+    }
+
+    private static long input(BudgetPolicy budget, Bounds attempt) {
+        return budget.unit() == BudgetUnit.REQUESTS
+                ? 0
+                : amount(budget, new Tokens(attempt.countedInput(), 0, 0, 0), attempt.target());
     }
 
     /** Gives everything back, the request too. */

@@ -176,4 +176,28 @@ final class ChargesTest {
                 .contains("price_unknown: The strict budget a/p counts USD, but the model n of a/p has no price in it"
                         + " (expected: prices of that currency at the ModelProvider).");
     }
+
+    @Test
+    void countsTheInputOfLostAttemptsInStrictBudgetsUpToTheHold() {
+        Bounds attempt = bounds(Endpoint.CHAT, "{\"model\":\"m\"}", 1_000, target("m", 0, 0, PRICES));
+        List<BudgetPolicy> budgets = List.of(
+                budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),
+                budget(BudgetUnit.INPUT_TOKENS, BudgetMode.ELASTIC),
+                budget(BudgetUnit.OUTPUT_TOKENS, BudgetMode.STRICT),
+                budget(BudgetUnit.MONEY, BudgetMode.ELASTIC),
+                budget(BudgetUnit.REQUESTS, BudgetMode.STRICT));
+        List<Hold> holds = budgets.stream().map(budget -> new Hold(budget, 300)).toList();
+        List<Amount> booked =
+                budgets.stream().map(budget -> new Amount(budget.id(), 10)).toList();
+
+        assertThat(Charges.withLost(booked, holds, List.of())).isEqualTo(booked);
+        assertThat(Charges.withLost(booked, holds, List.of(attempt, attempt)))
+                .extracting(Amount::amount)
+                .containsExactly(300L, 10 + 500L, 10L, 10 + 2 * 750L, 10L);
+        assertThat(Charges.withLost(
+                        List.of(new Amount("x", 400)), List.of(new Hold(budgets.getFirst(), 300)), List.of(attempt)))
+                .extracting(Amount::amount)
+                .as("what is known counts in full")
+                .containsExactly(400L);
+    }
 }

@@ -95,6 +95,7 @@ final class HttpFilters {
                         .addRequestAttributes("request.time")
                         .addResponseAttributes("response.code_details")
                         .addResponseAttributes(BACKEND_ATTRIBUTE)
+                        .addResponseAttributes("upstream.request_attempt_count")
                         .setMetadataOptions(MetadataOptions.newBuilder()
                                 .setForwardingNamespaces(metadata())
                                 .setReceivingNamespaces(metadata()))
@@ -117,6 +118,7 @@ final class HttpFilters {
         return extProc(
                 processor(service, mode)
                         .addRequestAttributes(BACKEND_ATTRIBUTE)
+                        .addRequestAttributes("upstream.local_address")
                         .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
                         .build(),
                 ATTEMPT_NEWER);

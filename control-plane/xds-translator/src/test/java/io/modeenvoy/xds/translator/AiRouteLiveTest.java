@@ -83,6 +83,7 @@ class AiRouteLiveTest {
             assertThat(first.requests).containsExactly("POST host-of-ai-a /attempt/ai/a {}");
             assertThat(second.requests).containsExactly("POST host-of-ai-b /attempt/ai/b {}");
             assertThat(extProc.responseBackends).containsExactly("ai/b");
+            assertThat(extProc.responseAttempts).containsExactly("2");
             assertThat(gateway.log(1)).singleElement().asString().contains("\"attempts\":2");
         }
     }
@@ -99,6 +100,21 @@ class AiRouteLiveTest {
                         extProc)) {
             assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
             assertThat(second.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAttemptTellsWhetherItsConnectionWasOpen() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/failover", METADATA);
+        try (Upstream first = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("failover", true, null, target("a", 1, "a")), backend("a", first.port())), extProc)) {
+            for (int call = 0; call < 10; call++) {
+                assertThat(gateway.post("/v1/chat/completions", "{}").statusCode())
+                        .isEqualTo(200);
+            }
+
+            assertThat(extProc.connections).contains("ai/a none").anyMatch(each -> each.startsWith("ai/a 127.0.0.1:"));
         }
     }
 

@@ -44,6 +44,10 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
     final List<String> attempts = new CopyOnWriteArrayList<>();
     final List<String> requestHeaders = new CopyOnWriteArrayList<>();
     final List<String> responseBackends = new CopyOnWriteArrayList<>();
+    /** How many attempts each answer took. */
+    final List<String> responseAttempts = new CopyOnWriteArrayList<>();
+    /** Of each attempt its backend and our end of its connection, or none. */
+    final List<String> connections = new CopyOnWriteArrayList<>();
 
     FakeExtProc(String rule, Map<String, Value> metadata) {
         this.rule = rule;
@@ -108,6 +112,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
             }
             case RESPONSE_HEADERS -> {
                 responseBackends.add(attribute(request));
+                responseAttempts.add(attribute(request, "upstream.request_attempt_count"));
                 out.onNext(ProcessingResponse.newBuilder()
                         .setResponseHeaders(HeadersResponse.getDefaultInstance())
                         .build());
@@ -156,6 +161,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
 
     private void attempt(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
         String backend = attribute(request);
+        connections.add(backend + " " + attribute(request, "upstream.local_address"));
         String exchange = request.getMetadataContext()
                 .getFilterMetadataOrDefault(Names.METADATA, Struct.getDefaultInstance())
                 .getFieldsOrDefault(EXCHANGE, Value.getDefaultInstance())
@@ -176,10 +182,15 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
     }
 
     private static String attribute(ProcessingRequest request) {
+        return attribute(request, "xds.upstream_host_metadata");
+    }
+
+    private static String attribute(ProcessingRequest request, String prefix) {
         return request.getAttributesMap().values().stream()
                 .flatMap(struct -> struct.getFieldsMap().entrySet().stream())
-                .filter(field -> field.getKey().startsWith("xds.upstream_host_metadata"))
-                .map(field -> field.getValue().getStringValue())
+                .filter(field -> field.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .map(value -> value.hasNumberValue() ? "" + (long) value.getNumberValue() : value.getStringValue())
                 .findFirst()
                 .orElse("none");
     }
