@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +73,7 @@ final class KeyCreateCommand implements Callable<Integer> {
                 throw new CannotException("--consumer: " + owner + " (expected: a Consumer in " + keys + ")");
             }
             NamespacedName key = name == null ? keys.freeName(owner) : new NamespacedName(owner.namespace(), name);
-            String text = keys.create(key, owner, environment, end);
+            String text = keys.create(key, owner, environment, end, List.of());
             spec.commandLine().getErr().println("wrote APIKey " + key + "; keep the key, it is not shown again");
             spec.commandLine().getOut().println(text);
         }

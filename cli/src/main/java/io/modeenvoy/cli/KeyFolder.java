@@ -66,6 +66,9 @@ record KeyFolder(Path directory, @Nullable Path state) implements KeyObjects {
         if (spec.expiresAt() != null) {
             text.append("  expiresAt: \"" + spec.expiresAt() + "\"\n");
         }
+        if (!spec.allowedCIDRs().isEmpty()) {
+            text.append("  allowedCIDRs: [\"" + String.join("\", \"", spec.allowedCIDRs()) + "\"]\n");
+        }
         write(file(name), text.toString(), false);
     }
 

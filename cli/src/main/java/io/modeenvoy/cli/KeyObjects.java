@@ -59,7 +59,12 @@ sealed interface KeyObjects extends AutoCloseable permits KeyFolder, KeyCluster 
     }
 
     /** Makes a key, keeps its object and gives the key: the only time it can be seen. */
-    default String create(NamespacedName name, NamespacedName consumer, String environment, @Nullable Instant expires) {
+    default String create(
+            NamespacedName name,
+            NamespacedName consumer,
+            String environment,
+            @Nullable Instant expires,
+            List<String> allowedCidrs) {
         Pepper pepper = pepper();
         ApiKey key = ApiKeys.generate(environment, new SecureRandom());
         KeyDigest digest = ApiKeys.digest(pepper.version(), pepper.secret().bytes(), key);
@@ -71,7 +76,7 @@ sealed interface KeyObjects extends AutoCloseable permits KeyFolder, KeyCluster 
                         new APIKeySpec.Digest(APIKeySpec.Algorithm.HMAC_SHA_256, digest.pepper(), digest.base64()),
                         null,
                         expires == null ? null : expires.toString(),
-                        List.of(),
+                        allowedCidrs,
                         false));
         return key.text();
     }

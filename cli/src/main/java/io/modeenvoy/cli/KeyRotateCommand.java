@@ -67,7 +67,8 @@ final class KeyRotateCommand implements Callable<Integer> {
                     old.namespace(), key.getSpec().consumerRef().name());
             Instant end = earlier(InstantSource.system().instant().plus(both).truncatedTo(ChronoUnit.SECONDS), key);
             NamespacedName successor = keys.freeName(consumer);
-            String text = keys.create(successor, consumer, environment, null);
+            String text = keys.create(
+                    successor, consumer, environment, null, key.getSpec().allowedCIDRs());
             spec.commandLine().getOut().println(text); // before anything else can go wrong: nobody can read it again
             spec.commandLine().getOut().flush();
             expire(keys, old, end, successor);

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,20 @@ final class KeyRotateCommandTest {
 
         assertThat(out.toString().strip()).startsWith("me_live_");
         assertThat(err.toString()).contains("wrote APIKey demo/app-2; APIKey demo/app-1 is good until ");
+    }
+
+    @Test
+    void doesNotLetTheNewKeyInFromAnywhereElse() throws IOException {
+        write("spec: {" + FIELDS + ", allowedCIDRs: [10.0.0.0/8, \"2001:db8::/32\"]}\n");
+
+        assertThat(rotate()).as(err.toString()).isZero();
+
+        try (Stream<Path> files = Files.walk(resources)) {
+            assertThat(files.filter(file -> file.getFileName().toString().contains("app-2")))
+                    .singleElement()
+                    .satisfies(
+                            file -> assertThat(Files.readString(file)).contains("[\"10.0.0.0/8\", \"2001:db8::/32\"]"));
+        }
     }
 
     @Test
