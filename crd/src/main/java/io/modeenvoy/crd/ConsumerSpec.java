@@ -15,7 +15,9 @@ public record ConsumerSpec(
         @Size(max = 253) @JsonPropertyDescription("Name for people.") @Nullable
         String displayName,
 
-        @Size(max = 16) @JsonPropertyDescription("Tokens that identify the consumer; one of them must match.")
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Tokens that identify the consumer; one of them must match. Not verified yet: no token is accepted.")
         List<Jwt> jwt,
 
         @Default("false") @JsonPropertyDescription("Whether all calls of the consumer are refused.")

@@ -36,9 +36,15 @@ record Consumers(NamespacedName consumer) implements ObjectQuery<List<PolicyNode
         return List.of(new PolicyNode(reporter.object(), policy));
     }
 
-    /** Without claims every token of the issuer would be this consumer's. */
+    /** Without claims every token of the issuer would be this consumer's. No proxy verifies tokens yet, so none is good for now. */
     private static List<ConsumerPolicy.JwtIdentity> identities(List<ConsumerSpec.Jwt> written, Reporter reporter) {
         List<ConsumerPolicy.JwtIdentity> identities = new ArrayList<>();
+        if (!written.isEmpty()) {
+            reporter.warn(
+                    "spec.jwt",
+                    Reasons.UNSUPPORTED_VALUE,
+                    "tokens are not verified yet, so none is accepted (expected: an APIKey of the consumer meanwhile)");
+        }
         for (int i = 0; i < written.size(); i++) {
             ConsumerSpec.Jwt jwt = written.get(i);
             if (jwt.claims().isEmpty()) {
