@@ -11,6 +11,7 @@ import io.modeenvoy.access.Decision;
 import io.modeenvoy.access.Denial;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.RouteRef;
+import io.modeenvoy.service.VerifiedClaims;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

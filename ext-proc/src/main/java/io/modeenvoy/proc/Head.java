@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.modeenvoy.access.Credentials;
 import io.modeenvoy.proc.rule.HeaderLookup;
+import io.modeenvoy.service.VerifiedClaims;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

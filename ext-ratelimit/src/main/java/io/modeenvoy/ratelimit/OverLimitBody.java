@@ -1,10 +1,11 @@
 package io.modeenvoy.ratelimit;
 
+import static io.modeenvoy.service.JsonQuoting.quoted;
+
 import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetWindow;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The body of a denial: {@code {"error":{"message","type","code","budget"}}}. */
 final class OverLimitBody {
@@ -14,12 +15,9 @@ final class OverLimitBody {
 
     static String json(BudgetState state, Duration wait) {
         BudgetPolicy budget = state.budget();
-        StringBuilder json = new StringBuilder(256).append("{\"error\":{");
-        field(json, "message", message(state, wait));
-        field(json.append(','), "type", type(budget.window()));
-        field(json.append(','), "code", "budget_exceeded");
-        field(json.append(','), "budget", budget.budget().toString());
-        return json.append("}}\n").toString();
+        return "{\"error\":{\"message\":" + quoted(message(state, wait)) + ",\"type\":" + quoted(type(budget.window()))
+                + ",\"code\":\"budget_exceeded\",\"budget\":"
+                + quoted(budget.budget().toString()) + "}}\n";
     }
 
     private static String message(BudgetState state, Duration wait) {
@@ -42,20 +40,5 @@ final class OverLimitBody {
                 };
         };
         return rate ? "rate_limit_error" : "insufficient_quota";
-    }
-
-    private static void field(StringBuilder json, String name, String text) {
-        json.append('"').append(name).append("\":\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 }

@@ -1,4 +1,4 @@
-package io.modeenvoy.proc;
+package io.modeenvoy.service;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The claims of tokens that Envoy's {@code jwt_authn} verified, where its metadata is forwarded to us. */
-final class VerifiedClaims {
+public final class VerifiedClaims {
     private static final String NAMESPACE = "envoy.filters.http.jwt_authn";
 
     private VerifiedClaims() {}
 
-    /** One map for each different token; claims that are no text, number or boolean are left out. */
-    static List<Map<String, String>> in(Metadata metadata) {
+    /** One map for each different token; claims that are no text, number or boolean are left out, a text may be empty. */
+    public static List<Map<String, String>> in(Metadata metadata) {
         Struct found = metadata.getFilterMetadataOrDefault(NAMESPACE, Struct.getDefaultInstance());
         return found.getFieldsMap().values().stream()
                 .map(Value::getStructValue)
