@@ -78,6 +78,21 @@ final class FallbackIT {
     }
 
     @Test
+    void chargesNothingWhenNobodyListensAnywhere() {
+        try (Workspace workspace = workspace(Program.freePort(), Program.freePort())) {
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                Gateway.Answer answer = gateway.chat(key);
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+                JsonNode budget = gateway.budget("demo/daily/total-tokens/day");
+                assertThat(budget.path("settled").asLong()).as(budget.toString()).isZero();
+                assertThat(budget.path("reserved").asLong()).as(budget.toString()).isZero();
+            }
+        }
+    }
+
+    @Test
     void givesTheProvidersErrorWhenEveryBackendFails() {
         try (Aimock first = Aimock.start("sk-first", "--chaos-ratelimit", "1");
                 Aimock second = Aimock.start("sk-second", "--chaos-ratelimit", "1");
