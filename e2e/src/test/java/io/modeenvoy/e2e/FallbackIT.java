@@ -86,8 +86,12 @@ final class FallbackIT {
 
                 assertThat(answer.status()).as(answer.body()).isEqualTo(503);
                 JsonNode budget = gateway.budget("demo/daily/total-tokens/day");
-                assertThat(budget.path("settled").asLong()).as(budget.toString()).isZero();
-                assertThat(budget.path("reserved").asLong()).as(budget.toString()).isZero();
+                assertThat(budget.path("settled").asLong())
+                        .as(budget.toString())
+                        .isZero();
+                assertThat(budget.path("reserved").asLong())
+                        .as(budget.toString())
+                        .isZero();
             }
         }
     }
