@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,7 @@ final class Settlements implements AutoCloseable {
     }
 
     private void tell(Settlement settlement, Consumer<@Nullable Throwable> then) {
-        CompletableFuture<?> told = ledger.settle(settlement.id(), settlement.amounts())
+        CompletableFuture<?> told = asked(settlement)
                 .handle((nothing, failure) -> {
                     then.accept(
                             failure instanceof CompletionException && failure.getCause() != null
@@ -100,6 +101,15 @@ final class Settlements implements AutoCloseable {
             Object call = new Object();
             underWay.put(call, told);
             var _ = told.whenComplete((nothing, failure) -> underWay.remove(call));
+        }
+    }
+
+    /** A ledger that throws has refused: the others that are due must be told all the same. */
+    private CompletionStage<Void> asked(Settlement settlement) {
+        try {
+            return ledger.settle(settlement.id(), settlement.amounts());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 

@@ -21,6 +21,10 @@ final class FakeLedger implements Ledger {
     @Nullable
     Throwable refusal;
 
+    /** Thrown by {@link #settle} instead of an answer. */
+    @Nullable
+    RuntimeException thrown;
+
     int refused;
 
     /** A settlement. */
@@ -39,6 +43,9 @@ final class FakeLedger implements Ledger {
 
     @Override
     public CompletionStage<Void> settle(String reservationId, List<Amount> amounts) {
+        if (thrown != null) {
+            throw thrown;
+        }
         if (refusal != null) {
             refused++;
             return CompletableFuture.failedStage(refusal);

@@ -107,6 +107,20 @@ final class SettlementsTest {
     }
 
     @Test
+    void goesOnWithALedgerThatThrows() {
+        ledger.thrown = new IllegalStateException("channel is closed");
+        IntStream.range(0, 20).forEach(call -> settlements.settle(used("call-" + call, 1)));
+        sweeps(20);
+        assertThat(waiting()).isEqualTo(20);
+
+        ledger.thrown = null;
+        sweeps(17 + 4);
+
+        assertThat(ledger.settled).hasSize(20);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
     void triesALastTimeAtTheEnd() {
         ledger.refusal = away;
         settlements.settle(used("a", 7));
