@@ -3,6 +3,7 @@ package io.modeenvoy.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.modeenvoy.policy.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -20,7 +21,9 @@ final class ApiKeysTest {
 
     @Test
     void makesKeysThatItCanRead() {
-        assertThat(KEY.text()).matches("me_live_[0-9A-Za-z]{10}_[0-9A-Za-z]{49}");
+        assertThat(KEY.text())
+                .matches("me_live_[0-9A-Za-z]{10}_[0-9A-Za-z]{49}")
+                .matches(Names.API_KEY_PATTERN);
         assertThat(ApiKeys.parse(KEY.text())).hasValueSatisfying(parsed -> {
             assertThat(parsed.environment()).isEqualTo("live");
             assertThat(parsed.keyId()).isEqualTo(KEY.text().substring(8, 18));

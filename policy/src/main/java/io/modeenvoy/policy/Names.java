@@ -1,6 +1,10 @@
 package io.modeenvoy.policy;
 
-/** Words on which Envoy's configuration and the services must agree. Headers starting with {@code x-modeenvoy-} from clients are removed at the edge. */
+import java.util.List;
+
+/**
+ * Words on which Envoy's configuration and the services must agree. Headers starting with {@code x-modeenvoy-} or {@code x-envoy-} from clients are removed at the edge.
+ */
 public final class Names {
     /** gRPC metadata of an ext_proc stream: the {@link AiEntryPolicy} the request came in by. */
     public static final String ENTRY_METADATA = "x-modeenvoy-entry";
@@ -10,6 +14,15 @@ public final class Names {
 
     /** Prefix of every internal and identity header. */
     public static final String HEADER_PREFIX = "x-modeenvoy-";
+
+    /** Prefix of the headers by which a caller tells Envoy how to treat a request: retries, time-outs, names of statistics. */
+    public static final String ENVOY_HEADER_PREFIX = "x-envoy-";
+
+    /** Request headers in which a client may show an API key. */
+    public static final List<String> CREDENTIAL_HEADERS = List.of("authorization", "x-api-key", "api-key");
+
+    /** What an API key of ours looks like, as a regular expression of RE2. */
+    public static final String API_KEY_PATTERN = "me_[^_,]+_[^_,]+_[0-9A-Za-z]{49}";
 
     /** Identity headers that an HTTP route's upstream gets. */
     public static final String TENANT_HEADER = "x-modeenvoy-tenant";

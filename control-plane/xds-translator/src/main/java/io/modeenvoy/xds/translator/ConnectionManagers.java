@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.translator;
 
 import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
@@ -22,6 +23,11 @@ final class ConnectionManagers {
     private static final Duration CONNECTION_IDLE = Duration.ofHours(1);
     private static final Duration HEADERS_READ = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** Envoy takes an empty list for all private addresses, so it names one that nobody can have. */
+    private static final InternalAddressConfig NOBODY_IS_INTERNAL = InternalAddressConfig.newBuilder()
+            .addCidrRanges(
+                    CidrRange.newBuilder().setAddressPrefix("255.255.255.255").setPrefixLen(Messages.uint32(32)))
+            .build();
 
     private final XdsOptions options;
 
@@ -39,7 +45,7 @@ final class ConnectionManagers {
                 .setMergeSlashes(true)
                 .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.REJECT_REQUEST)
                 .setUseRemoteAddress(BoolValue.of(true))
-                .setInternalAddressConfig(InternalAddressConfig.getDefaultInstance())
+                .setInternalAddressConfig(NOBODY_IS_INTERNAL)
                 .setServerName("modeenvoy")
                 .setAlwaysSetRequestIdInResponse(true)
                 .setMaxRequestHeadersKb(Messages.uint32(HEADERS_KIB))
@@ -54,20 +60,21 @@ final class ConnectionManagers {
                         .setMaxConcurrentStreams(Messages.uint32(HTTP2_STREAMS))
                         .setInitialStreamWindowSize(Messages.uint32(WINDOW))
                         .setInitialConnectionWindowSize(Messages.uint32(MEBIBYTE)))
-                .addEarlyHeaderMutationExtensions(removeInternalHeaders())
+                .addEarlyHeaderMutationExtensions(removeHeaders(Names.HEADER_PREFIX))
+                .addEarlyHeaderMutationExtensions(removeHeaders(Names.ENVOY_HEADER_PREFIX))
                 .addAllHttpFilters(HttpFilters.ofListener())
                 .addAllAccessLog(AccessLogs.of(options.accessLog()))
                 .build();
     }
 
-    /** Identity and routing headers are ours to set: a client's are removed before the first route is chosen. The removal by prefix is newer than our classes. */
-    private static TypedExtensionConfig removeInternalHeaders() {
+    /** Identity and routing are ours to say: such headers of a client are removed before the first route is chosen. The removal by prefix is newer than our classes. */
+    private static TypedExtensionConfig removeHeaders(String prefix) {
         return Messages.extension(
                 "envoy.http.early_header_mutation.header_mutation",
                 Messages.typedStruct(
                         "envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
                         Messages.struct("""
                                 {"mutations": [{"remove_on_match": {"key_matcher": {"prefix": "%s"}}}]}
-                                """.formatted(Names.HEADER_PREFIX))));
+                                """.formatted(prefix))));
     }
 }

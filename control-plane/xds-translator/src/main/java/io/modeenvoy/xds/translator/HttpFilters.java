@@ -25,9 +25,10 @@ import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.modeenvoy.policy.Names;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The filters of every listener, all switched off; routes switch on what they need. Their settings are what was found to work on the real Envoy. */
+/** The filters of every listener. Those that ask a service are switched off; routes switch on what they need. Their settings are what was found to work on the real Envoy. */
 final class HttpFilters {
     static final String CORS = "envoy.filters.http.cors";
     static final String EXT_PROC = "envoy.filters.http.ext_proc";
@@ -52,15 +53,16 @@ final class HttpFilters {
 
     /** In the order in which a request passes them. */
     static List<HttpFilter> ofListener() {
-        return List.of(
-                disabled(
-                        CORS,
-                        Cors.getDefaultInstance()), // first: a browser that asks what it may do shows no credential
-                disabled(EXT_PROC, routerLevel()),
-                disabled(EXT_AUTHZ, extAuthz()),
-                disabled(RATELIMIT, rateLimit()),
-                filter("envoy.filters.http.router", Messages.any(Router.getDefaultInstance()))
-                        .build());
+        List<HttpFilter> filters = new ArrayList<>();
+        filters.add(
+                disabled(CORS, Cors.getDefaultInstance())); // a browser that asks what it may do shows no credential
+        filters.add(disabled(EXT_PROC, routerLevel()));
+        filters.add(disabled(EXT_AUTHZ, extAuthz()));
+        filters.add(disabled(RATELIMIT, rateLimit()));
+        filters.addAll(KeyRemoval.filters());
+        filters.add(filter("envoy.filters.http.router", Messages.any(Router.getDefaultInstance()))
+                .build());
+        return filters;
     }
 
     /** The filters of a cluster whose attempts are each rewritten for the chosen backend. */

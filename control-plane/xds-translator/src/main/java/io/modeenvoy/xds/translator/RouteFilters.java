@@ -28,7 +28,9 @@ final class RouteFilters {
                                 .setKey(Names.ENTRY_METADATA)
                                 .setValue(entry)))
                 .build();
-        return Map.of(HttpFilters.EXT_PROC, Messages.any(on));
+        SortedMap<String, Any> filters = new TreeMap<>(KeyRemoval.off());
+        filters.put(HttpFilters.EXT_PROC, Messages.any(on));
+        return filters;
     }
 
     /** The services an HTTP route asks for. */

@@ -66,6 +66,20 @@ class AiRouteLiveTest {
     }
 
     @Test
+    void makesOneAttemptHoweverManyTheClientAsksFor() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/one", METADATA);
+        try (Upstream upstream = new Upstream(503);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())), extProc)) {
+            HttpResponse<String> response =
+                    gateway.post("/v1/chat/completions", "{}", "x-envoy-retry-on", "5xx", "x-envoy-max-retries", "50");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(upstream.requests).hasSize(1);
+        }
+    }
+
+    @Test
     void triesBackendsInTheirOrderAndRewritesEachAttempt() throws Exception {
         FakeExtProc extProc = new FakeExtProc("ai/chat/failover", METADATA);
         try (Upstream first = new Upstream(503);
