@@ -70,14 +70,17 @@ final class Answer {
     /** What was used, as far as can be told now; an error of the provider is free unless it says otherwise. */
     Usage usage() {
         Reading reading = reader.reading();
-        if (reading.reported() != null) {
-            return new Usage(reading.reported(), Usage.Source.PROVIDER);
+        Tokens reported = reading.reported();
+        if (reported != null && reading.complete()) {
+            return Usage.reported(reported);
         } else if (status >= 400) {
             return Usage.none();
-        } else if (!reader.readable()) {
-            return Usage.assumed();
         }
         long output = backend.size().endpoint().generates() ? reading.countedOutput() : 0;
-        return new Usage(new Tokens(backend.countedInput(), 0, output, 0), Usage.Source.COUNTED);
+        Tokens least = reported == null
+                ? new Tokens(backend.countedInput(), 0, output, 0)
+                : new Tokens(
+                        reported.input(), reported.cached(), Math.max(reported.output(), output), reported.reasoning());
+        return Usage.atLeast(least, reader.readable() ? Usage.Source.COUNTED : Usage.Source.ASSUMED);
     }
 }

@@ -1,9 +1,9 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.Struct;
-import io.modeenvoy.ledger.Amount;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.charge.Charge;
 import io.modeenvoy.proc.charge.Charges;
 import io.modeenvoy.proc.charge.Cost;
 import io.modeenvoy.proc.rule.Target;
@@ -51,7 +51,12 @@ final class Completion {
 
     /** The request was sent and no answer came: all that was held may have been used. */
     Struct unanswered(String error) {
-        return settle(Usage.assumed(), attempts.givenUp(), null, null, error);
+        return settle(unknown(), attempts.givenUp(), null, null, error);
+    }
+
+    private Usage unknown() {
+        Tokens sent = new Tokens(attempts.backend().countedInput(), 0, 0, 0);
+        return Usage.atLeast(sent, Usage.Source.ASSUMED);
     }
 
     /**
@@ -67,7 +72,9 @@ final class Completion {
             return settle(Usage.none(), before, null, null, error);
         }
         Bounds sent = attempts.answeredBy(before.getLast().target().backend().id());
-        Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED);
+        // Also such as ended soon, mostly by an error or before they were connected: a hold for each of these would let an outage eat strict budgets.
+        boolean soon = attempts.givenUp().isEmpty();
+        Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED, soon);
         return settle(usage, before.subList(0, before.size() - 1), null, null, error);
     }
 
@@ -78,7 +85,12 @@ final class Completion {
 
     /** What the access log shows if the answer is cut now. */
     Struct soFar(Answer answer) {
-        return metadata(answer.usage(), answer.model(), answer.firstToken());
+        Usage usage = answer.usage();
+        return metadata(usage, charges(usage, attempts.givenUp()), answer.model(), answer.firstToken());
+    }
+
+    private List<Charge> charges(Usage usage, List<Bounds> lost) {
+        return Charges.charges(call.holds(), usage, attempts.backend().target(), lost);
     }
 
     /** An answer came, to its end or to a cut. */
@@ -90,28 +102,28 @@ final class Completion {
     /**
      * Settles the call.
      *
-     * @param lost where further attempts went that got no answer: their input counts
+     * @param lost where further attempts went that got no answer
      */
     private Struct settle(
             Usage usage, List<Bounds> lost, @Nullable String model, @Nullable Instant firstToken, String error) {
         Bounds backend = attempts.backend();
-        List<Amount> amounts = usage.source() == Usage.Source.ASSUMED
-                ? Amount.ofHolds(call.holds())
-                : Charges.amounts(call.budgets(), usage.tokens(), backend.target());
-        reservation.settle(Charges.withLost(amounts, call.holds(), lost));
+        List<Charge> charges = charges(usage, lost);
+        reservation.settle(Charge.amounts(charges));
         Instant end = shared.clock().instant();
         shared.metrics().settled(backend, usage, new CallMetrics.Times(start, firstToken, end), error);
         shared.metrics().lost(lost);
-        return metadata(usage, model, firstToken);
+        return metadata(usage, charges, model, firstToken);
     }
 
-    private Struct metadata(Usage usage, @Nullable String model, @Nullable Instant firstToken) {
+    private Struct metadata(
+            Usage usage, List<Charge> charges, @Nullable String model, @Nullable Instant firstToken) {
         Target target = attempts.backend().target();
         CallMetadata metadata = new CallMetadata()
                 .put("backend", target.backend().id())
                 .put("provider", target.provider().name())
                 .put("model_served", model == null ? target.modelName() : model)
                 .put("usage_source", usage.source().label())
+                .put("charged", charges.isEmpty() ? null : Charge.inWords(charges))
                 .put("input_tokens", usage.tokens().input())
                 .put("cached_tokens", usage.tokens().cached())
                 .put("output_tokens", usage.tokens().output())

@@ -129,7 +129,7 @@ final class AttemptTest {
     }
 
     @Test
-    void addsTheInputOfAnAttemptThatLastedLongerThanConnectingCan() {
+    void addsWhatAnAttemptMayHaveUsedThatLastedLongerThanConnectingCan() {
         FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
         ProcessingResponse reply = router.reply();
         unconnected("pay/first@real", reply);
@@ -138,7 +138,9 @@ final class AttemptTest {
 
         good(router);
 
-        assertThat(ledger.charged()).as("7, and 15 bytes as 4 tokens").containsExactly(7L + 4);
+        assertThat(ledger.charged())
+                .as("7, and 15 bytes with 2,000 tokens of output, in the hold")
+                .containsExactly(7L + 15 + 2_000);
         assertThat(bench.meters
                         .get("modeenvoy.ext_proc.attempts_lost")
                         .counter()
@@ -147,7 +149,7 @@ final class AttemptTest {
     }
 
     @Test
-    void countsAnAttemptThatWasGivenUpOnceWhenTheLastOneWasNotSent() {
+    void chargesTheHoldOfAnAttemptThatWasGivenUpWhenTheLastOneWasNotSent() {
         FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
         ProcessingResponse reply = router.reply();
         attempt("pay/first@real", reply);
@@ -156,7 +158,7 @@ final class AttemptTest {
 
         refused(router, "pay/second");
 
-        assertThat(ledger.charged()).containsExactly(4L);
+        assertThat(ledger.charged()).isEqualTo(ledger.holds());
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.modeenvoy.policy.ProviderPolicy.Prices;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.rule.Target;
 import io.modeenvoy.proc.usage.Tokens;
-import java.util.ArrayList;
+import io.modeenvoy.proc.usage.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,43 +38,51 @@ public final class Charges {
         return prices == null ? 0 : Cost.most(tokens, prices);
     }
 
-    /** What was used at {@code target}. A call that was let through is one request. */
-    public static List<Amount> amounts(List<BudgetPolicy> budgets, Tokens tokens, Target target) {
-        return budgets.stream()
-                .map(budget -> new Amount(budget.id(), amount(budget, tokens, target)))
-                .toList();
+    /**
+     * What a call is charged that was served at {@code target}. Where more may have been used than is known, a strict budget takes what it held, since its
+     * promise is an upper bound; others take what is known.
+     *
+     * @param lost attempts that were sent and got no answer. All they may have used counts in a strict budget, as far as the hold goes; in others their input
+     */
+    public static List<Charge> charges(List<Hold> holds, Usage usage, Target target, List<Bounds> lost) {
+        return holds.stream().map(hold -> charge(hold, usage, target, lost)).toList();
     }
 
+    private static Charge charge(Hold hold, Usage usage, Target target, List<Bounds> lost) {
+        BudgetPolicy budget = hold.budget();
+        boolean strict = budget.mode() == BudgetMode.STRICT;
+        long known = amount(budget, usage.tokens(), target);
+        long possible = strict && !usage.whole() ? Math.max(known, hold.amount()) : known;
+        for (Bounds attempt : lost) {
+            possible = Math.max(possible, possible + lost(budget, attempt));
+        }
+        long charged = strict ? Math.max(known, Math.min(possible, hold.amount())) : possible;
+        return new Charge(budget, charged, basis(usage, strict, charged > known));
+    }
+
+    private static Charge.Basis basis(Usage usage, boolean strict, boolean more) {
+        if (more) {
+            return strict ? Charge.Basis.HELD : Charge.Basis.COUNTED;
+        }
+        return usage.source() == Usage.Source.PROVIDER ? Charge.Basis.REPORTED : Charge.Basis.COUNTED;
+    }
+
+    private static long lost(BudgetPolicy budget, Bounds attempt) {
+        if (budget.unit() == BudgetUnit.REQUESTS) {
+            return 0;
+        }
+        return budget.mode() == BudgetMode.STRICT
+                ? hold(budget, attempt)
+                : amount(budget, new Tokens(attempt.countedInput(), 0, 0, 0), attempt.target());
+    }
+
+    /** What {@code tokens} are in the unit of {@code budget}. A call that was let through is one request. */
     private static long amount(BudgetPolicy budget, Tokens tokens, Target target) {
         if (budget.unit() != BudgetUnit.MONEY) {
             return Bounds.amount(budget.unit(), tokens);
         }
         Prices prices = target.prices(budget.currency());
         return prices == null ? 0 : Cost.of(tokens, prices);
-    }
-
-    /**
-     * With the input of attempts that were sent and got no answer: somebody may have read it, and billed it. It is an assumption, so a strict budget, whose
-     * holds are bounds, takes of it what fits into the hold.
-     */
-    public static List<Amount> withLost(List<Amount> amounts, List<Hold> holds, List<Bounds> lost) {
-        List<Amount> all = new ArrayList<>(amounts);
-        for (int i = 0; i < all.size() && !lost.isEmpty(); i++) {
-            BudgetPolicy budget = holds.get(i).budget();
-            long sum = all.get(i).amount();
-            for (Bounds attempt : lost) {
-                sum = Math.max(sum, sum + input(budget, attempt));
-            }
-            long most = budget.mode() == BudgetMode.STRICT ? holds.get(i).amount() : Long.MAX_VALUE;
-            all.set(i, new Amount(budget.id(), Math.max(all.get(i).amount(), Math.min(sum, most))));
-        }
-        return List.copyOf(all);
-    }
-
-    private static long input(BudgetPolicy budget, Bounds attempt) {
-        return budget.unit() == BudgetUnit.REQUESTS
-                ? 0
-                : amount(budget, new Tokens(attempt.countedInput(), 0, 0, 0), attempt.target());
     }
 
     /** Gives everything back, the request too. */

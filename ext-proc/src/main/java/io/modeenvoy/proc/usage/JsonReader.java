@@ -18,6 +18,7 @@ final class JsonReader implements AnswerReader {
 
     @Override
     public Reading reading() {
-        return new Reading(walk.reported(), walk.model(), walk.pieces(), walk.contentBytes());
+        return new Reading(
+                walk.reported(), walk.usageComplete(), walk.model(), walk.pieces(), walk.contentBytes());
     }
 }

@@ -31,6 +31,9 @@ final class JsonWalk {
     private static final Set<String> CONTENT =
             Set.of("content", "text", "refusal", "reasoning_content", "reasoning", "arguments");
 
+    private static final Set<String> LAST_EVENTS =
+            Set.of("response.completed", "response.incomplete", "response.failed");
+
     private final Shape shape;
     private final JsonParser json;
     private final ByteArrayFeeder feeder;
@@ -40,6 +43,8 @@ final class JsonWalk {
     private int depth;
     private boolean failed;
     private boolean usageSeen;
+    private boolean usageEnded;
+    private boolean lastEvent;
     private boolean choicesEmpty;
     /** Totals; -1 = not told. */
     private long input = -1;
@@ -108,6 +113,14 @@ final class JsonWalk {
         return contentBytes;
     }
 
+    /** Whether the provider will say no other usage: of a document one whole usage, of a stream that of the chunk without choices or of the last event. */
+    boolean usageComplete() {
+        return switch (shape) {
+            case DOCUMENT -> usageEnded && reported() != null;
+            case EVENT -> reported() != null && (usageOnly() || lastEvent);
+        };
+    }
+
     /** Whether it is the chunk that carries nothing but the usage. */
     boolean usageOnly() {
         return usageSeen && choicesEmpty && !failed;
@@ -119,7 +132,7 @@ final class JsonWalk {
                 token = json.nextToken()) {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> enter(token);
-                case END_OBJECT, END_ARRAY -> depth--;
+                case END_OBJECT, END_ARRAY -> leave();
                 case FIELD_NAME -> name(json.currentName());
                 case VALUE_STRING -> string();
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
@@ -137,6 +150,11 @@ final class JsonWalk {
         usageSeen |= token == JsonToken.START_OBJECT && depth > 0 && usageLevel() == depth;
         depth++;
         name(null);
+    }
+
+    private void leave() {
+        depth--;
+        usageEnded |= depth > 0 && usageLevel() == depth;
     }
 
     /** A value inside the array of choices shows that it is not empty. */
@@ -171,7 +189,17 @@ final class JsonWalk {
             model = json.getText();
         } else if (isContent(name)) {
             content();
+        } else if (depth == 1 && name.equals("type")) {
+            lastEvent = endsResponse();
         }
+    }
+
+    /** Whether the event is one that ends an answer of the responses API: it tells all that was used. */
+    private boolean endsResponse() throws IOException {
+        return switch (json.getTextLength()) { // most types are none of these, and stay unread
+            case 15, 18, 19 -> LAST_EVENTS.contains(json.getText());
+            default -> false;
+        };
     }
 
     private boolean isContent(String name) {

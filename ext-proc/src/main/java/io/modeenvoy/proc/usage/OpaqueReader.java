@@ -19,6 +19,6 @@ final class OpaqueReader implements AnswerReader {
 
     @Override
     public Reading reading() {
-        return new Reading(null, null, 0, bytes);
+        return new Reading(null, false, null, 0, bytes);
     }
 }

@@ -16,6 +16,10 @@ final class SseReader implements AnswerReader {
 
     private final boolean dropUsage;
     private @Nullable Tokens reported;
+    private boolean complete;
+    /** Content came after the usage that was reported last. */
+    private boolean outdated;
+    private boolean ended;
     private @Nullable String model;
     private long pieces;
     private long contentBytes;
@@ -41,9 +45,10 @@ final class SseReader implements AnswerReader {
     @Override
     public Reading reading() {
         JsonWalk open = event;
-        return open == null
-                ? new Reading(reported, model, pieces, contentBytes)
-                : new Reading(reported, model, pieces + open.pieces(), contentBytes + open.contentBytes());
+        long openPieces = open == null ? 0 : open.pieces();
+        long openBytes = open == null ? 0 : open.contentBytes();
+        boolean last = reported != null && !outdated && openBytes == 0 && (complete || ended);
+        return new Reading(reported, last, model, pieces + openPieces, contentBytes + openBytes);
     }
 
     @Override
@@ -73,6 +78,7 @@ final class SseReader implements AnswerReader {
     /** Decides on the rest of the chunk after the last whole event. */
     private ByteString finish(ByteString chunk, int start, boolean last, boolean whole, ByteString relay) {
         ByteString rest = chunk.substring(start);
+        ended |= last;
         boolean drop = last && endEvent() && dropUsage;
         if (drop) {
             held = ByteString.EMPTY;
@@ -132,6 +138,7 @@ final class SseReader implements AnswerReader {
         }
         if (event == null && bytes[from] == '[') { // [DONE]
             matched = OTHER;
+            ended = true;
             return to;
         }
         if (event == null) {
@@ -154,21 +161,28 @@ final class SseReader implements AnswerReader {
 
     /** Takes over what the event said; whether it is to be dropped. */
     private boolean endEvent() {
-        JsonWalk ended = event;
+        JsonWalk closed = event;
         event = null;
-        if (ended == null) {
+        if (closed == null) {
             return false;
         }
-        ended.end();
-        reported = more(reported, ended.reported());
-        model = ended.model() == null ? model : ended.model();
-        pieces += ended.pieces();
-        contentBytes += ended.contentBytes();
-        return dropUsage && ended.usageOnly() && !passing;
+        closed.end();
+        report(closed);
+        model = closed.model() == null ? model : closed.model();
+        pieces += closed.pieces();
+        contentBytes += closed.contentBytes();
+        return dropUsage && closed.usageOnly() && !passing;
     }
 
     /** Use only grows while an answer passes: what says less, or nothing, does not count. */
-    private static @Nullable Tokens more(@Nullable Tokens before, @Nullable Tokens now) {
-        return now == null || (before != null && now.total() < before.total()) ? before : now;
+    private void report(JsonWalk closed) {
+        Tokens now = closed.reported();
+        if (now != null && (reported == null || now.total() >= reported.total())) {
+            reported = now;
+            complete = closed.usageComplete();
+            outdated = false;
+        } else {
+            outdated |= closed.contentBytes() > 0;
+        }
     }
 }

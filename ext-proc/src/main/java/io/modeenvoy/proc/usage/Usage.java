@@ -1,14 +1,18 @@
 package io.modeenvoy.proc.usage;
 
-/** What a call used, and how we know. */
-public record Usage(Tokens tokens, Source source) {
+/**
+ * What a call used, and how we know.
+ *
+ * @param whole whether nothing more can have been used; else the tokens are the least of it
+ */
+public record Usage(Tokens tokens, Source source, boolean whole) {
     /** How use is known. */
     public enum Source {
         /** The provider said so. */
         PROVIDER("provider"),
         /** Counted from what was relayed, upward. */
         COUNTED("counted"),
-        /** Unknown: what was held is taken as used. */
+        /** Nobody could read what came, if anything did. */
         ASSUMED("assumed"),
         /** Known to be nothing. */
         NONE("none");
@@ -27,12 +31,17 @@ public record Usage(Tokens tokens, Source source) {
 
     /** Nothing was used. */
     public static Usage none() {
-        return new Usage(Tokens.NONE, Source.NONE);
+        return new Usage(Tokens.NONE, Source.NONE, true);
     }
 
-    /** Nobody knows what was used. */
-    public static Usage assumed() {
-        return new Usage(Tokens.NONE, Source.ASSUMED);
+    /** The provider's last word. */
+    public static Usage reported(Tokens tokens) {
+        return new Usage(tokens, Source.PROVIDER, true);
+    }
+
+    /** At least so much. */
+    public static Usage atLeast(Tokens tokens, Source source) {
+        return new Usage(tokens, source, false);
     }
 
     /** The least number of tokens that {@code bytes} of text can be expected to hold. */

@@ -1,6 +1,10 @@
 package io.modeenvoy.proc.charge;
 
+import static io.modeenvoy.proc.charge.Charge.Basis.COUNTED;
+import static io.modeenvoy.proc.charge.Charge.Basis.HELD;
+import static io.modeenvoy.proc.charge.Charge.Basis.REPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import io.modeenvoy.ledger.Amount;
@@ -19,9 +23,11 @@ import io.modeenvoy.proc.request.RequestScan;
 import io.modeenvoy.proc.request.ScanResult;
 import io.modeenvoy.proc.rule.Target;
 import io.modeenvoy.proc.usage.Tokens;
+import io.modeenvoy.proc.usage.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +153,11 @@ final class ChargesTest {
                 budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),
                 budget(BudgetUnit.MONEY, BudgetMode.STRICT));
 
-        assertThat(Charges.amounts(budgets, new Tokens(10, 4, 5, 2), target("m", 0, 0, PRICES)))
+        assertThat(Charge.amounts(Charges.charges(
+                        holds(1_000, budgets.toArray(BudgetPolicy[]::new)),
+                        Usage.reported(new Tokens(10, 4, 5, 2)),
+                        target("m", 0, 0, PRICES),
+                        List.of())))
                 .extracting(Amount::amount)
                 .containsExactly(1L, 10L, 5L, 15L, 6 * 3L + 4 + 5 * 7);
     }
@@ -177,27 +187,74 @@ final class ChargesTest {
                         + " (expected: prices of that currency at the ModelProvider).");
     }
 
+    private static List<Hold> holds(long amount, BudgetPolicy... budgets) {
+        return Stream.of(budgets).map(budget -> new Hold(budget, amount)).toList();
+    }
+
     @Test
-    void countsTheInputOfLostAttemptsInStrictBudgetsUpToTheHold() {
-        Bounds attempt = bounds(Endpoint.CHAT, "{\"model\":\"m\"}", 1_000, target("m", 0, 0, PRICES));
-        List<BudgetPolicy> budgets = List.of(
+    void whereMoreMayHaveBeenUsedStrictBudgetsTakeTheHoldAndOthersWhatIsKnown() {
+        Target target = target("m", 0, 0, PRICES);
+        List<Hold> holds = holds(
+                300,
+                budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),
+                budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.ELASTIC),
+                budget(BudgetUnit.OUTPUT_TOKENS, BudgetMode.SHADOW),
+                budget(BudgetUnit.MONEY, BudgetMode.STRICT));
+
+        assertThat(Charges.charges(
+                        holds, Usage.atLeast(new Tokens(10, 0, 5, 0), Usage.Source.COUNTED), target, List.of()))
+                .extracting(Charge::amount, Charge::basis)
+                .containsExactly(
+                        tuple(300L, HELD), tuple(15L, COUNTED), tuple(5L, COUNTED), tuple(300L, HELD));
+        assertThat(Charges.charges(
+                        holds, Usage.atLeast(new Tokens(400, 0, 5, 0), Usage.Source.COUNTED), target, List.of()))
+                .extracting(Charge::amount, Charge::basis)
+                .as("what is known counts in full")
+                .containsExactly(
+                        tuple(405L, COUNTED), tuple(405L, COUNTED), tuple(5L, COUNTED), tuple(1_235L, COUNTED));
+        assertThat(Charges.charges(holds, Usage.reported(new Tokens(10, 4, 5, 0)), target, List.of()))
+                .extracting(Charge::amount, Charge::basis)
+                .containsExactly(
+                        tuple(15L, REPORTED), tuple(15L, REPORTED), tuple(5L, REPORTED), tuple(57L, REPORTED));
+        assertThat(Charges.charges(holds, Usage.none(), target, List.of()))
+                .extracting(Charge::amount)
+                .containsOnly(0L);
+    }
+
+    @Test
+    void countsWhatLostAttemptsMayHaveUsedInStrictBudgetsUpToTheHoldAndTheirInputInOthers() {
+        Bounds attempt = bounds(Endpoint.CHAT, "{\"model\":\"m\",\"max_tokens\":50}", 100, target("m", 0, 0, PRICES));
+        Usage usage = Usage.reported(new Tokens(10, 0, 0, 0));
+        List<Hold> holds = holds(
+                300,
                 budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),
                 budget(BudgetUnit.INPUT_TOKENS, BudgetMode.ELASTIC),
                 budget(BudgetUnit.OUTPUT_TOKENS, BudgetMode.STRICT),
                 budget(BudgetUnit.MONEY, BudgetMode.ELASTIC),
                 budget(BudgetUnit.REQUESTS, BudgetMode.STRICT));
-        List<Hold> holds = budgets.stream().map(budget -> new Hold(budget, 300)).toList();
-        List<Amount> booked =
-                budgets.stream().map(budget -> new Amount(budget.id(), 10)).toList();
 
-        assertThat(Charges.withLost(booked, holds, List.of())).isEqualTo(booked);
-        assertThat(Charges.withLost(booked, holds, List.of(attempt, attempt)))
-                .extracting(Amount::amount)
-                .containsExactly(300L, 10 + 500L, 10L, 10 + 2 * 750L, 10L);
-        assertThat(Charges.withLost(
-                        List.of(new Amount("x", 400)), List.of(new Hold(budgets.getFirst(), 300)), List.of(attempt)))
-                .extracting(Amount::amount)
-                .as("what is known counts in full")
-                .containsExactly(400L);
+        assertThat(Charges.charges(holds, usage, attempt.target(), List.of(attempt)))
+                .extracting(Charge::amount, Charge::basis)
+                .containsExactly(
+                        tuple(160L, HELD),
+                        tuple(35L, COUNTED),
+                        tuple(50L, HELD),
+                        tuple(105L, COUNTED),
+                        tuple(1L, REPORTED));
+        assertThat(Charges.charges(holds, usage, attempt.target(), List.of(attempt, attempt, attempt)))
+                .extracting(Charge::amount)
+                .containsExactly(300L, 85L, 150L, 255L, 1L);
+    }
+
+    @Test
+    void saysWhatWasChargedAndWhy() {
+        List<Hold> holds = holds(
+                300,
+                budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),
+                budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.ELASTIC));
+        Usage usage = Usage.atLeast(new Tokens(10, 0, 5, 0), Usage.Source.COUNTED);
+
+        assertThat(Charge.inWords(Charges.charges(holds, usage, target("m", 0, 0, null), List.of())))
+                .isEqualTo("TOTAL_TOKENS/STRICT=300 held, TOTAL_TOKENS/ELASTIC=15 counted");
     }
 }

@@ -35,7 +35,7 @@ final class AnswerReaderTest {
 
             assertThat(relayed(reader, stream, random, round)).isEqualTo(stream);
             assertThat(reader.reading())
-                    .isEqualTo(new Reading(new Tokens(9, 4, 12, 3), "gpt-4o-2024", 2, "Hällo world!!".length() + 1));
+                    .isEqualTo(new Reading(new Tokens(9, 4, 12, 3), true, "gpt-4o-2024", 2, "Hällo world!!".length() + 1));
         }
     }
 
@@ -131,7 +131,7 @@ final class AnswerReaderTest {
         AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
 
         assertThat(relayed(reader, stream, new Random(4), 7)).isEqualTo(stream);
-        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(5, 2, 7, 6), "gpt-x", 1, 2));
+        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(5, 2, 7, 6), true, "gpt-x", 1, 2));
     }
 
     @Test
@@ -147,9 +147,9 @@ final class AnswerReaderTest {
 
         relayed(reader, chat, new Random(5), 3);
 
-        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(3, 0, 1, 0), "m1", 1, 4));
+        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(3, 0, 1, 0), true, "m1", 1, 4));
         assertThat(reading(embeddings).reported()).isEqualTo(new Tokens(8, 0, 0, 0));
-        assertThat(reading(responses)).isEqualTo(new Reading(new Tokens(1, 0, 2, 0), "r", 1, 5));
+        assertThat(reading(responses)).isEqualTo(new Reading(new Tokens(1, 0, 2, 0), true, "r", 1, 5));
         assertThat(reading("{\"choices\":[{\"text\":\"123456789\"}]}").countedOutput())
                 .isEqualTo(3);
         assertThat(reading("no json").reported()).isNull();
@@ -270,5 +270,67 @@ final class AnswerReaderTest {
                 reader.accept(ByteString.copyFromUtf8(HELLO + event("{\"choices\":[],\"usage\":{}}")), true);
 
         assertThat(relayed.toStringUtf8()).isEqualTo(HELLO);
+    }
+
+    /** Running usage in every chunk, of which the last says what all used. */
+    private static String running(int words) {
+        StringBuilder stream = new StringBuilder();
+        for (int word = 1; word <= words; word++) {
+            stream.append(event("{\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":9,"
+                    + "\"completion_tokens\":" + word + ",\"total_tokens\":" + (9 + word) + "}}"));
+        }
+        return stream.toString();
+    }
+
+    @Test
+    void takesRunningUsageForTheLastWordOnlyAtTheEndOfTheStream() {
+        AnswerReader cut = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader done = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader closed = AnswerReader.of("text/event-stream", "", true);
+
+        cut.accept(ByteString.copyFromUtf8(running(3)), false);
+        done.accept(ByteString.copyFromUtf8(running(3) + DONE), false);
+        closed.accept(ByteString.copyFromUtf8(running(3)), true);
+
+        assertThat(cut.reading()).isEqualTo(new Reading(new Tokens(9, 0, 3, 0), false, null, 3, 3));
+        assertThat(done.reading().complete()).isTrue();
+        assertThat(closed.reading().complete()).isTrue();
+    }
+
+    @Test
+    void takesAReportThatContentFollowsForNoLastWord() {
+        AnswerReader early = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader under = AnswerReader.of("text/event-stream", "", false);
+
+        early.accept(ByteString.copyFromUtf8(USAGE + HELLO), true);
+        under.accept(ByteString.copyFromUtf8(USAGE + HELLO.strip()), false);
+
+        assertThat(early.reading().complete()).isFalse();
+        assertThat(under.reading().complete()).isFalse();
+    }
+
+    @Test
+    void takesTheUsageOfALastEventForTheLastWordAndThatOfOneUnderWayNot() {
+        String usage = "\"response\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":7}}}";
+        AnswerReader under = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader ended = AnswerReader.of("text/event-stream", "", false);
+
+        under.accept(ByteString.copyFromUtf8(event("{\"type\":\"response.in_progress\"," + usage)), false);
+        ended.accept(ByteString.copyFromUtf8(event("{\"type\":\"response.failed\"," + usage)), false);
+
+        assertThat(under.reading().reported()).isEqualTo(new Tokens(5, 0, 7, 0));
+        assertThat(under.reading().complete()).isFalse();
+        assertThat(ended.reading().complete()).isTrue();
+    }
+
+    @Test
+    void takesAPlainUsageForTheLastWordWhenItsObjectHasCome() {
+        AnswerReader reader = AnswerReader.of("application/json", "", false);
+
+        reader.accept(ByteString.copyFromUtf8("{\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,"), false);
+        assertThat(reader.reading().complete()).isFalse();
+        reader.accept(ByteString.copyFromUtf8("\"total_tokens\":12}"), false);
+
+        assertThat(reader.reading().complete()).isTrue();
     }
 }
