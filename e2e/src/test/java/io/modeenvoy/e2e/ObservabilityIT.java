@@ -61,6 +61,14 @@ final class ObservabilityIT {
                     - {name: simulator, model: first}
                     - {name: other, model: second, priority: 1}
                 """);
+        workspace.write("budget.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: daily, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: OutputTokens, amount: "1000000", window: {calendar: Day}, mode: Strict}]
+                """);
         workspace.guardedStatus(simulatorPort);
         simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort));
         key = workspace.key("app-1");
@@ -98,6 +106,8 @@ final class ObservabilityIT {
         assertThat(number(line, "total_tokens"))
                 .isEqualTo(usage.path("total_tokens").asLong());
         assertThat(number(line, "ttft_ms")).isNotNegative();
+        assertThat(line.path("charged").asText())
+                .isEqualTo("demo/daily/output-tokens/day=" + number(line, "output_tokens") + " reported");
     }
 
     @Test
@@ -133,6 +143,7 @@ final class ObservabilityIT {
         client(line);
         assertThat(line.path("response_flags").asText()).isEqualTo("DC");
         assertThat(line.path("usage_source").asText()).isEqualTo("counted");
+        assertThat(line.path("charged").asText()).isEqualTo("demo/daily/output-tokens/day=500 held");
         assertThat(line.path("model_served").asText()).isEqualTo("really-small");
         assertThat(line.path("backend").asText()).isEqualTo("demo/simulator@really-small");
         assertThat(number(line, "input_tokens")).isPositive();

@@ -51,12 +51,22 @@ final class Completion {
 
     /** The request was sent and no answer came: all that was held may have been used. */
     Struct unanswered(String error) {
-        return settle(unknown(), attempts.givenUp(), null, null, error);
+        return settle(unanswered(attempts.backend()), attempts.givenUp(), null, null, error);
     }
 
-    private Usage unknown() {
-        Tokens sent = new Tokens(attempts.backend().countedInput(), 0, 0, 0);
-        return Usage.atLeast(sent, Usage.Source.ASSUMED);
+    private static Usage unanswered(Bounds backend) {
+        return Usage.atLeast(new Tokens(backend.countedInput(), 0, 0, 0), Usage.Source.ASSUMED);
+    }
+
+    /** What the access log shows of a call that goes to its only backend, and of which nothing more is heard. */
+    static Struct sent(Call call, Bounds backend) {
+        List<Charge> charges =
+                Charges.charges(call.holds(), unanswered(backend), backend.target(), List.of());
+        return call.metadata().put("charged", inWords(charges)).build();
+    }
+
+    private static @Nullable String inWords(List<Charge> charges) {
+        return charges.isEmpty() ? null : Charge.inWords(charges);
     }
 
     /**
@@ -123,7 +133,7 @@ final class Completion {
                 .put("provider", target.provider().name())
                 .put("model_served", model == null ? target.modelName() : model)
                 .put("usage_source", usage.source().label())
-                .put("charged", charges.isEmpty() ? null : Charge.inWords(charges))
+                .put("charged", inWords(charges))
                 .put("input_tokens", usage.tokens().input())
                 .put("cached_tokens", usage.tokens().cached())
                 .put("output_tokens", usage.tokens().output())

@@ -1,6 +1,7 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.modeenvoy.proc.charge.Bounds;
 import java.util.ArrayList;
@@ -18,17 +19,19 @@ final class Forwarding {
     /** Empty = the credential of the call's only backend is not there. */
     static Optional<List<ProcessingResponse>> messages(Call call, ByteString body, boolean trailers) {
         if (call.attemptLevel()) {
-            return Optional.of(messages(call, Outbound.several(call, PLACEHOLDER.size()), PLACEHOLDER, trailers));
+            Headers headers = Outbound.several(call, PLACEHOLDER.size());
+            return Optional.of(messages(headers, call.metadata().build(), PLACEHOLDER, trailers));
         }
         Bounds backend = call.backends().getFirst();
         ByteString patched = backend.patch().apply(body, call.scan());
         return Outbound.single(call, backend.target(), patched.size())
-                .map(headers -> messages(call, headers, patched, trailers));
+                .map(headers -> messages(headers, Completion.sent(call, backend), patched, trailers));
     }
 
-    private static List<ProcessingResponse> messages(Call call, Headers headers, ByteString body, boolean trailers) {
+    private static List<ProcessingResponse> messages(
+            Headers headers, Struct metadata, ByteString body, boolean trailers) {
         List<ProcessingResponse> messages = new ArrayList<>();
-        messages.add(Replies.requestHeaders(headers, call.metadata().build()));
+        messages.add(Replies.requestHeaders(headers, metadata));
         for (int at = 0; at < body.size(); at += PART) {
             int to = Math.min(body.size(), at + PART);
             messages.add(Replies.requestBody(body.substring(at, to), to == body.size() && !trailers));

@@ -125,8 +125,11 @@ final class CutAnswerTest {
 
     @Test
     void tellsTheAccessLogWhatIsChargedAtACutAndWhatAtTheEnd() {
-        FakeEnvoy envoy = forwarded().responseHeaders(SSE, "via_upstream", false);
+        FakeEnvoy envoy = bench.chat(BODY);
+        assertThat(toldCharges(envoy.reply()))
+                .contains("STRICT=" + HELD + " held", "ELASTIC=" + INPUT + " counted");
         envoy.reply();
+        envoy.responseHeaders(SSE, "via_upstream", false).reply();
 
         assertThat(toldCharges(envoy.responseBody(WORD, false).reply()))
                 .contains("STRICT=" + HELD + " held", "ELASTIC=" + (INPUT + 2) + " counted");
