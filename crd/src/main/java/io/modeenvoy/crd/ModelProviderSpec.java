@@ -31,9 +31,23 @@ public record ModelProviderSpec(
         Tls tls,
 
         @Size(max = 128) @JsonPropertyDescription("The models it serves, with their limits and prices.")
-        List<Model> models) {
+        List<Model> models,
+
+        @Default("Refuse")
+        @JsonPropertyDescription(
+                "What becomes of a call with fields nobody knows that look as if they choose a model or set a limit. Refuse: it is refused if a Strict budget counts its tokens; known second places for a model, such as models, are refused always. Allow: such fields pass; their effect is the provider's.")
+        UnknownFields unknownFields) {
     public ModelProviderSpec {
         models = Absent.list(models);
+        unknownFields = Absent.or(unknownFields, UnknownFields.REFUSE);
+    }
+
+    /** What becomes of fields nobody knows. */
+    public enum UnknownFields {
+        @JsonProperty("Allow")
+        ALLOW,
+        @JsonProperty("Refuse")
+        REFUSE
     }
 
     /** Wire formats. */

@@ -1,6 +1,7 @@
 package io.modeenvoy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.Test;
 
 final class BudgetIT {
     private static final int STREAM_TOKENS = 40;
+    /** Of streams that nobody reads to their end. */
+    private static final int LONG_TOKENS = 400;
+
     private static final String BUDGET = "demo/hourly/total-tokens/day";
+    private static final String ELASTIC = "demo/soft/total-tokens/day";
 
     private final int simulatorPort = Program.freePort();
     private final int port = Program.freePort();
@@ -70,7 +75,7 @@ final class BudgetIT {
 
     @Test
     void neverOverrunsAStrictBudgetUnderSixtyFourMaximalStreams() throws Exception {
-        String body = streamBody();
+        String body = streamBody(STREAM_TOKENS);
         long hold = (long) body.length() + STREAM_TOKENS;
         long limit = 10 * hold;
         budget(limit);
@@ -79,7 +84,8 @@ final class BudgetIT {
             List<Future<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
                 calls.add(
-                        threads.submit(() -> gateway.send(stream(gateway, body)).status()));
+                        threads.submit(
+                        () -> gateway.send(stream(gateway, body, 5)).status()));
             }
             int good = 0;
             for (Future<Integer> call : calls) {
@@ -103,29 +109,72 @@ final class BudgetIT {
     }
 
     @Test
-    void chargesAbortedStreamsForWhatWasRelayed() throws Exception {
+    void chargesStrictBudgetsTheHoldAndElasticOnesWhatWasRelayedWhenAnAnswerIsCut() throws Exception {
         budget(10_000_000);
-        int streams = 300;
-        int chunksRead = 5;
+        workspace.write("soft.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: soft, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: TotalTokens, amount: "10000000", window: {calendar: Day}, mode: Elastic}]
+                """);
+        int streams = 64;
+        String body = streamBody(LONG_TOKENS);
+        long hold = (long) body.length() + LONG_TOKENS;
         try (Gateway gateway = Gateway.run(workspace);
                 ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Future<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < streams; i++) {
-                calls.add(threads.submit(() -> abort(gateway, chunksRead)));
+                int chunks = 1 + i % 3;
+                calls.add(threads.submit(() -> abort(gateway, body, chunks)));
             }
             long relayed = 0;
             for (Future<Integer> call : calls) {
                 relayed += call.get();
             }
+            assertThatIOException()
+                    .as("a plain answer that the provider cuts half-way")
+                    .isThrownBy(() -> gateway.open(cutInTheMiddle(gateway, body.replace("true", "null")))
+                            .body()
+                            .readAllBytes());
 
-            assertThat(relayed).isGreaterThanOrEqualTo((long) streams * chunksRead);
             Eventually.holds(
                     "all is settled",
                     Duration.ofSeconds(10),
-                    () -> gateway.budget(BUDGET).path("reserved").asLong() == 0);
-            assertThat(gateway.budget(BUDGET).path("settled").asLong())
+                    () -> gateway.budget(BUDGET).path("reserved").asLong() == 0
+                            && gateway.budget(ELASTIC).path("reserved").asLong() == 0);
+            assertThat(relayed).isGreaterThanOrEqualTo(streams);
+            assertThat(gateway.budget(BUDGET).path("settled").asLong()).isEqualTo((streams + 1) * hold);
+            assertThat(gateway.budget(ELASTIC).path("settled").asLong())
                     .isGreaterThanOrEqualTo(relayed)
-                    .isLessThan((long) streams * (STREAM_TOKENS + streamBody().length()));
+                    .isLessThan((streams + 1) * hold / 2);
+        }
+    }
+
+    @Test
+    void refusesWhatAProviderMayReadOtherwiseThanItWasJudged() {
+        budget(10_000_000);
+        try (Gateway gateway = Gateway.run(workspace)) {
+            for (String field : List.of(
+                    "\"Model\":\"dear\"",
+                    "\"Max_Tokens\":9999",
+                    "\"max_to\u212aens\":9999",
+                    "\"N\":9",
+                    "\"model\":\"dear\"",
+                    "\"models\":[\"dear\"]",
+                    "\"n_predict\":9999",
+                    "\"options\":{\"num_predict\":9999}")) {
+                String body = "{\"model\":\"small\",\"max_tokens\":9,\"messages\":[]," + field + "}";
+                assertThat(gateway.post("/v1/chat/completions", key, body).status())
+                        .as(field)
+                        .isEqualTo(400);
+            }
+            HttpRequest.Builder charset = gateway.request("/v1/chat/completions", key)
+                    .header("content-type", "application/json; charset=utf-7")
+                    .POST(HttpRequest.BodyPublishers.ofString(Gateway.chatBody("small", 9)));
+            assertThat(gateway.send(charset.build()).status()).isEqualTo(415);
+            assertThat(gateway.budget(BUDGET).path("settled").asLong()).isZero();
         }
     }
 
@@ -171,23 +220,33 @@ final class BudgetIT {
         }
     }
 
-    private static String streamBody() {
-        return "{\"model\":\"small\",\"stream\":true,\"max_tokens\":" + STREAM_TOKENS
+    private static String streamBody(int tokens) {
+        return "{\"model\":\"small\",\"stream\":true,\"max_tokens\":" + tokens
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
     }
 
-    private HttpRequest stream(Gateway gateway, String body) {
+    private HttpRequest stream(Gateway gateway, String body, int chunkMillis) {
         return gateway.request("/v1/chat/completions", key)
                 .header("content-type", "application/json")
-                .header("x-sim-tokens", Integer.toString(STREAM_TOKENS))
-                .header("x-sim-chunk-ms", "5")
+                .header("x-sim-tokens", Integer.toString(LONG_TOKENS))
+                .header("x-sim-chunk-ms", Integer.toString(chunkMillis))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** A plain answer whose connection the provider drops half-way. */
+    private HttpRequest cutInTheMiddle(Gateway gateway, String body) {
+        return gateway.request("/v1/chat/completions", key)
+                .header("content-type", "application/json")
+                .header("x-sim-tokens", Integer.toString(LONG_TOKENS))
+                .header("x-sim-abort-after", "1")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
     /** Reads some chunks of a stream and hangs up; gives how many content chunks came. */
-    private int abort(Gateway gateway, int chunks) throws Exception {
-        HttpResponse<InputStream> response = gateway.open(stream(gateway, streamBody()));
+    private int abort(Gateway gateway, String request, int chunks) throws Exception {
+        HttpResponse<InputStream> response = gateway.open(stream(gateway, request, 200));
         assertThat(response.statusCode()).isEqualTo(200);
         int seen = 0;
         StringBuilder text = new StringBuilder();

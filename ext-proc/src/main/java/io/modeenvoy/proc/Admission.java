@@ -72,9 +72,10 @@ sealed interface Admission {
         if (targets.isEmpty()) {
             return new Refused(Refusals.noProvider(choice));
         }
-        Optional<ApiError> unpriced = Charges.unpriced(budgets, targets);
-        if (unpriced.isPresent()) {
-            return new Refused(unpriced.get());
+        Optional<ApiError> refusal =
+                Unjudged.refusal(size, targets, budgets).or(() -> Charges.unpriced(budgets, targets));
+        if (refusal.isPresent()) {
+            return new Refused(refusal.get());
         }
         List<Bounds> backends =
                 targets.stream().map(target -> Bounds.of(size, target, budgets)).toList();

@@ -60,8 +60,7 @@ final class Completion {
 
     /** What the access log shows of a call that goes to its only backend, and of which nothing more is heard. */
     static Struct sent(Call call, Bounds backend) {
-        List<Charge> charges =
-                Charges.charges(call.holds(), unanswered(backend), backend.target(), List.of());
+        List<Charge> charges = Charges.charges(call.holds(), unanswered(backend), backend.target(), List.of());
         return call.metadata().put("charged", inWords(charges)).build();
     }
 
@@ -82,7 +81,8 @@ final class Completion {
             return settle(Usage.none(), before, null, null, error);
         }
         Bounds sent = attempts.answeredBy(before.getLast().target().backend().id());
-        // Also such as ended soon, mostly by an error or before they were connected: a hold for each of these would let an outage eat strict budgets.
+        // Also such as ended soon, mostly by an error or before they were connected: a hold for each of these would let
+        // an outage eat strict budgets.
         boolean soon = attempts.givenUp().isEmpty();
         Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED, soon);
         return settle(usage, before.subList(0, before.size() - 1), null, null, error);
@@ -125,8 +125,7 @@ final class Completion {
         return metadata(usage, charges, model, firstToken);
     }
 
-    private Struct metadata(
-            Usage usage, List<Charge> charges, @Nullable String model, @Nullable Instant firstToken) {
+    private Struct metadata(Usage usage, List<Charge> charges, @Nullable String model, @Nullable Instant firstToken) {
         Target target = attempts.backend().target();
         CallMetadata metadata = new CallMetadata()
                 .put("backend", target.backend().id())

@@ -44,6 +44,9 @@ sealed interface Door {
                 new Shut(error, allow.isEmpty() ? new Headers() : new Headers().set("allow", allow));
             case ApiPath.Models() -> new Models(models(entry, who, head, policies), null);
             case ApiPath.Model(String model) -> model(model, models(entry, who, head, policies));
+            case ApiPath.Call call
+            when !ContentType.isJson(head.text("content-type")) ->
+                new Shut(Refusals.mediaType(head.text("content-type")), new Headers());
             case ApiPath.Call call -> new Open(new Admission.Asked(id, call, head, who, entry, policies));
         };
     }

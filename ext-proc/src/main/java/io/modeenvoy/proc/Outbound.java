@@ -38,6 +38,7 @@ final class Outbound {
     static Headers several(Call call, int length) {
         return new Headers()
                 .set(Names.RULE_HEADER, call.choice().rule().selector())
+                .set("content-type", ContentType.JSON)
                 .set("content-length", Integer.toString(length))
                 .remove(CREDENTIALS)
                 .remove(ENCODINGS);
@@ -64,6 +65,7 @@ final class Outbound {
                         target.provider().basePath()
                                 + call.path().endpoint().tail()
                                 + call.path().query())
+                .set("content-type", ContentType.JSON)
                 .set("content-length", Integer.toString(length));
         ProviderPolicy.Credential credential = target.provider().credential();
         if (credential == null) {

@@ -48,6 +48,15 @@ final class Refusals {
         return new ApiError(denial.status(), denial.type(), denial.code(), null, denial.message());
     }
 
+    static ApiError mediaType(String contentType) {
+        String shown = contentType.length() > 80 ? contentType.substring(0, 80) + "…" : contentType;
+        return ApiError.invalid(
+                415,
+                "unsupported_media_type",
+                null,
+                "content-type: " + shown + " (expected: " + ContentType.JSON + ", in UTF-8)");
+    }
+
     static ApiError tooLarge(int limit) {
         return ApiError.invalid(
                 413, "request_too_large", null, "The request's body is larger than " + limit + " bytes.");

@@ -39,7 +39,13 @@ final class AttemptTest {
         FakeEnvoy router = bench.chat("{\"model\":\"two\"}");
         ProcessingResponse reply = router.reply();
         assertThat(FakeEnvoy.set(reply.getRequestHeaders().getResponse().getHeaderMutation()))
-                .isEqualTo(Map.of("x-modeenvoy-rule", World.selector("pay/chat/two"), "content-length", "2"));
+                .isEqualTo(Map.of(
+                        "x-modeenvoy-rule",
+                        World.selector("pay/chat/two"),
+                        "content-type",
+                        "application/json",
+                        "content-length",
+                        "2"));
 
         CommonResponse first = attempt("pay/first@real", reply);
         CommonResponse second = attempt("pay/second", reply);

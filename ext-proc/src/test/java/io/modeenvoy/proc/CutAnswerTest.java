@@ -126,8 +126,7 @@ final class CutAnswerTest {
     @Test
     void tellsTheAccessLogWhatIsChargedAtACutAndWhatAtTheEnd() {
         FakeEnvoy envoy = bench.chat(BODY);
-        assertThat(toldCharges(envoy.reply()))
-                .contains("STRICT=" + HELD + " held", "ELASTIC=" + INPUT + " counted");
+        assertThat(toldCharges(envoy.reply())).contains("STRICT=" + HELD + " held", "ELASTIC=" + INPUT + " counted");
         envoy.reply();
         envoy.responseHeaders(SSE, "via_upstream", false).reply();
 
@@ -155,7 +154,6 @@ final class CutAnswerTest {
     private Map<String, Long> charged() {
         assertThat(ledger.settled).hasSize(1);
         return ledger.settled.getFirst().amounts().stream()
-                .collect(Collectors.toMap(
-                        amount -> amount.budgetId(), amount -> amount.amount()));
+                .collect(Collectors.toMap(amount -> amount.budgetId(), amount -> amount.amount()));
     }
 }

@@ -60,6 +60,8 @@ final class RequestSideTest {
                         "/v1/chat/completions",
                         "authorization",
                         "Bearer sk-first",
+                        "content-type",
+                        "application/json",
                         "content-length",
                         String.valueOf(body.length()),
                         "x-modeenvoy-rule",
@@ -160,7 +162,7 @@ final class RequestSideTest {
                 "{\"model\":\"theirs\"}|403 not_permitted",
                 "{\"model\":\"ghost\"}|503 provider_not_ready",
                 "{\"model\":5}|400 invalid_value",
-                "{\"model\":\"\\ud800\"}|404 model_not_found",
+                "{\"model\":\"\\ud800\"}|400 invalid_value",
                 "nonsense|400 invalid_json",
                 "``|400 empty_body"
             })

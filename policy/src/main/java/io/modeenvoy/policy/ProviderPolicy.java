@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority host, with port if not the scheme's own, for {@code :authority}
  * @param basePath path prefix without trailing slash, possibly empty: {@code /v1}
  * @param credential how requests are authenticated there; null = not at all
+ * @param unknownFields what becomes of a call with fields nobody knows that can choose a model or widen a limit
  */
 public record ProviderPolicy(
         NamespacedName name,
@@ -16,11 +17,31 @@ public record ProviderPolicy(
         String authority,
         String basePath,
         @Nullable Credential credential,
-        List<Model> models)
+        List<Model> models,
+        UnknownFields unknownFields)
         implements PolicyResource {
     public ProviderPolicy {
         models = List.copyOf(models);
         Checks.check(!basePath.endsWith("/"), "basePath: " + basePath + " (expected: no trailing slash)");
+    }
+
+    /** A provider of calls whose fields are known. */
+    public ProviderPolicy(
+            NamespacedName name,
+            Schema schema,
+            String authority,
+            String basePath,
+            @Nullable Credential credential,
+            List<Model> models) {
+        this(name, schema, authority, basePath, credential, models, UnknownFields.REFUSE);
+    }
+
+    /** Whether a provider gets fields that may choose a model or widen a limit, and that nobody here has read. */
+    public enum UnknownFields {
+        /** It does: whoever set it knows what the provider makes of them. */
+        ALLOW,
+        /** A call that has them is refused. */
+        REFUSE
     }
 
     /** The wire format spoken upstream. */

@@ -110,7 +110,8 @@ final class Objects {
                         "https://" + name + "." + namespace + ".example.com:" + (8000 + turn % 2) + "/v1", null, null),
                 new ModelProviderSpec.Auth(ModelProviderSpec.Auth.Type.BEARER, null, new SecretKeyRef(secret, "key")),
                 null,
-                List.of()));
+                List.of(),
+                ModelProviderSpec.UnknownFields.REFUSE));
         return provider;
     }
 

@@ -83,7 +83,13 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
             ProviderTls tls,
             List<ProviderPolicy.Model> models) {
         ProviderPolicy policy = new ProviderPolicy(
-                provider, schema(spec), endpoint.authority(), endpoint.basePath(), auth.credential(), models);
+                provider,
+                schema(spec),
+                endpoint.authority(),
+                endpoint.basePath(),
+                auth.credential(),
+                models,
+                unknownFields(spec));
         ClusterIr cluster = new ClusterIr(
                 "modelprovider/" + provider,
                 origin,
@@ -98,6 +104,13 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
     private static ProviderPolicy.Schema schema(ModelProviderSpec spec) {
         return switch (spec.schema()) {
             case OPENAI -> ProviderPolicy.Schema.OPENAI;
+        };
+    }
+
+    private static ProviderPolicy.UnknownFields unknownFields(ModelProviderSpec spec) {
+        return switch (spec.unknownFields()) {
+            case ALLOW -> ProviderPolicy.UnknownFields.ALLOW;
+            case REFUSE -> ProviderPolicy.UnknownFields.REFUSE;
         };
     }
 

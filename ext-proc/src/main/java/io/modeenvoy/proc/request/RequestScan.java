@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param limits output limits that are there, by their field; an explicit {@code null} has the value -1
  * @param choices how many answers are asked for: the larger of {@code n} and {@code best_of}, times the prompts of a completion
  * @param streamOptions null = absent
- * @param remoteContent the input holds more than the body shows: images, files, earlier conversations, what the provider's own tools find
+ * @param remoteContent the input holds, or may hold, more than the body shows: images, files, earlier conversations, what the provider's own tools find
  * @param background the answer is to be made after the call has ended
  * @param start offset right after the opening brace
+ * @param otherModel a field where a provider may look for a model too; null = none
+ * @param otherLimit a field nobody here knows that looks as if it set a limit or chose a model; null = none
  */
 public record RequestScan(
         String model,
@@ -24,7 +26,9 @@ public record RequestScan(
         @Nullable StreamOptions streamOptions,
         boolean remoteContent,
         boolean background,
-        int start) {
+        int start,
+        @Nullable String otherModel,
+        @Nullable String otherLimit) {
 
     public RequestScan {
         limits = Map.copyOf(limits);

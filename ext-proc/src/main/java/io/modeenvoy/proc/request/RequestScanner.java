@@ -21,6 +21,8 @@ final class RequestScanner {
     static final int MAX_DEPTH = 512;
     /** Longest name of a model, in characters: it goes into logs and error messages. */
     static final int MAX_MODEL = 1_024;
+    /** Longest piece of a body that a message shows. */
+    private static final int MAX_SHOWN = 40;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -31,24 +33,11 @@ final class RequestScanner {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /** Fields at any depth whose content a provider fetches or remembers, so that the body's size says nothing of the input's. */
-    private static final Set<String> REMOTE = Set.of(
-            "image_url",
-            "input_audio",
-            "file_id",
-            "file_url",
-            "file_data",
-            "previous_response_id",
-            "conversation",
-            "vector_store_ids",
-            "server_url",
-            "connector_id",
-            "web_search_options");
-
     /** Tools that run at the client. What any other finds or makes becomes input at the provider, in turns nobody here sees. */
     private static final Set<String> CLIENTS_TOOLS = Set.of("function", "custom");
 
     private final JsonParser json;
+    private final InputScan input;
     private final Set<String> seen = new HashSet<>();
     private final Map<OutputLimit, RequestScan.Limit> limits = new EnumMap<>(OutputLimit.class);
     private @Nullable String model;
@@ -60,9 +49,12 @@ final class RequestScanner {
     private RequestScan.@Nullable StreamOptions streamOptions;
     private boolean remote;
     private boolean background;
+    private @Nullable String otherModel;
+    private @Nullable String otherLimit;
 
     private RequestScanner(JsonParser json) {
         this.json = json;
+        this.input = new InputScan(json);
     }
 
     static ScanResult scan(ByteString body) {
@@ -120,7 +112,18 @@ final class RequestScanner {
                     400, "missing_required_parameter", "model", "model: absent (expected: the name of a model)"));
         }
         long answers = times(Math.max(choices, bestOf), prompts);
-        return new RequestScan(model, modelRange, stream, limits, answers, streamOptions, remote, background, start);
+        return new RequestScan(
+                model,
+                modelRange,
+                stream,
+                limits,
+                answers,
+                streamOptions,
+                remote,
+                background,
+                start,
+                otherModel,
+                otherLimit);
     }
 
     private void field(String name) throws IOException, RefusedException {
@@ -133,14 +136,62 @@ final class RequestScanner {
             case "n" -> choices = count(once(name));
             case "best_of" -> bestOf = count(once(name));
             case "stream_options" -> streamOptions(once(name));
-            case "prompt" -> prompts(once(name));
-            case "tools" -> tools(name);
+            case "prompt" -> {
+                once(name);
+                prompts();
+            }
+            case "tools" -> tools();
             case "background" -> {
                 background |= json.currentToken() == JsonToken.VALUE_TRUE;
-                skip(name);
+                json.skipChildren();
             }
-            default -> skip(name);
+            default -> other(name);
         }
+    }
+
+    private void other(String name) throws IOException, RefusedException {
+        switch (KnownFields.of(name)) {
+            case null -> unknown(name);
+            case INPUT -> remote |= !input.shown();
+            case MODEL -> {
+                otherModel = json.currentToken() == JsonToken.VALUE_NULL ? otherModel : name;
+                json.skipChildren();
+            }
+            case PLAIN -> json.skipChildren();
+        }
+    }
+
+    /** A field nobody here has read about: it may be a limit, also deep inside, and name any content. */
+    private void unknown(String name) throws IOException, RefusedException {
+        String judged = KnownFields.otherSpellingOf(name);
+        if (judged != null) {
+            throw new RefusedException(ApiError.field(
+                    shortened(name),
+                    "%s: another spelling of %s (expected: %s itself; providers differ in what they make of others)"
+                            .formatted(shortened(name), judged, judged)));
+        }
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        remote |= json.currentToken() != JsonToken.VALUE_FALSE;
+        if (KnownFields.looksJudged(name)) {
+            otherLimit = shortened(name);
+        }
+        int depth = 0;
+        for (JsonToken token = json.currentToken(); ; token = json.nextToken()) {
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            } else if (token == JsonToken.FIELD_NAME
+                    && otherLimit == null
+                    && KnownFields.looksJudged(json.currentName())) {
+                otherLimit = shortened(name + "." + json.currentName());
+            }
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
     private String once(String name) throws RefusedException {
@@ -158,9 +209,21 @@ final class RequestScanner {
         int from = tokenOffset();
         model = json.getText();
         modelRange = new ByteRange(from, offset());
-        if (model.isBlank() || model.length() > MAX_MODEL) {
-            throw wrong(name, "the name of a model, at most " + MAX_MODEL + " characters");
+        if (!isName(model)) {
+            throw wrong(
+                    name,
+                    "the name of a model, at most " + MAX_MODEL
+                            + " characters, without control characters or outer spaces");
         }
+    }
+
+    /** Whether all readers take it for the same name: some end it at a control character, drop spaces around it, or replace half a character. */
+    private static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_MODEL
+                && text.equals(text.strip())
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     private boolean flag(String name) throws IOException, RefusedException {
@@ -173,7 +236,7 @@ final class RequestScanner {
 
     private void limit(OutputLimit limit, String name) throws IOException, RefusedException {
         int from = tokenOffset();
-        long value = json.currentToken() == JsonToken.VALUE_NULL ? -1 : integer(name, 0);
+        long value = json.currentToken() == JsonToken.VALUE_NULL ? -1 : integer(name, 1);
         limits.put(limit, new RequestScan.Limit(value, new ByteRange(from, offset())));
     }
 
@@ -211,68 +274,56 @@ final class RequestScanner {
                 asked = flag(once("stream_options.include_usage"));
                 range = new ByteRange(at, offset());
             } else {
-                skip(inner);
+                json.skipChildren();
             }
         }
         streamOptions = new RequestScan.StreamOptions(new ByteRange(from, offset()), empty, asked, range);
     }
 
     /** A completion may ask for several prompts at once: an array of strings, or of arrays of tokens. */
-    private void prompts(String name) throws IOException {
+    private void prompts() throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             remote |= json.currentToken() == JsonToken.START_OBJECT; // a stored prompt of the responses API
-            skip(name);
+            json.skipChildren();
             return;
         }
         long count = 0;
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             count += token == JsonToken.VALUE_STRING || token == JsonToken.START_ARRAY ? 1 : 0;
-            skip(name);
+            remote |= token == JsonToken.START_OBJECT;
+            json.skipChildren();
         }
         prompts = Math.max(1, count);
     }
 
-    private void tools(String name) throws IOException {
+    private void tools() throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
-            skip(name);
+            remote |= json.currentToken() != JsonToken.VALUE_NULL;
+            json.skipChildren();
             return;
         }
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
-                tool();
+                remote |= !isClients();
             } else {
-                skip(name);
+                remote = true;
+                json.skipChildren();
             }
         }
     }
 
-    private void tool() throws IOException {
+    /** Steps over a tool; whether it says that it runs at the client. */
+    private boolean isClients() throws IOException {
+        boolean typed = false;
+        boolean clients = true;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = json.currentName();
+            boolean type = json.currentName().equals("type");
             json.nextToken();
-            remote |= field.equals("type") && !CLIENTS_TOOLS.contains(json.getText());
-            skip(field);
+            typed |= type;
+            clients &= !type || CLIENTS_TOOLS.contains(json.getText());
+            json.skipChildren();
         }
-    }
-
-    /** Steps over the value of the field {@code name}, and sees whether it refers to content elsewhere. */
-    private void skip(String name) throws IOException {
-        remote |= REMOTE.contains(name) && json.currentToken() != JsonToken.VALUE_NULL;
-        if (!json.currentToken().isStructStart()) {
-            return;
-        }
-        for (int depth = 1; depth > 0; ) {
-            JsonToken token = json.nextToken();
-            if (token == null) {
-                return;
-            } else if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.FIELD_NAME) {
-                remote |= REMOTE.contains(json.currentName());
-            }
-        }
+        return typed && clients;
     }
 
     private int tokenOffset() {
@@ -289,8 +340,8 @@ final class RequestScanner {
         String value = json.currentToken().isStructStart()
                 ? json.currentToken() == JsonToken.START_OBJECT ? "an object" : "an array"
                 : json.getText();
-        String shown = value.length() > 40 ? value.substring(0, 40) + "…" : value;
-        String quoted = json.currentToken() == JsonToken.VALUE_STRING ? "\"" + shown + "\"" : shown;
+        String quoted =
+                json.currentToken() == JsonToken.VALUE_STRING ? "\"" + shortened(value) + "\"" : shortened(value);
         return new RefusedException(ApiError.field(name, name + ": " + quoted + " (expected: " + expected + ")"));
     }
 

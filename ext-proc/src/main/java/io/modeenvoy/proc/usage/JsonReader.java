@@ -18,7 +18,6 @@ final class JsonReader implements AnswerReader {
 
     @Override
     public Reading reading() {
-        return new Reading(
-                walk.reported(), walk.usageComplete(), walk.model(), walk.pieces(), walk.contentBytes());
+        return new Reading(walk.reported(), walk.usageComplete(), walk.model(), walk.pieces(), walk.contentBytes());
     }
 }

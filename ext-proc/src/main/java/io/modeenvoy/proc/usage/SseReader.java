@@ -19,6 +19,7 @@ final class SseReader implements AnswerReader {
     private boolean complete;
     /** Content came after the usage that was reported last. */
     private boolean outdated;
+
     private boolean ended;
     private @Nullable String model;
     private long pieces;

@@ -204,8 +204,7 @@ final class ChargesTest {
         assertThat(Charges.charges(
                         holds, Usage.atLeast(new Tokens(10, 0, 5, 0), Usage.Source.COUNTED), target, List.of()))
                 .extracting(Charge::amount, Charge::basis)
-                .containsExactly(
-                        tuple(300L, HELD), tuple(15L, COUNTED), tuple(5L, COUNTED), tuple(300L, HELD));
+                .containsExactly(tuple(300L, HELD), tuple(15L, COUNTED), tuple(5L, COUNTED), tuple(300L, HELD));
         assertThat(Charges.charges(
                         holds, Usage.atLeast(new Tokens(400, 0, 5, 0), Usage.Source.COUNTED), target, List.of()))
                 .extracting(Charge::amount, Charge::basis)
@@ -214,8 +213,7 @@ final class ChargesTest {
                         tuple(405L, COUNTED), tuple(405L, COUNTED), tuple(5L, COUNTED), tuple(1_235L, COUNTED));
         assertThat(Charges.charges(holds, Usage.reported(new Tokens(10, 4, 5, 0)), target, List.of()))
                 .extracting(Charge::amount, Charge::basis)
-                .containsExactly(
-                        tuple(15L, REPORTED), tuple(15L, REPORTED), tuple(5L, REPORTED), tuple(57L, REPORTED));
+                .containsExactly(tuple(15L, REPORTED), tuple(15L, REPORTED), tuple(5L, REPORTED), tuple(57L, REPORTED));
         assertThat(Charges.charges(holds, Usage.none(), target, List.of()))
                 .extracting(Charge::amount)
                 .containsOnly(0L);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.openai.ApiError;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ final class RequestScanTest {
     @Test
     void readsWhatTheGatewayNeedsAndWhereItStands() {
         String text = "{ \"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e4\\\"llo {\\\"model\\\":1}\"}],"
-                + "\"model\" : \"gpt-4o\", \"stream\":true,\"max_tokens\": 12 ,\"n\":2, \"x\":{\"model\":\"inner\"},"
+                + "\"model\" : \"gpt-4o\", \"stream\":true,\"max_tokens\": 12 ,\"n\":2, \"metadata\":{\"model\":\"inner\"},"
                 + "\"stream_options\":{\"include_usage\":true,\"y\":1}}";
 
         RequestScan scan = scanned(text);
@@ -109,13 +111,21 @@ final class RequestScanTest {
                 "{\"model\":\"m\"} {}|invalid_json|goes on after",
                 "{\"model\":\"m\",}|invalid_json|not valid JSON",
                 "{}|missing_required_parameter|model: absent",
-                "{\"model\":\"\"}|invalid_value|model: \"\" (expected: the name of a model, at most 1024 characters)",
+                "{\"model\":\"\"}|invalid_value|model: \"\" (expected: the name of a model, at most 1024 characters, without",
                 "{\"model\":null}|invalid_value|model: null (expected: a string)",
                 "{\"model\":{\"a\":1}}|invalid_value|model: an object (expected: a string)",
                 "{\"model\":\"a\",\"model\":\"b\"}|invalid_value|model: there twice",
                 "{\"model\":\"a\",\"stream\":\"true\"}|invalid_value|stream: \"true\" (expected: true or false)",
                 "{\"model\":\"a\",\"stream\":1}|invalid_value|stream: 1 (expected: true or false)",
-                "{\"model\":\"a\",\"max_tokens\":-1}|invalid_value|max_tokens: -1 (expected: an integer of at least 0)",
+                "{\"model\":\"a\",\"max_tokens\":-1}|invalid_value|max_tokens: -1 (expected: an integer of at least 1)",
+                "{\"model\":\" a\"}|invalid_value|model: \" a\" (expected: the name of a model",
+                "{\"model\":\"a\\u0000b\"}|invalid_value|without control characters",
+                "{\"model\":\"a\\ud800\"}|invalid_value|expected: the name of a model",
+                "{\"model\":\"a\",\"max_tokens\":0}|invalid_value|max_tokens: 0 (expected: an integer of at least 1)",
+                "{\"model\":\"a\",\"max_tokens\":1e3}|invalid_value|max_tokens: 1e3 (expected",
+                "{\"model\":\"a\",\"max_tokens\":10.0}|invalid_value|max_tokens: 10.0 (expected",
+                "{\"model\":\"a\",\"max_tokens\":NaN}|invalid_json|not valid JSON",
+                "{\"model\":\"a\"}/* b */|invalid_json|not valid JSON",
                 "{\"model\":\"a\",\"max_tokens\":\"5\"}|invalid_value|max_tokens: \"5\" (expected",
                 "{\"model\":\"a\",\"max_tokens\":1.5}|invalid_value|max_tokens: 1.5 (expected",
                 "{\"model\":\"a\",\"max_tokens\":99999999999999999999}|invalid_value|max_tokens: 99999999999999999999",
@@ -131,6 +141,84 @@ final class RequestScanTest {
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.code()).isEqualTo(code);
         assertThat(error.message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Model, model",
+        "MODEL, model",
+        "mo\\u0064el\\u0000, model",
+        "Max_Tokens, max_tokens",
+        "maxTokens, max_tokens",
+        "max-tokens, max_tokens",
+        "' max_tokens', max_tokens",
+        "max_to\u212aens, max_tokens",
+        "max_to\\u212aens, max_tokens",
+        "max_token\u017f, max_tokens",
+        "max_complet\u0131on_tokens, max_completion_tokens",
+        "MAX_OUTPUT_TOKENS, max_output_tokens",
+        "N, n",
+        "_n, n",
+        "Best_Of, best_of",
+        "Stream, stream",
+        "\u017ftream, stream",
+        "streamOptions, stream_options",
+        "Messages, messages",
+        "\u0130nput, input",
+        "\uff4dodel, model",
+        "Tools, tools",
+        "Background, background"
+    })
+    void refusesAnotherSpellingOfWhatCounts(String written, String judged) {
+        String text = "{\"model\":\"m\",\"" + written + "\":1}";
+
+        ApiError error = refused(text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(error.status()).isEqualTo(400);
+        assertThat(error.code()).isEqualTo("invalid_value");
+        assertThat(error.message()).contains("another spelling of " + judged + " (expected: " + judged + " itself");
+    }
+
+    @Test
+    void readsNamesByWhatTheySayNotByHowTheyAreEscaped() {
+        assertThat(scanned("{\"mo\\u0064el\":\"m\",\"\\u006e\":3}").choices()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"n_predict\":9|n_predict",
+                "\"num_predict\":9|num_predict",
+                "\"max_new_tokens\":9|max_new_tokens",
+                "\"min_tokens\":9|min_tokens",
+                "\"max_length\":9|max_length",
+                "\"num_return_sequences\":9|num_return_sequences",
+                "\"thinking_budget\":9|thinking_budget",
+                "\"options\":{\"num_predict\":9}|options.num_predict",
+                "\"extra_body\":[{\"a\":{\"Max_Tokens\":9}}]|extra_body.Max_Tokens",
+                "\"generationConfig\":{\"maxOutputTokens\":9}|generationConfig.maxOutputTokens",
+                "\"language_model\":\"x\"|language_model",
+                "\"n_predict\":null|",
+                "\"metadata\":{\"max_tokens\":\"9\"}|",
+                "\"tools\":[{\"type\":\"function\",\"function\":{\"parameters\":{\"max_tokens\":1}}}]|",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"max_tokens\"}]|",
+                "\"response_format\":{\"json_schema\":{\"max_tokens\":1}}|",
+                "\"tool_choice\":\"auto\"|",
+                "\"top_k\":4|",
+                "\"vendor\":{\"colour\":4}|"
+            })
+    void findsFieldsThatMayBeALimitNobodyKnows(String field, @Nullable String found) {
+        assertThat(scanned("{\"model\":\"m\"," + field + "}").otherLimit()).isEqualTo(found);
+    }
+
+    @Test
+    void findsSecondPlacesForAModel() {
+        assertThat(scanned("{\"model\":\"m\",\"models\":[\"a\"]}").otherModel()).isEqualTo("models");
+        assertThat(scanned("{\"model\":\"m\",\"route\":\"fallback\"}").otherModel())
+                .isEqualTo("route");
+        assertThat(scanned("{\"model\":\"m\",\"models\":null}").otherModel()).isNull();
     }
 
     @Test
@@ -166,6 +254,15 @@ final class RequestScanTest {
         assertThat(refused("{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_16LE))
                         .code())
                 .isEqualTo("invalid_json");
+    }
+
+    @Test
+    void refusesWhatStandsBesideTheObject() {
+        for (String text : List.of("\uFEFF{\"model\":\"m\"}", "{\"model\":\"m\"}\0", "{\"model\":\"m\"// n\n}")) {
+            assertThat(refused(text.getBytes(StandardCharsets.UTF_8)).code())
+                    .as(text)
+                    .isEqualTo("invalid_json");
+        }
     }
 
     @Test

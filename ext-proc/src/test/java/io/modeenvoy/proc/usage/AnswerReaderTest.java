@@ -35,7 +35,8 @@ final class AnswerReaderTest {
 
             assertThat(relayed(reader, stream, random, round)).isEqualTo(stream);
             assertThat(reader.reading())
-                    .isEqualTo(new Reading(new Tokens(9, 4, 12, 3), true, "gpt-4o-2024", 2, "Hällo world!!".length() + 1));
+                    .isEqualTo(
+                            new Reading(new Tokens(9, 4, 12, 3), true, "gpt-4o-2024", 2, "Hällo world!!".length() + 1));
         }
     }
 

@@ -159,7 +159,10 @@ public final class PolicyDecoder {
                         ? new ProviderPolicy.Credential(
                                 credential.getHeader(), credential.getPrefix(), credential.getSecretName())
                         : null,
-                provider.getModelsList().stream().map(PolicyDecoder::model).toList());
+                provider.getModelsList().stream().map(PolicyDecoder::model).toList(),
+                provider.getAllowUnknownFields()
+                        ? ProviderPolicy.UnknownFields.ALLOW
+                        : ProviderPolicy.UnknownFields.REFUSE);
     }
 
     private static ProviderPolicy.Model model(Provider.Model model) {

@@ -134,7 +134,8 @@ public final class PolicyEncoder {
                 .setName(provider.name().toString())
                 .setSchema(provider.schema().name())
                 .setAuthority(provider.authority())
-                .setBasePath(provider.basePath());
+                .setBasePath(provider.basePath())
+                .setAllowUnknownFields(provider.unknownFields() == ProviderPolicy.UnknownFields.ALLOW);
         if (provider.credential() != null) {
             builder.getCredentialBuilder()
                     .setHeader(provider.credential().header())

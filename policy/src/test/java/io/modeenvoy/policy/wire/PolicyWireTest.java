@@ -84,7 +84,8 @@ final class PolicyWireTest {
                         "127.0.0.1:8089",
                         "",
                         null,
-                        List.of()),
+                        List.of(),
+                        ProviderPolicy.UnknownFields.ALLOW),
                 new SecretValue("pepper/1", "p".getBytes(StandardCharsets.UTF_8)));
     }
 
