@@ -2,6 +2,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 envoy_version=1.40.0
+umask g-w,o-w # what lies in the cache or in a build is run: no other user changes it
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -13,8 +14,20 @@ fail() {
   exit "$code"
 }
 
-# The one folder for parts that others built; on no path of this checkout.
-cache_folder() { printf '%s\n' "${MODEENVOY_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set; set MODEENVOY_CACHE}/.cache}/modeenvoy}"; }
+# Sets $cache, the one folder for parts that others built; on no path of this checkout. What lies there is run:
+# it belongs to this user or to root, and nobody else may write into it.
+open_cache() {
+  cache=${MODEENVOY_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set; set MODEENVOY_CACHE}/.cache}/modeenvoy}
+  mkdir -p "$cache" 2>/dev/null || fail 3 "$cache: cannot be made (expected: a folder for what is fetched; MODEENVOY_CACHE names another)"
+  local strange
+  # The engine's own folder has rights of its own, within one that is looked at.
+  strange=$(find "$cache/." -maxdepth 3 -path '*/./docker/*' -prune -o ! -type l \( -perm -0020 -o -perm -0002 -o ! \( -user root -o -user "$(id -u)" \) \) -print -quit 2>/dev/null) || true
+  [ -z "$strange" ] || fail 3 "$strange: others than $(id -un) may change it, and what lies there is run (expected: nobody else may).
+Take a folder of your own (MODEENVOY_CACHE), or remove this one and call again."
+}
+
+# sha256 FILE…: as sha256sum prints it, on machines that have none too.
+sha256() { if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 # need COMMAND HOW: COMMAND is on PATH, or the script ends and says how to get it.
 need() {
