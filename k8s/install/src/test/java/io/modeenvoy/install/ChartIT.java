@@ -227,6 +227,41 @@ final class ChartIT {
         }
     }
 
+    /** A tag may be another image tomorrow; who gives both means the digest. */
+    @Test
+    void aDigestWinsOverTheTagInEveryImage() {
+        String program = "sha256:" + "a".repeat(64);
+        String envoy = "sha256:" + "b".repeat(64);
+        List<JsonNode> objects = Chart.documents(Chart.template(
+                        "--set",
+                        "injection.enabled=true,image.tag=1.2.3,image.digest=" + program
+                                + ",edgeDefaults.envoy.image.digest=" + envoy + ",injection.proxy.image.digest=" + envoy)
+                .good());
+
+        Set<String> images = new TreeSet<>();
+        for (JsonNode template : Chart.podTemplates(objects)) {
+            for (JsonNode container : Chart.containers(template)) {
+                images.add(container.path("image").asText());
+                texts(container.path("args")).stream()
+                        .filter(argument -> argument.startsWith("--inject-image="))
+                        .forEach(argument -> images.add("injected " + argument.split("=", 2)[1]));
+            }
+        }
+        assertThat(images)
+                .containsExactlyInAnyOrder(
+                        "modeenvoy/modeenvoy@" + program,
+                        "envoyproxy/envoy@" + envoy,
+                        "injected envoyproxy/envoy@" + envoy);
+    }
+
+    @Test
+    void aTagNamesTheImageWithoutADigest() {
+        String text = Chart.yaml(Chart.podTemplates(Chart.documents(
+                Chart.template("--set", "image.tag=1.2.3").good())));
+
+        assertThat(text).contains("modeenvoy/modeenvoy:1.2.3", "envoyproxy/envoy:v1.40.0");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -117,6 +117,11 @@ final class ImageIT {
                             .execInContainer("find", "/opt/modeenvoy", "-writable")
                             .getStdout())
                     .isEmpty();
+            // The list of what it is made of, for who looks for a part with a hole.
+            assertThat(container
+                            .execInContainer("cat", "/opt/modeenvoy/modeenvoy.cdx.json")
+                            .getStdout())
+                    .contains("CycloneDX", "pkg:maven/io.modeenvoy/modeenvoy-cli@");
         }
     }
 
