@@ -5,7 +5,7 @@
     bin/pins sdk        e2e/sdk/requirements.txt: the OpenAI SDK and all below it, for every Python and machine of PYTHONS and MACHINES
     bin/pins aimock     e2e/aimock/package-lock.json
     bin/pins helm       build/helm/go.mod and go.sum
-    bin/pins libraries  build/libraries.sha256: the jars of others in cli/target/dist/lib, as Maven fetched them
+    bin/pins libraries  build/libraries.sha256: the jars of others in the program, which is built for it, as Maven fetched them
 
 What the registries answer is believed here and nowhere else.
 """
@@ -102,6 +102,8 @@ def helm():
 
 
 def libraries():
+    # bin/modeenvoy would not keep a program of other jars.
+    run(".", "bin/mvn", "-B", "-q", "-Dquick", "-Dmaven.test.skip=true", "-pl", "cli", "-am", "package")
     run(".", sys.executable, "build/check_distribution.py", "--update", "cli/target/dist")
 
 
