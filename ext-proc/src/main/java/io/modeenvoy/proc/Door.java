@@ -31,6 +31,9 @@ sealed interface Door {
         if (entry == null || !policies.complete()) {
             return new Shut(Refusals.NOT_READY, new Headers());
         }
+        if (head.tooLarge()) {
+            return new Shut(Refusals.HEADERS, new Headers());
+        }
         if (head.severalTokens()) {
             return new Shut(Refusals.SEVERAL_TOKENS, new Headers());
         }

@@ -129,7 +129,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 } else if (head.contentLength() > shared.options().maxBodyBytes()) {
                     answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
                 } else if (request.getRequestHeaders().getEndOfStream()) {
-                    decide(asked, ByteString.EMPTY, false);
+                    decide(asked, ByteString.EMPTY);
                 } else {
                     await(
                             new Phase.Receiving(asked, ByteString.EMPTY),
@@ -147,38 +147,39 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (whole.size() > shared.options().maxBodyBytes()) {
             answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
         } else if (chunk.getEndOfStream()) {
-            decide(asked, whole, false);
+            decide(asked, whole);
         } else {
             await(new Phase.Receiving(asked, whole), shared.options().bodyIdle());
         }
     }
 
+    /** The end of a body is told in one way only: Envoy 1.40 sends the body of a request with trailers to the upstream twice. */
     private void requestTrailers() {
-        if (phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body)) {
-            decide(asked, body, true);
+        if (phase instanceof Phase.Receiving) {
+            answer(Refusals.TRAILERS, new Headers());
         }
     }
 
-    private void decide(Admission.Asked asked, ByteString whole, boolean trailers) {
+    private void decide(Admission.Asked asked, ByteString whole) {
         switch (Admission.decide(asked, whole, shared.options().defaultOutput())) {
             case Admission.Refused(ApiError error) -> answer(error, new Headers());
-            case Admission.Admitted(Call call) -> reserve(call, whole, trailers);
+            case Admission.Admitted(Call call) -> reserve(call, whole);
         }
     }
 
-    private void reserve(Call call, ByteString body, boolean trailers) {
+    private void reserve(Call call, ByteString body) {
         Completion own = new Completion(shared, call, start);
         completion = own;
         if (!own.reservation().needed()) {
-            forward(call, body, trailers);
+            forward(call, body);
             return;
         }
-        await(new Phase.Deciding(call, body, trailers), shared.options().ledgerTimeout());
+        await(new Phase.Deciding(call, body), shared.options().ledgerTimeout());
         own.reservation().reserve().whenComplete((result, failure) -> turns.execute(() -> reserved(result, failure)));
     }
 
     private void reserved(@Nullable ReserveResult result, @Nullable Throwable failure) {
-        if (!(phase instanceof Phase.Deciding(Call call, ByteString body, boolean trailers)) || envoy.isCancelled()) {
+        if (!(phase instanceof Phase.Deciding(Call call, ByteString body)) || envoy.isCancelled()) {
             return; // over, and given back; or just about to be
         }
         switch (result) {
@@ -187,7 +188,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 completed().giveBack();
                 answer(Refusals.LEDGER, new Headers());
             }
-            case ReserveResult.Granted granted -> forward(call, body, trailers);
+            case ReserveResult.Granted granted -> forward(call, body);
             case ReserveResult.Denied denied -> {
                 completed().reservation().denied();
                 Instant now = shared.clock().instant();
@@ -196,8 +197,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         }
     }
 
-    private void forward(Call call, ByteString body, boolean trailers) {
-        Optional<List<ProcessingResponse>> messages = Forwarding.messages(call, body, trailers);
+    private void forward(Call call, ByteString body) {
+        Optional<List<ProcessingResponse>> messages = Forwarding.messages(call, body);
         if (messages.isEmpty()) {
             completed().giveBack();
             answer(Refusals.NO_CREDENTIAL, new Headers());

@@ -17,27 +17,23 @@ final class Forwarding {
     private Forwarding() {}
 
     /** Empty = the credential of the call's only backend is not there. */
-    static Optional<List<ProcessingResponse>> messages(Call call, ByteString body, boolean trailers) {
+    static Optional<List<ProcessingResponse>> messages(Call call, ByteString body) {
         if (call.attemptLevel()) {
             Headers headers = Outbound.several(call, PLACEHOLDER.size());
-            return Optional.of(messages(headers, call.metadata().build(), PLACEHOLDER, trailers));
+            return Optional.of(messages(headers, call.metadata().build(), PLACEHOLDER));
         }
         Bounds backend = call.backends().getFirst();
         ByteString patched = backend.patch().apply(body, call.scan());
         return Outbound.single(call, backend.target(), patched.size())
-                .map(headers -> messages(headers, Completion.sent(call, backend), patched, trailers));
+                .map(headers -> messages(headers, Completion.sent(call, backend), patched));
     }
 
-    private static List<ProcessingResponse> messages(
-            Headers headers, Struct metadata, ByteString body, boolean trailers) {
+    private static List<ProcessingResponse> messages(Headers headers, Struct metadata, ByteString body) {
         List<ProcessingResponse> messages = new ArrayList<>();
         messages.add(Replies.requestHeaders(headers, metadata));
         for (int at = 0; at < body.size(); at += PART) {
             int to = Math.min(body.size(), at + PART);
-            messages.add(Replies.requestBody(body.substring(at, to), to == body.size() && !trailers));
-        }
-        if (trailers) {
-            messages.add(Replies.REQUEST_TRAILERS_UNCHANGED);
+            messages.add(Replies.requestBody(body.substring(at, to), to == body.size()));
         }
         return messages;
     }

@@ -20,13 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class Head implements HeaderLookup {
     private static final String ATTRIBUTES = "envoy.filters.http.ext_proc";
 
+    /** Envoy lets no more than 100 lines and 60 KiB go on; these leave room for what is added on the way. */
+    private static final int MOST_LINES = 90;
+
+    private static final int MOST_BYTES = 56 << 10;
+
     private final Map<String, List<String>> lines = new HashMap<>();
     private final @Nullable String clientAddress;
     private final List<Map<String, String>> tokens;
+    private int count;
+    private int bytes;
 
     private Head(Iterable<HeaderValue> headers, @Nullable String clientAddress, List<Map<String, String>> tokens) {
         for (HeaderValue header : headers) {
             lines.computeIfAbsent(header.getKey(), key -> new ArrayList<>(1)).add(text(header));
+            count++;
+            bytes += header.getSerializedSize();
         }
         this.clientAddress = clientAddress;
         this.tokens = tokens;
@@ -89,6 +98,11 @@ final class Head implements HeaderLookup {
     String text(String name) {
         String value = get(name);
         return value == null ? "" : value;
+    }
+
+    /** Whether there is no room for the headers that are ours to add. */
+    boolean tooLarge() {
+        return count > MOST_LINES || bytes > MOST_BYTES;
     }
 
     /** Whether more than one token was verified, so that nobody can tell who calls. */

@@ -27,7 +27,7 @@ final class Outbound {
 
     /** For the only backend of a rule; empty = its credential is not there. */
     static Optional<Headers> single(Call call, Target target, int length) {
-        return written(call, target, length)
+        return written(call, target, "content-length", length)
                 .map(headers -> headers.set(
                                 Names.RULE_HEADER, call.choice().rule().selector())
                         .remove(CREDENTIALS)
@@ -44,7 +44,10 @@ final class Outbound {
                 .remove(ENCODINGS);
     }
 
-    /** For one attempt; empty = the backend's credential is not there. What an earlier attempt wrote for another backend is taken away. */
+    /**
+     * For one attempt; empty = the backend's credential is not there. What an earlier attempt wrote for another backend is taken away. Envoy drops the content-length
+     * where a body is replaced, and puts it back from a header of ours.
+     */
     static Optional<Headers> attempt(Call call, Target target, int length) {
         Set<String> others = new TreeSet<>(CREDENTIALS);
         call.backends().forEach(bounds -> {
@@ -53,12 +56,12 @@ final class Outbound {
                 others.add(credential.header());
             }
         });
-        return written(call, target, length)
+        return written(call, target, Names.LENGTH_HEADER, length)
                 .map(headers ->
                         headers.set(":authority", target.provider().authority()).remove(others));
     }
 
-    private static Optional<Headers> written(Call call, Target target, int length) {
+    private static Optional<Headers> written(Call call, Target target, String lengthHeader, int length) {
         Headers headers = new Headers()
                 .set(
                         ":path",
@@ -66,7 +69,7 @@ final class Outbound {
                                 + call.path().endpoint().tail()
                                 + call.path().query())
                 .set("content-type", ContentType.JSON)
-                .set("content-length", Integer.toString(length));
+                .set(lengthHeader, Integer.toString(length));
         ProviderPolicy.Credential credential = target.provider().credential();
         if (credential == null) {
             return Optional.of(headers);

@@ -11,7 +11,7 @@ sealed interface Phase {
     record Receiving(Admission.Asked asked, ByteString body) implements Phase {}
 
     /** The ledger is asked. */
-    record Deciding(Call call, ByteString body, boolean trailers) implements Phase {}
+    record Deciding(Call call, ByteString body) implements Phase {}
 
     /** The request went on; no answer yet. */
     record Forwarded(Call call) implements Phase {}

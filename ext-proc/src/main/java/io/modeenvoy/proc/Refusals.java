@@ -38,6 +38,10 @@ final class Refusals {
             ApiError.invalid(408, "request_timeout", null, "The request's body did not arrive in time.");
     static final ApiError ENCODED = ApiError.invalid(
             415, "unsupported_encoding", null, "content-encoding: compressed (expected: a plain JSON body)");
+    static final ApiError HEADERS = ApiError.invalid(
+            431, "headers_too_large", null, "The request's headers are too many or too large (expected: at most 80, and 48 KiB).");
+    static final ApiError TRAILERS = ApiError.invalid(
+            400, "trailers_not_supported", null, "The request has trailers (expected: an end with its body)");
     static final ApiError BACKGROUND = ApiError.field(
             "background",
             "background: true (expected: false or absent; what is made after the call has ended cannot be counted)");

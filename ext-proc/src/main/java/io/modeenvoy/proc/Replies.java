@@ -25,9 +25,6 @@ final class Replies {
     static final ProcessingResponse RESPONSE_TRAILERS_UNCHANGED = ProcessingResponse.newBuilder()
             .setResponseTrailers(TrailersResponse.getDefaultInstance())
             .build();
-    static final ProcessingResponse REQUEST_TRAILERS_UNCHANGED = ProcessingResponse.newBuilder()
-            .setRequestTrailers(TrailersResponse.getDefaultInstance())
-            .build();
 
     private Replies() {}
 

@@ -56,6 +56,10 @@ final class AttemptTest {
         assertThat(FakeEnvoy.set(first.getHeaderMutation()))
                 .containsEntry(":path", "/v1/chat/completions")
                 .containsEntry(":authority", "first.example")
+                .containsEntry(
+                        "x-modeenvoy-length",
+                        Integer.toString(first.getBodyMutation().getBody().size()))
+                .doesNotContainKey("content-length")
                 .containsEntry("authorization", "Bearer sk-first");
         assertThat(first.getHeaderMutation().getRemoveHeadersList()).contains("x-second-key");
         assertThat(second.getBodyMutation().getBody().toStringUtf8())

@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ExternalProcessorGrpc;
 import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpHeaders;
+import io.envoyproxy.envoy.service.ext_proc.v3.HttpTrailers;
 import io.envoyproxy.envoy.service.ext_proc.v3.ImmediateResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
@@ -91,6 +92,12 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
                 .setRequestBody(HttpBody.newBuilder()
                         .setBody(ByteString.copyFromUtf8(body))
                         .setEndOfStream(last)));
+    }
+
+    FakeEnvoy requestTrailers() {
+        return send(ProcessingRequest.newBuilder()
+                .setRequestTrailers(HttpTrailers.newBuilder()
+                        .setTrailers(HeaderMap.newBuilder().addAllHeaders(lines(Map.of("x-checksum", "1"))))));
     }
 
     FakeEnvoy responseHeaders(Map<String, String> headers, String details, boolean last) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the headers to the upstream, or to a refusal. */
 final class RequestSideTest {
@@ -195,6 +196,34 @@ final class RequestSideTest {
         assertThat(refusal(
                         bench.stream(World.ENTRY).requestHeaders(Bench.headers("POST", "/v1/chat/completions"), true)))
                 .isEqualTo("400 empty_body");
+    }
+
+    /** Envoy would refuse to let them go on with ours, by an error of its own. */
+    @Test
+    void refusesHeadersThatLeaveNoRoomForOurs() {
+        Map<String, String> many = Bench.headers("POST", "/v1/chat/completions");
+        for (int i = 0; i < 90; i++) {
+            many.put("x-" + i, "1");
+        }
+        Map<String, String> large = Bench.headers("POST", "/v1/chat/completions");
+        large.put("x-long", "x".repeat(56 << 10));
+
+        assertThat(refusal(bench.stream(World.ENTRY).requestHeaders(many, false))).isEqualTo("431 headers_too_large");
+        assertThat(refusal(bench.stream(World.ENTRY).requestHeaders(large, false)))
+                .isEqualTo("431 headers_too_large");
+    }
+
+    /** Envoy 1.40 would send the body upstream twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "two"})
+    void refusesARequestWithTrailers(String model) {
+        FakeEnvoy envoy = bench.post("/v1/chat/completions")
+                .requestBody("{\"model\":\"" + model + "\"}", false)
+                .requestTrailers();
+
+        assertThat(refusal(envoy)).isEqualTo("400 trailers_not_supported");
+        assertThat(envoy.silent()).isTrue();
+        assertThat(ledger.reserved).isEmpty();
     }
 
     @Test

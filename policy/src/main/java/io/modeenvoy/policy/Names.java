@@ -12,6 +12,9 @@ public final class Names {
     /** Internal request header: the rule the router-level exchange chose; selects the Envoy route and is removed before the upstream. */
     public static final String RULE_HEADER = "x-modeenvoy-rule";
 
+    /** Internal request header of an attempt: the length of its body, which Envoy makes the content-length again and removes. */
+    public static final String LENGTH_HEADER = "x-modeenvoy-length";
+
     /** Prefix of every internal and identity header. */
     public static final String HEADER_PREFIX = "x-modeenvoy-";
 

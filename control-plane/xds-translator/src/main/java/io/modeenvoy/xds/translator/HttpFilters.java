@@ -8,6 +8,8 @@ import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutationRules;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.ratelimit.v3.RateLimitServiceConfig;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
@@ -17,6 +19,8 @@ import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.MetadataOptions.M
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.BodySendMode;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.HeaderSendMode;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
@@ -69,6 +73,8 @@ final class HttpFilters {
     static List<HttpFilter> ofAttempts() {
         return List.of(
                 filter(EXT_PROC, Messages.any(attemptLevel())).build(),
+                filter("envoy.filters.http.header_mutation", Messages.any(attemptLength()))
+                        .build(),
                 filter("envoy.filters.http.upstream_codec", Messages.any(UpstreamCodec.getDefaultInstance()))
                         .build());
     }
@@ -124,6 +130,24 @@ final class HttpFilters {
                         .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
                         .build(),
                 ATTEMPT_NEWER);
+    }
+
+    /** Envoy drops the content-length of an attempt, whose body is replaced; with it the upstream need not know chunks. */
+    private static HeaderMutation attemptLength() {
+        return HeaderMutation.newBuilder()
+                .setMutations(Mutations.newBuilder()
+                        .addRequestMutations(mutation()
+                                .setAppend(HeaderValueOption.newBuilder()
+                                        .setHeader(HeaderValue.newBuilder()
+                                                .setKey("content-length")
+                                                .setValue("%REQ(" + Names.LENGTH_HEADER + ")%"))
+                                        .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)))
+                        .addRequestMutations(mutation().setRemove(Names.LENGTH_HEADER)))
+                .build();
+    }
+
+    private static io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.Builder mutation() {
+        return io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder();
     }
 
     private static ExternalProcessor.Builder processor(GrpcService.Builder service, ProcessingMode mode) {

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
+import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
@@ -62,6 +63,8 @@ public final class XdsPrinter {
                     ExtAuthz.getDescriptor(),
                     ExtAuthzPerRoute.getDescriptor(),
                     ExtProcPerRoute.getDescriptor(),
+                    HeaderMutation.getDescriptor(),
+                    ExpressionFilter.getDescriptor(),
                     RateLimit.getDescriptor(),
                     RateLimitPerRoute.getDescriptor(),
                     UpstreamCodec.getDescriptor(),

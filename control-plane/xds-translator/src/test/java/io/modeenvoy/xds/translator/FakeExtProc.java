@@ -167,6 +167,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                 .getFieldsOrDefault(EXCHANGE, Value.getDefaultInstance())
                 .getStringValue();
         attempts.add(backend + " exchange=" + exchange);
+        ByteString body = kept.getOrDefault(exchange, ByteString.EMPTY);
         out.onNext(ProcessingResponse.newBuilder()
                 .setRequestHeaders(HeadersResponse.newBuilder()
                         .setResponse(CommonResponse.newBuilder()
@@ -174,9 +175,8 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                                 .setHeaderMutation(HeaderMutation.newBuilder()
                                         .addSetHeaders(set(":path", "/attempt/" + backend))
                                         .addSetHeaders(set(":authority", "host-of-" + backend.replace('/', '-')))
-                                        .addRemoveHeaders("content-length"))
-                                .setBodyMutation(BodyMutation.newBuilder()
-                                        .setBody(kept.getOrDefault(exchange, ByteString.EMPTY)))))
+                                        .addSetHeaders(set(Names.LENGTH_HEADER, "" + body.size())))
+                                .setBodyMutation(BodyMutation.newBuilder().setBody(body))))
                 .build());
         out.onCompleted();
     }
