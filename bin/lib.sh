@@ -51,3 +51,13 @@ locked() {
     "$@"
   fi
 }
+
+# The benchmarks and the fuzz run, from a checkout; JAVA_HOME is set.
+build_benchmarks() {
+  say "Building the benchmarks …"
+  mkdir -p target
+  bin/mvn -B -q -Dquick -Dmaven.test.skip=true -pl benchmarks -am package >target/bench-build.log 2>&1 || {
+    cat target/bench-build.log >&2
+    fail 3 "The build failed; the log above is target/bench-build.log"
+  }
+}
