@@ -169,15 +169,20 @@ final class Messages {
         return server.equals(bootstrap.upstreams().get(Names.ADS_CLUSTER)) ? tls.serverName() : server.host();
     }
 
-    /** A dead control plane is noticed by its connection, not by the next change. */
+    /**
+     * A dead control plane is noticed by its connection, not by the next change. A service that is frozen is noticed too, and the calls it has in hand end with an
+     * error: nothing else bounds how long ext_proc waits at a request.
+     */
     private static Http2ProtocolOptions http2(String cluster) {
-        return cluster.equals(Names.ADS_CLUSTER)
-                ? Http2ProtocolOptions.newBuilder()
-                        .setConnectionKeepalive(KeepaliveSettings.newBuilder()
-                                .setInterval(Duration.newBuilder().setSeconds(30))
-                                .setTimeout(Duration.newBuilder().setSeconds(5)))
-                        .build()
-                : Http2ProtocolOptions.getDefaultInstance();
+        return cluster.equals(Names.ADS_CLUSTER) ? alive(30, 5) : alive(5, 10);
+    }
+
+    private static Http2ProtocolOptions alive(int interval, int timeout) {
+        return Http2ProtocolOptions.newBuilder()
+                .setConnectionKeepalive(KeepaliveSettings.newBuilder()
+                        .setInterval(Duration.newBuilder().setSeconds(interval))
+                        .setTimeout(Duration.newBuilder().setSeconds(timeout)))
+                .build();
     }
 
     private static boolean isName(Address address) {

@@ -199,7 +199,7 @@ public final class GrpcServerShell implements AutoCloseable {
                     .maxInboundMetadataSize(256 << 10)
                     .flowControlWindow(4 << 20)
                     .keepAliveTime(keepAlive.toMillis(), TimeUnit.MILLISECONDS)
-                    .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                    .permitKeepAliveTime(1, TimeUnit.SECONDS) // Envoy asks every 5 s whether we are alive
                     .permitKeepAliveWithoutCalls(true)
                     .addService(health.getHealthService());
             if (tls != null && file == null) {

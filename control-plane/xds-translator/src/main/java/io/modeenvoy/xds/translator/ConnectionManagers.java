@@ -62,6 +62,7 @@ final class ConnectionManagers {
                         .setInitialConnectionWindowSize(Messages.uint32(MEBIBYTE)))
                 .addEarlyHeaderMutationExtensions(removeHeaders(Names.HEADER_PREFIX))
                 .addEarlyHeaderMutationExtensions(removeHeaders(Names.ENVOY_HEADER_PREFIX))
+                .setLocalReplyConfig(LocalReplies.CONFIG)
                 .addAllHttpFilters(HttpFilters.ofListener())
                 .addAllAccessLog(AccessLogs.of(options.accessLog()))
                 .build();

@@ -96,9 +96,30 @@ class AiRouteLiveTest {
             assertThat(extProc.attempts).containsExactly("ai/a exchange=x-1", "ai/b exchange=x-1");
             assertThat(first.requests).containsExactly("POST host-of-ai-a /attempt/ai/a {}");
             assertThat(second.requests).containsExactly("POST host-of-ai-b /attempt/ai/b {}");
+            assertThat(second.headers)
+                    .contains("Content-length=2")
+                    .noneMatch(
+                            header -> header.toLowerCase(java.util.Locale.ROOT).startsWith("x-modeenvoy"));
             assertThat(extProc.responseBackends).containsExactly("ai/b");
             assertThat(extProc.responseAttempts).containsExactly("2");
             assertThat(gateway.log(1)).singleElement().asString().contains("\"attempts\":2");
+        }
+    }
+
+    @Test
+    void answersInTheApisShapeWhereExtProcCannotBeAsked() throws Exception {
+        try (Upstream upstream = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())))) {
+            HttpResponse<String> response = gateway.post("/v1/chat/completions", "{}");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.headers().firstValue("content-type")).contains("application/json");
+            assertThat(response.headers().firstValue("retry-after")).contains("1");
+            assertThat(response.body())
+                    .startsWith("{\"error\":{\"message\":")
+                    .contains("\"type\":\"api_error\"", "\"code\":\"gateway_unavailable\"");
+            assertThat(upstream.requests).isEmpty();
         }
     }
 
