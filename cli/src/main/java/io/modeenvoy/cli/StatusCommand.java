@@ -48,8 +48,8 @@ final class StatusCommand implements Callable<Integer> {
             out.println(OutputFormat.json(status));
         } else {
             out.print(nodes(status));
-            refusals(status).forEach(out::println);
-            warnings(status).forEach(out::println);
+            refusals(status).forEach(line -> out.println(Printable.of(line)));
+            warnings(status).forEach(line -> out.println(Printable.of(line)));
             out.println();
             out.print(objects(status));
             out.flush();

@@ -2,10 +2,12 @@ package io.modeenvoy.cli;
 
 import java.util.List;
 
-/** Rows printed in aligned columns, the first row being the header. */
+/** Rows printed in aligned columns, the first row being the header; no cell can leave its row. */
 record TextTable(List<List<String>> rows) {
     TextTable {
-        rows = rows.stream().map(List::copyOf).toList();
+        rows = rows.stream()
+                .map(row -> row.stream().map(Printable::of).toList())
+                .toList();
     }
 
     @Override
