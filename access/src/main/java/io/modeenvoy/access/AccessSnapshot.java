@@ -3,6 +3,7 @@ package io.modeenvoy.access;
 import io.modeenvoy.policy.Caller;
 import io.modeenvoy.policy.ConsumerPolicy;
 import io.modeenvoy.policy.KeyPolicy;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
@@ -55,6 +56,12 @@ public final class AccessSnapshot {
             changed = changed.without(typeUrl, name);
         }
         return new AccessSnapshot(changed);
+    }
+
+    /** The Gateways that have the route; only their proxies may ask about it. */
+    public List<NamespacedName> gatewaysOf(RouteRef route) {
+        RouteAccess access = policies.routes().get(route);
+        return access == null ? List.of() : access.gateways();
     }
 
     /** The whole decision. */

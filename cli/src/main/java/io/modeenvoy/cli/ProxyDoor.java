@@ -1,6 +1,7 @@
 package io.modeenvoy.cli;
 
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.GrpcServerShell;
 import io.modeenvoy.service.PlainText;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where proxies that run elsewhere reach all services of this process: those in the pods of workloads.
  *
- * @param tls null = plain text, on loopback or where it is allowed anywhere
+ * @param tls null = plain text, on loopback or where it is allowed anywhere: then all proxies are believed
+ * @param proxies what each may ask about, where it shows a certificate
  */
-record ProxyDoor(GrpcAddress address, @Nullable Tls tls, PlainText plainText) {
+record ProxyDoor(GrpcAddress address, @Nullable Tls tls, PlainText plainText, CertifiedProxies proxies) {
     /** What Envoy asks; the Ledger API has a door of its own. */
     private static final String OF_ENVOY = "envoy.service.";
 
@@ -24,7 +26,7 @@ record ProxyDoor(GrpcAddress address, @Nullable Tls tls, PlainText plainText) {
         services.stream()
                 .filter(service ->
                         service.bindService().getServiceDescriptor().getName().startsWith(OF_ENVOY))
-                .forEach(shell::service);
+                .forEach(service -> shell.service(() -> ServerInterceptors.intercept(service, proxies)));
         return shell.start();
     }
 }

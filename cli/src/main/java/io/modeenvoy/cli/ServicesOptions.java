@@ -46,6 +46,14 @@ final class ServicesOptions {
     String proxiesListen;
 
     @Option(
+            names = "--proxies-grants",
+            paramLabel = "FILE",
+            description = "Which certificate at --proxies-listen may claim which group, YAML, as the control plane's"
+                    + " --xds-grants (default: spiffe://DOMAIN/modeenvoy/GROUP/node/ID names it)")
+    @Nullable
+    Path proxiesGrants;
+
+    @Option(
             names = "--state",
             paramLabel = "DIR",
             defaultValue = ".modeenvoy",

@@ -1,6 +1,9 @@
 package io.modeenvoy.cli;
 
 import io.grpc.ManagedChannel;
+import io.modeenvoy.app.grants.GrantBook;
+import io.modeenvoy.app.grants.GrantedIdentities;
+import io.modeenvoy.app.grants.GrantsFile;
 import io.modeenvoy.ledger.Journal;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.MemoryLedger;
@@ -12,8 +15,10 @@ import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.service.Tls;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,10 +57,7 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
                         ? null
                         : new LedgerDoor(
                                 Addresses.parse(spec, "--ledger-listen", options.ledgerListen), tls, plainText),
-                options.proxiesListen == null
-                        ? null
-                        : new ProxyDoor(
-                                Addresses.parse(spec, "--proxies-listen", options.proxiesListen), tls, plainText),
+                proxyDoor(parts, tls, plainText, metrics),
                 metrics,
                 limits));
         AdminServer admin = parts.add(AdminServer.start(
@@ -67,8 +69,25 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
         var _ = services.firstSync()
                 .thenRun(() -> spec.commandLine()
                         .getOut()
-                        .println("ready " + options.sockets + " admin http://" + options.adminHost + ":"
-                                + admin.port()));
+                        .println("ready " + options.sockets + " admin " + options.admin.url(admin)));
+    }
+
+    private @Nullable ProxyDoor proxyDoor(Parts parts, @Nullable Tls tls, PlainText plainText, Metrics metrics)
+            throws IOException {
+        Path grants = options.proxiesGrants;
+        if (grants != null && (options.proxiesListen == null || tls == null)) {
+            throw FileFlags.wrong(
+                    spec,
+                    "--proxies-grants: nobody shows a certificate (expected: with --proxies-listen and --ads-tls-…)");
+        } else if (options.proxiesListen == null) {
+            return null;
+        }
+        Supplier<GrantBook> book = grants == null ? GrantBook::byConvention : parts.add(GrantsFile.open(grants));
+        return new ProxyDoor(
+                Addresses.parse(spec, "--proxies-listen", options.proxiesListen),
+                tls,
+                plainText,
+                new CertifiedProxies(new GrantedIdentities(book), metrics.registry()));
     }
 
     private void checkLedger(List<ServiceSet.Service> chosen) {

@@ -45,6 +45,14 @@ final class TlsOptionsTest {
                         + "|admin: 127.0.0.1:0 (expected: a port of its own or unix:/path, for the probes to reach)",
                 "drain --envoy-admin-port 1 --notice 9s --limit 9s"
                         + "|--limit: 9s (expected: longer than --notice, which is 9s)",
+                "drain --envoy-admin 1" + "|--envoy-admin: address: 1 (expected: unix:/path or host:port)",
+                "control-plane . --listen unix:/a --admin-host 0.0.0.0 --admin-port 0|--admin-host: 0.0.0.0 without a"
+                    + " token (expected: together with --admin-token-file, or a loopback address; probes and metrics"
+                    + " have --probe-port)",
+                "services --server unix:/a --sockets . --probe-metrics"
+                        + "|--probe-metrics: nowhere (expected: together with --probe-port)",
+                "services --server unix:/a --sockets . --proxies-grants a|--proxies-grants: nobody shows a certificate"
+                        + " (expected: with --proxies-listen and --ads-tls-…)",
                 "bootstrap --role edge --server ads:1 --tls-ca a"
                         + "|--tls-cert, --tls-key: missing (expected: together with --tls-ca)",
                 "bootstrap --role edge --server ads:1 --tls-sds a"

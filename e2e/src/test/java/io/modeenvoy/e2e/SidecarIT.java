@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.modeenvoy.testkit.services.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -88,6 +92,9 @@ final class SidecarIT {
         assertThat(answer.json().path("usage").path("total_tokens").asInt()).isPositive();
         assertThat(listensOn("127.0.0.1")).isTrue();
         assertThat(listensOn("127.0.0.2")).as("beyond its loopback address").isFalse();
+        assertThat(credentialFor("own-proxy")).isEqualTo("forwarded Bearer sk-simulator");
+        assertThat(credentialFor("another-gateways-proxy")).isEqualTo("PERMISSION_DENIED");
+
 
         JsonNode nodes = gateway.admin("/status").path("nodes");
         assertThat(nodes.findValuesAsText("id")).contains("sidecar-shop.app-1");
@@ -98,6 +105,25 @@ final class SidecarIT {
                 () -> cluster.kubectl("get", "gateway", "-n", "sidecar", "edge", "-o", "jsonpath={.status.conditions}")
                         .contains("programmed on 1/1 proxies"));
     }
+    /** What whoever has this certificate gets when it says that a call came in by the Gateway's entry. */
+    private String credentialFor(String certificate) throws IOException {
+        ManagedChannel channel = Grpc.newChannelBuilderForAddress(
+                        "localhost",
+                        servicesPort,
+                        TlsChannelCredentials.newBuilder()
+                                .keyManager(
+                                        folder.resolve(certificate + "/tls.crt").toFile(),
+                                        folder.resolve(certificate + "/tls.key").toFile())
+                                .trustManager(folder.resolve(certificate + "/ca.crt").toFile())
+                                .build())
+                .build();
+        try {
+            return new Questions(channel).exchange("sidecar/edge/" + port + "/*", "192.0.2.1", "", "small");
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
 
     private boolean listensOn(String address) throws IOException {
         try (Socket socket = new Socket()) {
@@ -134,9 +160,13 @@ final class SidecarIT {
                 "--certificate",
                 "services-tls=dns:localhost,uri:spiffe://e2e/modeenvoy/services/node/*",
                 "--certificate",
-                "sidecar-shop/modeenvoy-proxy=uri:spiffe://e2e/modeenvoy/egress/sidecar/edge/node/*");
+                "sidecar-shop/modeenvoy-proxy=uri:spiffe://e2e/modeenvoy/egress/sidecar/edge/node/*",
+                "--certificate",
+                "another-gateways-proxy=uri:spiffe://e2e/modeenvoy/egress/sidecar/another/node/*");
         assertThat(made.exitCode()).as(made.err()).isZero();
         mount("sidecar", "control-plane-tls", folder.resolve("control-plane-tls"));
+        mount("sidecar", "another-gateways-proxy", folder.resolve("another-gateways-proxy"));
+        mount("sidecar-shop", "modeenvoy-proxy", folder.resolve("own-proxy"));
         mount("sidecar", "services-tls", folder.resolve("services-tls"));
     }
 

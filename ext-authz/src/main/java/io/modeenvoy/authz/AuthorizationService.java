@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.modeenvoy.access.AccessSnapshot;
 import io.modeenvoy.access.Credentials;
@@ -11,6 +12,7 @@ import io.modeenvoy.access.Decision;
 import io.modeenvoy.access.Denial;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.RouteRef;
+import io.modeenvoy.service.AskingProxy;
 import io.modeenvoy.service.VerifiedClaims;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +33,14 @@ final class AuthorizationService extends AuthorizationGrpc.AuthorizationImplBase
 
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> response) {
-        response.onNext(answer(request.getAttributes()));
+        CheckResponse answer;
+        try {
+            answer = answer(request.getAttributes());
+        } catch (StatusRuntimeException e) {
+            response.onError(e);
+            return;
+        }
+        response.onNext(answer);
         response.onCompleted();
     }
 
@@ -63,18 +72,22 @@ final class AuthorizationService extends AuthorizationGrpc.AuthorizationImplBase
             return deny(Refusals.SEVERAL_TOKENS);
         }
         Map<String, String> claims = tokens.isEmpty() ? Map.of() : tokens.getFirst();
-        return snapshot.decide(credentials(attributes, headers, claims), route, clock.instant());
+        AskingProxy.Standing.Admitted proxy = AskingProxy.current().require(snapshot.gatewaysOf(route));
+        return snapshot.decide(credentials(attributes, proxy, headers, claims), route, clock.instant());
     }
 
     private static Credentials credentials(
-            AttributeContext attributes, RequestHeaders headers, Map<String, String> claims) {
+            AttributeContext attributes,
+            AskingProxy.Standing.Admitted proxy,
+            RequestHeaders headers,
+            Map<String, String> claims) {
         String address = attributes.getSource().getAddress().getSocketAddress().getAddress();
         return new Credentials(
                 headers.values(CredentialHeaders.AUTHORIZATION),
                 CredentialHeaders.API_KEYS.stream()
                         .flatMap(name -> headers.values(name).stream())
                         .toList(),
-                address.isEmpty() ? null : address,
+                proxy.clientAddress(address.isEmpty() ? null : address),
                 claims);
     }
 

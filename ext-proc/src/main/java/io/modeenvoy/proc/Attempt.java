@@ -9,6 +9,7 @@ import io.grpc.stub.StreamObserver;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
+import io.modeenvoy.service.AskingProxy;
 import java.util.Optional;
 
 /** The stream of one attempt at an upstream: one message, answered with headers and body for the backend that Envoy chose. */
@@ -20,10 +21,12 @@ final class Attempt implements StreamObserver<ProcessingRequest> {
     static final String CONNECTION_ATTRIBUTE = "upstream.local_address";
 
     private final OpenCalls calls;
+    private final AskingProxy proxy;
     private final StreamObserver<ProcessingResponse> envoy;
 
-    Attempt(OpenCalls calls, StreamObserver<ProcessingResponse> envoy) {
+    Attempt(OpenCalls calls, AskingProxy proxy, StreamObserver<ProcessingResponse> envoy) {
         this.calls = calls;
+        this.proxy = proxy;
         this.envoy = envoy;
     }
 
@@ -35,7 +38,8 @@ final class Attempt implements StreamObserver<ProcessingRequest> {
     }
 
     private ProcessingResponse reply(ProcessingRequest request) {
-        Optional<OpenCalls.Kept> kept = calls.find(exchange(request));
+        Optional<OpenCalls.Kept> kept = calls.find(exchange(request))
+                .filter(call -> call.proxy().identity().equals(proxy.identity()));
         if (kept.isEmpty()) {
             return refused(Refusals.UNKNOWN_ATTEMPT);
         }

@@ -5,12 +5,14 @@ import io.modeenvoy.access.Authentication;
 import io.modeenvoy.access.Decision;
 import io.modeenvoy.access.Denial;
 import io.modeenvoy.policy.AiEntryPolicy;
+import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.ApiPath;
 import io.modeenvoy.proc.openai.ModelList;
 import io.modeenvoy.proc.rule.ModelCatalogue;
+import io.modeenvoy.service.AskingProxy.Standing;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,15 @@ sealed interface Door {
     /** It ends here. */
     record Shut(ApiError error, Headers headers) implements Door {}
 
+    /** The proxy asks for another Gateway's entry. */
+    record Foreign(String objection) implements Door {}
+
     /** The list of models was asked for, or one of them. */
     record Models(ModelList list, @Nullable String id) implements Door {}
 
-    static Door decide(String id, @Nullable String entryName, Head head, ProcPolicies.Snapshot policies, Instant now) {
-        AiEntryPolicy entry = entryName == null ? null : policies.ai().entries().get(entryName);
+    static Door decide(String id, StreamOrigin origin, Head head, ProcPolicies.Snapshot policies, Instant now) {
+        AiEntryPolicy entry =
+                origin.entry() == null ? null : policies.ai().entries().get(origin.entry());
         if (entry == null || !policies.complete()) {
             return new Shut(Refusals.NOT_READY, new Headers());
         }
@@ -37,7 +43,7 @@ sealed interface Door {
         if (head.severalTokens()) {
             return new Shut(Refusals.SEVERAL_TOKENS, new Headers());
         }
-        Authentication who = policies.access().authenticate(head.credentials(), now);
+        Authentication who = policies.access().authenticate(head.credentials(proxy), now);
         Optional<ApiError> refused = refused(who, entry, policies.access());
         if (refused.isPresent()) {
             return new Shut(refused.get(), new Headers());

@@ -40,7 +40,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             InstantSource clock) {}
 
     private final Shared shared;
-    private final @Nullable String entry;
+    private final StreamOrigin origin;
     private final ServerCallStreamObserver<ProcessingResponse> envoy;
     private final SynchronizationContext turns = new SynchronizationContext((thread, failure) -> failed(failure));
     private final String id = UUID.randomUUID().toString();
@@ -49,9 +49,9 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private Phase phase = new Phase.Opening();
     private @Nullable Completion completion;
 
-    Exchange(Shared shared, @Nullable String entry, ServerCallStreamObserver<ProcessingResponse> envoy) {
+    Exchange(Shared shared, StreamOrigin origin, ServerCallStreamObserver<ProcessingResponse> envoy) {
         this.shared = shared;
-        this.entry = entry;
+        this.origin = origin;
         this.envoy = envoy;
         this.start = shared.clock().instant();
         shared.metrics().opened();
@@ -115,12 +115,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         ProcPolicies policies = shared.policies();
         Door door = Door.decide(
                 id,
-                entry,
+                origin,
                 head,
                 begun == null ? policies.snapshot() : policies.asOf(begun),
                 shared.clock().instant());
         switch (door) {
             case Door.Shut(ApiError error, Headers headers) -> answer(error, headers);
+            case Door.Foreign(String objection) -> {
+                end();
+                envoy.onError(
+                        Status.PERMISSION_DENIED.withDescription(objection).asRuntimeException());
+            }
             case Door.Models(ModelList list, var model) -> answer(model == null ? list.body() : list.body(model));
             case Door.Open(Admission.Asked asked) -> {
                 if (!head.text("content-encoding").isEmpty()
@@ -205,7 +210,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             return;
         }
         if (call.attemptLevel()) {
-            shared.calls().keep(new OpenCalls.Kept(call, body, this::attempt));
+            shared.calls().keep(new OpenCalls.Kept(call, body, origin.proxy(), this::attempt));
         }
         enter(new Phase.Forwarded(call));
         messages.get().forEach(this::send);

@@ -65,11 +65,11 @@ public final class ExtProcService implements BindableService, AutoCloseable {
         public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> responses) {
             StreamOrigin origin = StreamOrigin.KEY.get();
             if (origin.attempt()) {
-                return new Attempt(shared.calls(), responses);
+                return new Attempt(shared.calls(), origin.proxy(), responses);
             }
             ServerCallStreamObserver<ProcessingResponse> envoy =
                     (ServerCallStreamObserver<ProcessingResponse>) responses;
-            Exchange exchange = new Exchange(shared, origin.entry(), envoy);
+            Exchange exchange = new Exchange(shared, origin, envoy);
             envoy.setOnCancelHandler(exchange::cancelled);
             return exchange;
         }

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.modeenvoy.access.Credentials;
 import io.modeenvoy.proc.rule.HeaderLookup;
+import io.modeenvoy.service.AskingProxy;
 import io.modeenvoy.service.VerifiedClaims;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -110,13 +111,14 @@ final class Head implements HeaderLookup {
         return tokens.size() > 1;
     }
 
-    Credentials credentials() {
+    /** Of a client that is where the proxy may say it is. */
+    Credentials credentials(AskingProxy.Standing.Admitted proxy) {
         List<String> keys = new ArrayList<>(lines.getOrDefault("x-api-key", List.of()));
         keys.addAll(lines.getOrDefault("api-key", List.of()));
         return new Credentials(
                 lines.getOrDefault("authorization", List.of()),
                 keys,
-                clientAddress,
+                proxy.clientAddress(clientAddress),
                 tokens.isEmpty() ? Map.of() : tokens.getFirst());
     }
 

@@ -2,6 +2,7 @@ package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.service.AskingProxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,10 @@ final class OpenCalls {
      * A kept call.
      *
      * @param body as the client sent it
+     * @param proxy whose call it is
      * @param attempts told of each attempt
      */
-    record Kept(Call call, ByteString body, Beginning attempts) {}
+    record Kept(Call call, ByteString body, AskingProxy proxy, Beginning attempts) {}
 
     /** Hears of a call's attempts. */
     @FunctionalInterface

@@ -7,15 +7,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.modeenvoy.policy.Names;
+import io.modeenvoy.service.AskingProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Envoy's configuration says of a stream, by its initial metadata.
+ * What a proxy says of a stream, by its initial metadata: in a good one, Envoy's configuration.
  *
  * @param entry name of the AiEntryPolicy; null at the attempt level
  * @param attempt whether the stream belongs to one attempt at an upstream
+ * @param proxy who says so
  */
-record StreamOrigin(@Nullable String entry, boolean attempt) {
+record StreamOrigin(@Nullable String entry, boolean attempt, AskingProxy proxy) {
     static final Context.Key<StreamOrigin> KEY = Context.key("modeenvoy.origin");
 
     private static final Metadata.Key<String> ENTRY =
@@ -28,7 +30,8 @@ record StreamOrigin(@Nullable String entry, boolean attempt) {
         @Override
         public <Q, P> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
-            StreamOrigin origin = new StreamOrigin(headers.get(ENTRY), "attempt".equals(headers.get(LEVEL)));
+            StreamOrigin origin =
+                    new StreamOrigin(headers.get(ENTRY), "attempt".equals(headers.get(LEVEL)), AskingProxy.current());
             return Contexts.interceptCall(Context.current().withValue(KEY, origin), call, headers, next);
         }
     }

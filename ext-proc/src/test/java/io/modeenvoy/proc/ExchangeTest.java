@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.HeaderMap;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpHeaders;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
@@ -14,7 +17,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.modeenvoy.ledger.ReserveResult;
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetUnit;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.PolicyResource;
+import io.modeenvoy.service.AskingProxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Ends that no transport in this process can bring about. */
 final class ExchangeTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final StreamOrigin ORIGIN = new StreamOrigin(World.ENTRY, false, new AskingProxy.Neighbour());
 
     private final FakeLedger ledger = new FakeLedger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -52,7 +58,7 @@ final class ExchangeTest {
     void givesBackAGrantThatComesBetweenTheCancelAndItsNews() {
         ledger.next = new CompletableFuture<>();
         Stream envoy = new Stream();
-        Exchange exchange = new Exchange(shared, World.ENTRY, envoy);
+        Exchange exchange = new Exchange(shared, ORIGIN, envoy);
         exchange.onNext(headers());
         exchange.onNext(body("{\"model\":\"one\"}"));
 
@@ -66,9 +72,9 @@ final class ExchangeTest {
 
     @Test
     void oneStreamThatCannotBeAnsweredDoesNotKeepOthersWaiting() {
-        Exchange broken = new Exchange(shared, World.ENTRY, new Stream(new IllegalStateException("closed")));
+        Exchange broken = new Exchange(shared, ORIGIN, new Stream(new IllegalStateException("closed")));
         Stream envoy = new Stream();
-        Exchange waiting = new Exchange(shared, World.ENTRY, envoy);
+        Exchange waiting = new Exchange(shared, ORIGIN, envoy);
         broken.onNext(headers());
         waiting.onNext(headers());
 
@@ -80,7 +86,7 @@ final class ExchangeTest {
     @Test
     void isClosedOnceThoughEnvoyGoesOnAfterOurAnswer() {
         Stream envoy = new Stream();
-        Exchange exchange = new Exchange(shared, World.ENTRY, envoy);
+        Exchange exchange = new Exchange(shared, ORIGIN, envoy);
         exchange.onNext(headers());
         exchange.onNext(body("no JSON"));
         exchange.onNext(ProcessingRequest.newBuilder()
@@ -89,6 +95,56 @@ final class ExchangeTest {
         exchange.cancelled();
 
         assertThat(meters.get("modeenvoy.ext_proc.exchanges").gauge().value()).isZero();
+    }
+
+    /** The body and the credential of a call are for the proxy that asked for it. */
+    @Test
+    void anAttemptIsWrittenForTheProxyOfItsExchangeOnly() {
+        Stream envoy = new Stream();
+        Exchange exchange = new Exchange(shared, ORIGIN, envoy);
+        exchange.onNext(headers());
+        exchange.onNext(body("{\"model\":\"two\"}"));
+        ProcessingRequest attempt = ProcessingRequest.newBuilder()
+                .setRequestHeaders(HttpHeaders.getDefaultInstance())
+                .putAttributes(
+                        "envoy.filters.http.ext_proc",
+                        Struct.newBuilder()
+                                .putFields(
+                                        Attempt.BACKEND_ATTRIBUTE,
+                                        Value.newBuilder()
+                                                .setStringValue("pay/first@real")
+                                                .build())
+                                .build())
+                .setMetadataContext(Metadata.newBuilder()
+                        .putFilterMetadata(
+                                "modeenvoy",
+                                envoy.replies
+                                        .getFirst()
+                                        .getDynamicMetadata()
+                                        .getFieldsOrThrow("modeenvoy")
+                                        .getStructValue()))
+                .build();
+
+        Stream foreign = new Stream();
+        new Attempt(shared.calls(), new Other(), foreign).onNext(attempt);
+        Stream own = new Stream();
+        new Attempt(shared.calls(), ORIGIN.proxy(), own).onNext(attempt);
+
+        assertThat(foreign.replies.getFirst().hasImmediateResponse()).isTrue();
+        assertThat(own.replies.getFirst().toString()).contains("Bearer sk-first");
+    }
+
+    /** Of the same Gateway, by another certificate. */
+    private record Other() implements AskingProxy {
+        @Override
+        public Object identity() {
+            return this;
+        }
+
+        @Override
+        public Standing standing(List<NamespacedName> gateways) {
+            return new Standing.OfGateway();
+        }
     }
 
     private static ProcessingRequest headers() {

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.ReserveRequest;
 import io.modeenvoy.ledger.ReserveResult;
+import io.modeenvoy.service.AskingProxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +43,8 @@ final class RateLimitService extends RateLimitServiceGrpc.RateLimitServiceImplBa
         LimitRequest asked;
         try {
             asked = LimitRequest.parse(request, book.snapshot());
+            AskingProxy proxy = AskingProxy.current();
+            asked.routes().forEach(route -> proxy.require(book.gatewaysOf(route)));
         } catch (RuntimeException e) {
             metrics.failed();
             observer.onError(GrpcErrors.of(e));

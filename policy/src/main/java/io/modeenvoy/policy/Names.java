@@ -70,6 +70,15 @@ public final class Names {
     /** The same service as {@link #EXT_PROC_CLUSTER} on connections of its own. */
     public static final String EXT_PROC_ATTEMPT_CLUSTER = "modeenvoy-ext-proc-attempt";
 
+    /** How the node groups of a Gateway's Envoys begin; its namespace and name follow. */
+    public static final String GATEWAY_GROUP = "gateway/";
+
+    /** How the node groups of a Gateway's egress proxies begin, those in the pods of workloads. */
+    public static final String EGRESS_GROUP = "egress/";
+
+    /** The node group of an Envoy that serves all Gateways. */
+    public static final String ALL_GROUP = "all";
+
     /** The node group of the services on the ADS server. */
     public static final String SERVICES_GROUP = "services";
 

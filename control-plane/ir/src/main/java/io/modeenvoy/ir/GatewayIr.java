@@ -1,5 +1,6 @@
 package io.modeenvoy.ir;
 
+import io.modeenvoy.policy.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  */
 public record GatewayIr(ObjectRef origin, List<PortIr> ports, List<String> egressNamespaces) {
     /** How the node groups of egress proxies begin. */
-    public static final String EGRESS = "egress/";
+    public static final String EGRESS = Names.EGRESS_GROUP;
 
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -26,7 +27,7 @@ public record GatewayIr(ObjectRef origin, List<PortIr> ports, List<String> egres
 
     /** The node group of its Envoys. */
     public String group() {
-        return "gateway/" + origin.namespace() + "/" + origin.name();
+        return Names.GATEWAY_GROUP + origin.namespace() + "/" + origin.name();
     }
 
     /** The node group of its egress proxies. */

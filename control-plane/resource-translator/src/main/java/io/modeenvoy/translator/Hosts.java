@@ -46,7 +46,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
             others.add(entry(ai.getFirst(), name));
         }
         others.stream().sorted().map(Precedence::route).forEach(all::add);
-        return new Plan(new VirtualHostIr(name, hostname, all), policies(ai, name));
+        return new Plan(new VirtualHostIr(name, hostname, all), policies(ai, table, name));
     }
 
     private static List<RouteHead> ofKind(List<RouteHead> heads, RouteRef.Kind kind) {
@@ -91,13 +91,14 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         return Precedence.of(entry, match, oldest);
     }
 
-    private static List<PolicyNode> policies(List<RouteHead> ai, String name) {
+    private static List<PolicyNode> policies(List<RouteHead> ai, String table, String name) {
         return ai.isEmpty()
                 ? List.of()
                 : List.of(new PolicyNode(
                         ai.getFirst().origin(),
                         new AiEntryPolicy(
                                 name,
+                                ListenerPlan.gatewayOf(table),
                                 ai.stream().map(head -> head.route().name()).toList())));
     }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,12 @@ record ListenerPlan(
     String tableIn(String gateway) {
         String table = gateway + "/" + port;
         return secure ? table + "/" + id() : table;
+    }
+
+    /** The Gateway of a {@link #tableIn table}. */
+    static NamespacedName gatewayOf(String table) {
+        String[] parts = table.split("/", 3);
+        return new NamespacedName(parts[0], parts[1]);
     }
 
     /** What tells it from the other listeners of its Gateway; names are unique in their owner only. */

@@ -4,6 +4,7 @@ import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.AiRoutePolicy;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
 import java.util.List;
@@ -42,6 +43,14 @@ record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
 
     private PolicyNode access(Scope scope, ObjectRef origin, AccessMode mode) {
         String tenant = scope.ask(new Tenants.Of(route.name().namespace()));
-        return new PolicyNode(origin, new RouteAccess(route, mode, tenant));
+        return new PolicyNode(origin, new RouteAccess(route, mode, tenant, gateways(scope)));
+    }
+
+    private List<NamespacedName> gateways(Scope scope) {
+        return scope.ask(new Attachments(route)).bindings().stream()
+                .map(Candidates.Binding::gateway)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

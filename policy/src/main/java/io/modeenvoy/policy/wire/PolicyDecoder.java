@@ -58,13 +58,17 @@ public final class PolicyDecoder {
         } else if (typeUrl.equals(PolicyTypes.ROUTE)) {
             Route route = Route.parseFrom(bytes);
             return new RouteAccess(
-                    RouteRef.parse(route.getRoute()), AccessMode.valueOf(route.getAccessMode()), route.getTenant());
+                    RouteRef.parse(route.getRoute()),
+                    AccessMode.valueOf(route.getAccessMode()),
+                    route.getTenant(),
+                    route.getGatewaysList().stream().map(NamespacedName::parse).toList());
         } else if (typeUrl.equals(PolicyTypes.BUDGET)) {
             return budget(Budget.parseFrom(bytes));
         } else if (typeUrl.equals(PolicyTypes.AI_ENTRY)) {
             AiEntry entry = AiEntry.parseFrom(bytes);
             return new AiEntryPolicy(
                     entry.getName(),
+                    entry.getGateway().isEmpty() ? null : NamespacedName.parse(entry.getGateway()),
                     entry.getRoutesList().stream().map(NamespacedName::parse).toList());
         } else if (typeUrl.equals(PolicyTypes.AI_ROUTE)) {
             return route(AiRoute.parseFrom(bytes));

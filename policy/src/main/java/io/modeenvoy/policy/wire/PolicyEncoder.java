@@ -43,11 +43,16 @@ public final class PolicyEncoder {
                         .setRoute(access.route().toString())
                         .setAccessMode(access.mode().name())
                         .setTenant(access.tenant())
+                        .addAllGateways(access.gateways().stream()
+                                .map(NamespacedName::toString)
+                                .toList())
                         .build();
             case BudgetPolicy budget -> budget(budget);
             case AiEntryPolicy entry ->
                 AiEntry.newBuilder()
                         .setName(entry.name())
+                        .setGateway(
+                                entry.gateway() == null ? "" : entry.gateway().toString())
                         .addAllRoutes(entry.routes().stream()
                                 .map(NamespacedName::toString)
                                 .toList())

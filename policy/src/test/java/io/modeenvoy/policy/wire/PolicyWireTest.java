@@ -65,10 +65,17 @@ final class PolicyWireTest {
                         Instant.EPOCH,
                         List.of(),
                         false),
-                new RouteAccess(RouteRef.parse("airoute/payments/chat"), AccessMode.TENANT, "payments"),
+                new RouteAccess(
+                        RouteRef.parse("airoute/payments/chat"),
+                        AccessMode.TENANT,
+                        "payments",
+                        List.of(new NamespacedName("gateways", "edge"))),
                 budget(new BudgetWindow.Calendar(BudgetWindow.Span.MONTH, ZoneId.of("Europe/Berlin"))),
                 budget(new BudgetWindow.Sliding(Duration.ofHours(1))),
-                new AiEntryPolicy("gateways/edge/8080/*", List.of(new NamespacedName("payments", "chat"))),
+                new AiEntryPolicy(
+                        "gateways/edge/8080/*",
+                        new NamespacedName("gateways", "edge"),
+                        List.of(new NamespacedName("payments", "chat"))),
                 new AiRoutePolicy(
                         new NamespacedName("payments", "chat"),
                         List.of(new AiRoutePolicy.Rule(

@@ -22,8 +22,11 @@ public record Grant(Wildcard identity, List<Wildcard> groups, List<Wildcard> nod
     }
 
     boolean allows(String nodeId, String group) {
-        return groups.stream().anyMatch(pattern -> pattern.matches(group))
-                && nodeIds.stream().anyMatch(pattern -> pattern.matches(nodeId));
+        return allows(group) && nodeIds.stream().anyMatch(pattern -> pattern.matches(nodeId));
+    }
+
+    boolean allows(String group) {
+        return groups.stream().anyMatch(pattern -> pattern.matches(group));
     }
 
     /** What it allows, in words. */

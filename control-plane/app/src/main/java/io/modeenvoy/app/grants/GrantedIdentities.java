@@ -37,6 +37,16 @@ public final class GrantedIdentities implements Identities {
         };
     }
 
+    /** Whether a certificate may claim the group for any of its nodes. */
+    public boolean mayClaim(Peer.Certified peer, String group) {
+        return book.get().of(peer.names()).stream().anyMatch(grant -> grant.allows(group));
+    }
+
+    /** What a certificate may claim, in words. */
+    public String claims(Peer.Certified peer) {
+        return words(book.get().of(peer.names()));
+    }
+
     private @Nullable String objection(Peer.Certified peer, String nodeId, String group) {
         List<Grant> grants = book.get().of(peer.names());
         return grants.stream().anyMatch(grant -> grant.allows(nodeId, group))

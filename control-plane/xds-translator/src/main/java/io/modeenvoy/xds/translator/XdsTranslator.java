@@ -3,11 +3,12 @@ package io.modeenvoy.xds.translator;
 import io.modeenvoy.incremental.AnswerGraph;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Ir;
+import io.modeenvoy.policy.Names;
 
 /** IR to what each node group gets over xDS. Pure: equal input and options give equal output, bytes included, whatever the memo. */
 public final class XdsTranslator {
     /** The node group that gets the resources of every gateway. */
-    public static final String ALL_GROUP = "all";
+    public static final String ALL_GROUP = Names.ALL_GROUP;
 
     private final XdsOptions options;
 
