@@ -66,6 +66,8 @@ final class AuthorizationService extends AuthorizationGrpc.AuthorizationImplBase
             return deny(Refusals.NOT_READY);
         } else if (route == null) {
             return deny(Refusals.NO_ROUTE);
+        } else if (headers.count() > Names.MOST_HEADERS_ASKED) {
+            return deny(Refusals.tooManyHeaders(headers.count()));
         } else if (Paths.ambiguous(attributes.getRequest().getHttp().getPath())) {
             return deny(Refusals.AMBIGUOUS_PATH);
         } else if (tokens.size() > 1) {

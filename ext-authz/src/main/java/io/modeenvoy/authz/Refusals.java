@@ -1,6 +1,7 @@
 package io.modeenvoy.authz;
 
 import io.modeenvoy.access.Denial;
+import io.modeenvoy.policy.Names;
 
 /** The denials of this door itself; all others come from {@code access}. */
 final class Refusals {
@@ -27,4 +28,12 @@ final class Refusals {
             "More than one token was sent, so it is not clear who calls. Send exactly one.");
 
     private Refusals() {}
+
+    static Denial tooManyHeaders(int count) {
+        return new Denial(
+                431,
+                "too_many_headers",
+                "The request has " + count + " headers, the gateway's own included (expected: at most "
+                        + Names.MOST_HEADERS_ASKED + ").");
+    }
 }

@@ -25,6 +25,11 @@ final class RequestHeaders {
         return joined == null ? lines : List.of(joined);
     }
 
+    /** How many there are; Envoy sends them one way or the other. */
+    int count() {
+        return request.getHeadersCount() + request.getHeaderMap().getHeadersCount();
+    }
+
     private static String value(HeaderValue header) {
         return header.getRawValue().isEmpty()
                 ? header.getValue()

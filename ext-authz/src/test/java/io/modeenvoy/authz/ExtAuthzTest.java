@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
+import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
@@ -83,6 +84,31 @@ final class ExtAuthzTest {
                 assertThat(answer.getStatus().getCode()).isNotZero();
             }
         }
+    }
+
+    /** One more of ours and Envoy would fail the call without a word. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void moreHeadersThanOursHaveRoomBesideAreRefusedInWords(boolean raw) {
+        learn();
+        CheckRequest.Builder check = CheckRequest.newBuilder();
+        AttributeContext.HttpRequest.Builder http = check.getAttributesBuilder()
+                .getRequestBuilder()
+                .getHttpBuilder()
+                .setPath("/");
+        check.getAttributesBuilder().putContextExtensions("modeenvoy.route", ROUTE);
+        for (int i = 0; i < 111; i++) {
+            if (raw) {
+                http.getHeaderMapBuilder().addHeadersBuilder().setKey("x-" + i).setValue("1");
+            } else {
+                http.putHeaders("x-" + i, "1");
+            }
+        }
+
+        CheckResponse answer = ask(check.build());
+
+        assertThat(answer.getDeniedResponse().getStatus().getCodeValue()).isEqualTo(431);
+        assertThat(answer.getDeniedResponse().getBody()).contains("111 headers").contains("at most 110");
     }
 
     @Test

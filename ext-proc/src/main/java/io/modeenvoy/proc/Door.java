@@ -37,6 +37,22 @@ sealed interface Door {
         if (entry == null || !policies.complete()) {
             return new Shut(Refusals.NOT_READY, new Headers());
         }
+        return switch (origin.proxy().standing(entry.gateways())) {
+            case Standing.Foreign(String objection) -> new Foreign(objection);
+            case Standing.Admitted proxy -> decide(id, entry, proxy, head, policies, now);
+        };
+    }
+
+    private static Door decide(
+            String id,
+            AiEntryPolicy entry,
+            Standing.Admitted proxy,
+            Head head,
+            ProcPolicies.Snapshot policies,
+            Instant now) {
+        if (head.count() > Names.MOST_HEADERS_ASKED) {
+            return new Shut(Refusals.tooManyHeaders(head.count()), new Headers());
+        }
         if (head.tooLarge()) {
             return new Shut(Refusals.HEADERS, new Headers());
         }

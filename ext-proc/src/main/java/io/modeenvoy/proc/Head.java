@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Head implements HeaderLookup {
     private static final String ATTRIBUTES = "envoy.filters.http.ext_proc";
 
-    /** Envoy lets no more than 100 lines and 60 KiB go on; these leave room for what is added on the way. */
-    private static final int MOST_LINES = 90;
-
+    /** Envoy lets no more than 60 KiB go on; this leaves room for what is added on the way. */
     private static final int MOST_BYTES = 56 << 10;
 
     private final Map<String, List<String>> lines = new HashMap<>();
@@ -95,6 +93,11 @@ final class Head implements HeaderLookup {
         return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(",", values);
     }
 
+    /** How many headers there are; one of several lines counts for each. */
+    int count() {
+        return count;
+    }
+
     /** The value, or an empty text. */
     String text(String name) {
         String value = get(name);
@@ -103,7 +106,7 @@ final class Head implements HeaderLookup {
 
     /** Whether there is no room for the headers that are ours to add. */
     boolean tooLarge() {
-        return count > MOST_LINES || bytes > MOST_BYTES;
+        return bytes > MOST_BYTES;
     }
 
     /** Whether more than one token was verified, so that nobody can tell who calls. */

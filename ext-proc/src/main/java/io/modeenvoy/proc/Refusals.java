@@ -6,6 +6,7 @@ import io.modeenvoy.ledger.Hold;
 import io.modeenvoy.ledger.ReserveResult;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetUnit;
+import io.modeenvoy.policy.Names;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.rule.RuleChoice;
 import java.math.BigDecimal;
@@ -39,7 +40,7 @@ final class Refusals {
     static final ApiError ENCODED = ApiError.invalid(
             415, "unsupported_encoding", null, "content-encoding: compressed (expected: a plain JSON body)");
     static final ApiError HEADERS = ApiError.invalid(
-            431, "headers_too_large", null, "The request's headers are too many or too large (expected: at most 80, and 48 KiB).");
+            431, "headers_too_large", null, "The request's headers are too large (expected: at most 48 KiB).");
     static final ApiError TRAILERS = ApiError.invalid(
             400, "trailers_not_supported", null, "The request has trailers (expected: an end with its body)");
     static final ApiError BACKGROUND = ApiError.field(
@@ -64,6 +65,15 @@ final class Refusals {
     static ApiError tooLarge(int limit) {
         return ApiError.invalid(
                 413, "request_too_large", null, "The request's body is larger than " + limit + " bytes.");
+    }
+
+    static ApiError tooManyHeaders(int count) {
+        return ApiError.invalid(
+                431,
+                "too_many_headers",
+                null,
+                "The request has " + count + " headers, the gateway's own included (expected: at most "
+                        + Names.MOST_HEADERS_ASKED + ").");
     }
 
     static ApiError noProvider(RuleChoice choice) {

@@ -82,5 +82,11 @@ public final class Names {
     /** The node group of the services on the ADS server. */
     public static final String SERVICES_GROUP = "services";
 
+    /** How many headers Envoy takes; a filter that would add one more fails the call. */
+    public static final int MOST_HEADERS = 128;
+
+    /** How many a request may have, Envoy's own included, before we add ours: more get an answer in words. */
+    public static final int MOST_HEADERS_ASKED = 110;
+
     private Names() {}
 }

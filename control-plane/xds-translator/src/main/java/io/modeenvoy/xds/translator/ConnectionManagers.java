@@ -55,6 +55,7 @@ final class ConnectionManagers {
                 .setDrainTimeout(Messages.duration(DRAIN))
                 .setCommonHttpProtocolOptions(HttpProtocolOptions.newBuilder()
                         .setIdleTimeout(Messages.duration(CONNECTION_IDLE))
+                        .setMaxHeadersCount(Messages.uint32(Names.MOST_HEADERS))
                         .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.DROP_HEADER))
                 .setHttp2ProtocolOptions(Http2ProtocolOptions.newBuilder()
                         .setMaxConcurrentStreams(Messages.uint32(HTTP2_STREAMS))
