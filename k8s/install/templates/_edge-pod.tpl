@@ -31,7 +31,7 @@ initContainers:
   - --group=gateway/{{ $edge.gateway.namespace }}/{{ $edge.gateway.name }}
   - --node-id=$(POD_NAME)
   - --services=/run/modeenvoy
-  - --admin=127.0.0.1:{{ $edge.envoy.adminPort }}
+  - --admin=unix:/run/modeenvoy/envoy-admin.sock   # of Envoy and the services beside it; not even the node's loopback has it
   - --probes={{ $host }}:{{ $edge.envoy.probePort }}
   - --tls-ca=/tls/ca.crt
   - --tls-cert=/tls/tls.crt
@@ -57,8 +57,7 @@ initContainers:
   - --ledger={{ include "modeenvoy.ledgerAddress" $root }}
   - --sockets=/run/modeenvoy
   - --state=/tmp/state
-  - --admin-host={{ $host }}
-  - --admin-port={{ $edge.services.adminPort }}
+  {{- include "modeenvoy.adminArgs" (dict "root" $root "settings" $edge.services "loopback" $edge.hostNetwork) | nindent 2 }}
   {{- if $edge.services.maxBodyBytes }}
   - --max-body-bytes={{ int $edge.services.maxBodyBytes }}
   {{- end }}
@@ -68,12 +67,12 @@ initContainers:
   env:
   {{- include "modeenvoy.env" (dict "settings" $edge.services) | nindent 2 }}
   ports:
-  - {name: admin, containerPort: {{ $edge.services.adminPort }}}
+  {{- include "modeenvoy.adminPorts" (dict "root" $root "settings" $edge.services) | nindent 2 }}
   {{- include "modeenvoy.probes" (dict "loopback" $edge.hostNetwork) | nindent 2 }}
   lifecycle:
     preStop:
       exec:
-        command: [modeenvoy, drain, --envoy-admin-port={{ $edge.envoy.adminPort }}, --notice={{ $edge.drain.noticeSeconds }}s, --limit={{ $edge.drain.limitSeconds }}s]
+        command: [modeenvoy, drain, "--envoy-admin=unix:/run/modeenvoy/envoy-admin.sock", --notice={{ $edge.drain.noticeSeconds }}s, --limit={{ $edge.drain.limitSeconds }}s]
   resources:
     {{- toYaml $edge.services.resources | nindent 4 }}
   securityContext:
@@ -82,6 +81,7 @@ initContainers:
   - {name: services-tls, mountPath: /tls, readOnly: true}
   - {name: sockets, mountPath: /run/modeenvoy}
   - {name: tmp, mountPath: /tmp}
+  {{- include "modeenvoy.adminMount" $root | nindent 2 }}
 containers:
 - name: envoy
   image: {{ include "modeenvoy.image" (dict "root" $root "image" $edge.envoy.image "default" "") }}
@@ -135,4 +135,5 @@ volumes:
   emptyDir: {medium: Memory}
 - name: tmp
   emptyDir: {}
+{{- include "modeenvoy.adminVolume" $root | nindent 0 }}
 {{- end -}}

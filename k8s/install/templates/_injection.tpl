@@ -2,19 +2,15 @@
 {{- define "modeenvoy.injectionArgs" -}}
 {{- $injection := .Values.injection -}}
 {{- if $injection.enabled -}}
-{{- $taken := list (int .Values.controlPlane.port) (int .Values.controlPlane.adminPort) -}}
+{{- $taken := list (int .Values.controlPlane.port) (int .Values.controlPlane.adminPort) (int .Values.controlPlane.probePort) -}}
 {{- if has (int $injection.webhookPort) $taken -}}
 {{- fail (printf "injection.webhookPort: %d is another port of the control plane (expected: none of %v)" (int $injection.webhookPort) $taken) -}}
-{{- end -}}
-{{- if eq (int $injection.proxy.adminPort) (int $injection.proxy.probePort) -}}
-{{- fail (printf "injection.proxy.probePort: %d is adminPort too (expected: two different ports)" (int $injection.proxy.probePort)) -}}
 {{- end -}}
 - --webhook-port={{ $injection.webhookPort }}
 - --inject-server={{ include "modeenvoy.controlPlaneAddress" . }}
 - --inject-services={{ include "modeenvoy.injectionServicesAddress" . }}
 - --inject-tls-secret={{ $injection.tlsSecret }}
 - --inject-image={{ include "modeenvoy.image" (dict "root" . "image" $injection.proxy.image "default" "") }}
-- --inject-admin-port={{ $injection.proxy.adminPort }}
 - --inject-probes-port={{ $injection.proxy.probePort }}
 {{- range $option, $quantities := dict "requests" $injection.proxy.resources.requests "limits" $injection.proxy.resources.limits }}
 {{- $pairs := list }}

@@ -98,9 +98,9 @@ imagePullPolicy: {{ .Values.image.pullPolicy }}
 {{- if le (int $edge.drain.limitSeconds) (int $edge.drain.noticeSeconds) -}}
 {{- fail (printf "edges.%s.drain.limitSeconds: %d (expected: more than noticeSeconds, which is %d)" $name (int $edge.drain.limitSeconds) (int $edge.drain.noticeSeconds)) -}}
 {{- end -}}
-{{- $taken := list (int $edge.envoy.probePort) (int $edge.envoy.adminPort) (int $edge.services.adminPort) -}}
+{{- $taken := list (int $edge.envoy.probePort) (int $edge.services.probePort) (int $edge.services.adminPort) -}}
 {{- if ne (len (uniq $taken)) 3 -}}
-{{- fail (printf "edges.%s: envoy.probePort, envoy.adminPort, services.adminPort: %v (expected: three different ports)" $name $taken) -}}
+{{- fail (printf "edges.%s: envoy.probePort, services.probePort, services.adminPort: %v (expected: three different ports)" $name $taken) -}}
 {{- end -}}
 {{- range $index, $port := $edge.ports -}}
 {{- if has (int $port.port) $taken -}}

@@ -60,22 +60,66 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* Probes of the program's admin port: alive, ready, and time for a start with many objects. (dict "loopback" true) on the nodes' own network. */}}
+{{/* Probes of the program's own port for them: alive, ready, and time for a start with many objects. (dict "loopback" true) on the nodes' own network. */}}
 {{- define "modeenvoy.probes" -}}
 {{- $at := ternary ", host: 127.0.0.1" "" (.loopback | default false) -}}
 startupProbe:
-  httpGet: {path: /healthz, port: admin{{ $at }}}
+  httpGet: {path: /healthz, port: health{{ $at }}}
   periodSeconds: 1
   failureThreshold: 120
 livenessProbe:
-  httpGet: {path: /healthz, port: admin{{ $at }}}
+  httpGet: {path: /healthz, port: health{{ $at }}}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /readyz, port: admin{{ $at }}}
+  httpGet: {path: /readyz, port: health{{ $at }}}
   periodSeconds: 3
   timeoutSeconds: 3
+{{- end -}}
+
+{{/*
+What the program shows of itself. Probes have a port of their own; the other pages are on loopback, or ask for the token: (dict "root" $ "settings" …
+"loopback" true on the nodes' own network).
+*/}}
+{{- define "modeenvoy.adminArgs" -}}
+- --probe-host={{ ternary "127.0.0.1" "0.0.0.0" (.loopback | default false) }}
+- --probe-port={{ .settings.probePort }}
+{{- if or .root.Values.metrics.open .root.Values.metrics.serviceMonitor.enabled }}
+- --probe-metrics
+{{- end }}
+- --admin-port={{ .settings.adminPort }}
+{{- if .root.Values.admin.tokenSecret }}
+- --admin-host={{ ternary "127.0.0.1" "0.0.0.0" (.loopback | default false) }}
+- --admin-token-file=/admin/token
+{{- end }}
+{{- end -}}
+
+{{- define "modeenvoy.adminPorts" -}}
+- {name: health, containerPort: {{ .settings.probePort }}}
+{{- if .root.Values.admin.tokenSecret }}
+- {name: admin, containerPort: {{ .settings.adminPort }}}
+{{- end }}
+{{- end -}}
+
+{{- define "modeenvoy.adminServicePorts" -}}
+- {name: health, port: {{ .settings.probePort }}, targetPort: health}
+{{- if .root.Values.admin.tokenSecret }}
+- {name: admin, port: {{ .settings.adminPort }}, targetPort: admin}
+{{- end }}
+{{- end -}}
+
+{{- define "modeenvoy.adminMount" -}}
+{{- if .Values.admin.tokenSecret }}
+- {name: admin-token, mountPath: /admin, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{- define "modeenvoy.adminVolume" -}}
+{{- if .Values.admin.tokenSecret }}
+- name: admin-token
+  secret: {secretName: {{ .Values.admin.tokenSecret }}}
+{{- end }}
 {{- end -}}
 
 {{/* Options of services for the control plane. */}}

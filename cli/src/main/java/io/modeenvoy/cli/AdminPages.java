@@ -2,14 +2,11 @@ package io.modeenvoy.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.modeenvoy.app.ConfigDump;
+import io.modeenvoy.bootstrap.EnvoyAdmin;
 import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.service.AdminServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +37,11 @@ final class AdminPages {
         admin.route("/budgets", exchange -> budgets(exchange, ledger));
     }
 
-    /** {@code /envoy/…}: Envoy's own statistics, read only. */
-    static void envoy(AdminServer admin, int envoyAdminPort) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    /** {@code /envoy/…}: these of Envoy's own pages and no others, read only. */
+    static void envoy(AdminServer admin, EnvoyAdmin envoy) {
         for (String page :
                 List.of("/stats", "/stats/prometheus", "/clusters", "/listeners", "/ready", "/server_info")) {
-            admin.route("/envoy" + page, exchange -> envoy(exchange, client, envoyAdminPort));
+            admin.route("/envoy" + page, exchange -> envoy(exchange, envoy, page));
         }
     }
 
@@ -82,28 +77,14 @@ final class AdminPages {
         return budget;
     }
 
-    private static void envoy(HttpExchange exchange, HttpClient client, int port) throws IOException {
-        String path = exchange.getRequestURI().toString().substring("/envoy".length());
-        if (!exchange.getRequestMethod().equals("GET")) {
-            AdminServer.send(exchange, 405, "text/plain", "GET only\n");
-            return;
-        }
+    private static void envoy(HttpExchange exchange, EnvoyAdmin envoy, String page) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery();
         try {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofSeconds(5))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            AdminServer.send(
-                    exchange,
-                    answer.statusCode(),
-                    answer.headers().firstValue("content-type").orElse("text/plain"),
-                    answer.body());
+            EnvoyAdmin.Answer answer =
+                    envoy.send("GET", query == null ? page : page + "?" + query, Duration.ofSeconds(5));
+            AdminServer.send(exchange, answer.status(), answer.contentType(), answer.body());
         } catch (IOException e) {
             AdminServer.send(exchange, 502, "text/plain", "Envoy does not answer\n");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            AdminServer.send(exchange, 503, "text/plain", "stopping\n");
         }
     }
 }

@@ -68,12 +68,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
             description = "Address the proxies' listeners bind to (default: ${DEFAULT-VALUE})")
     private String bind = "0.0.0.0";
 
-    @Option(
-            names = "--admin-host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address of status, metrics and probes (default: ${DEFAULT-VALUE})")
-    private String adminHost = "127.0.0.1";
+    @Mixin
+    private final AdminOptions adminOptions = new AdminOptions();
 
     @Option(
             names = "--admin-port",
@@ -113,6 +109,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         tls.check(spec);
+        adminOptions.check(spec);
         webhook.check(spec, directory == null);
         List<GrpcAddress> addresses = listen.stream()
                 .map(text -> Addresses.parse(spec, "--listen", text))
@@ -148,15 +145,14 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 metrics.registry(),
                 source::passed));
         StatusBoard board = new StatusBoard(xds);
-        AdminServer admin =
-                parts.add(AdminServer.start(adminHost, adminPort, metrics, () -> controlPlane.last() != null));
+        AdminServer admin = adminOptions.open(parts, adminPort, metrics, () -> controlPlane.last() != null);
         AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
         AdminPages.dump(admin, new ConfigDump(xds));
         String tools = csds == null ? "" : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds));
         source.feed(parts, controlPlane, xds, metrics);
         String where = String.join(
                 " ", xds.addresses().stream().map(GrpcAddress::toString).toList());
-        String ready = "ready " + where + " admin http://" + adminHost + ":" + admin.port() + tools;
+        String ready = "ready " + where + " admin " + adminOptions.url(admin) + tools;
         controlPlane.firstPass().thenRun(() -> spec.commandLine().getOut().println(ready));
     }
 

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.bootstrap.Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,14 +14,18 @@ import picocli.CommandLine.Spec;
         name = "drain",
         description = "Let an Envoy of this machine finish its calls, then end it.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  modeenvoy drain --envoy-admin-port 19000 --notice 5s --limit 60s"})
+        footer = {
+            "",
+            "Example:",
+            "  modeenvoy drain --envoy-admin unix:/run/modeenvoy/envoy-admin.sock --notice 5s --limit 60s"
+        })
 final class DrainCommand implements Callable<Integer> {
     @Option(
-            names = "--envoy-admin-port",
+            names = "--envoy-admin",
             required = true,
-            paramLabel = "P",
-            description = "Port of Envoy's admin interface on loopback")
-    private int adminPort;
+            paramLabel = "ADDR",
+            description = "Envoy's admin interface: unix:/path or host:port")
+    private String admin = "";
 
     @Option(
             names = "--notice",
@@ -49,11 +54,18 @@ final class DrainCommand implements Callable<Integer> {
                     spec, "--limit: " + limit + " (expected: longer than --notice, which is " + notice + ")");
         }
         try {
-            new EnvoyDrain(adminPort).end(open, longest);
+            new EnvoyDrain(parsed(spec, admin)).end(open, longest);
             return ExitCode.GOOD;
         } catch (IOException e) {
-            throw new CannotException(
-                    "Envoy's admin interface at 127.0.0.1:" + adminPort + " does not answer: " + e, e);
+            throw new CannotException("Envoy's admin interface at " + admin + " does not answer: " + e, e);
+        }
+    }
+
+    private static Address parsed(CommandSpec spec, String text) {
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw FileFlags.wrong(spec, "--envoy-admin: " + e.getMessage());
         }
     }
 }

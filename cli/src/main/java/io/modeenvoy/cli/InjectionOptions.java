@@ -45,13 +45,6 @@ final class InjectionOptions {
     private Map<String, String> limits = new TreeMap<>();
 
     @Option(
-            names = "--inject-admin-port",
-            paramLabel = "P",
-            defaultValue = "19000",
-            description = "Port of a proxy's admin interface, on the pod's loopback (default: ${DEFAULT-VALUE})")
-    private int adminPort = ProxyOptions.DEFAULT_ADMIN_PORT;
-
-    @Option(
             names = "--inject-probes-port",
             paramLabel = "P",
             defaultValue = "19001",
@@ -82,7 +75,7 @@ final class InjectionOptions {
         }
         return ProxyOptions.of(controlPlane, serving)
                 .withImage(image)
-                .withPorts(adminPort, probesPort)
+                .withProbesPort(probesPort)
                 .withResources(requests, limits)
                 .withTls(
                         tlsSecret == null

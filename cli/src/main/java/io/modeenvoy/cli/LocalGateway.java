@@ -8,6 +8,7 @@ import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.XdsEndpoint;
 import io.modeenvoy.bootstrap.Address;
 import io.modeenvoy.bootstrap.Bootstrap;
+import io.modeenvoy.bootstrap.EnvoyAdmin;
 import io.modeenvoy.bootstrap.EnvoyBinary;
 import io.modeenvoy.bootstrap.EnvoyProcess;
 import io.modeenvoy.bootstrap.Role;
@@ -17,6 +18,7 @@ import io.modeenvoy.file.Loaded;
 import io.modeenvoy.proc.ProcOptions;
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
+import io.modeenvoy.service.HttpGuard;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.simulator.ModelSimulator;
@@ -27,6 +29,8 @@ import io.modeenvoy.xds.translator.XdsTranslator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,23 +70,28 @@ final class LocalGateway implements AutoCloseable {
                 null,
                 metrics,
                 ProcOptions.defaults()));
-        int envoyAdminPort = FreePort.find();
+        Address envoyAdmin = sockets.envoyAdmin();
         envoy = parts.add(EnvoyProcess.start(
                 EnvoyProcess.Options.of(binary.path(), sockets.path())
                         .withLog(state.envoyLog())
                         .withConcurrency(options.concurrency),
-                bootstrap(sockets).withAdmin(new Address.Tcp("127.0.0.1", envoyAdminPort))));
-        parts.add(new EnvoyDrain(envoyAdminPort));
+                bootstrap(sockets).withAdmin(envoyAdmin)));
+        parts.add(new EnvoyDrain(envoyAdmin));
         var _ = envoy.exit().thenRun(ended);
         StatusBoard board = new StatusBoard(xds);
-        AdminServer admin = parts.add(AdminServer.start("127.0.0.1", options.adminPort, metrics, envoy::isAlive));
+        AdminServer admin = parts.add(AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), options.adminPort),
+                HttpGuard.reading(List.of()),
+                null,
+                metrics,
+                envoy::isAlive));
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
         AdminPages.dump(admin, new ConfigDump(xds));
         if (options.csds != null) {
             xds.serveClientStatus(GrpcAddress.parse(options.csds));
         }
         AdminPages.budgets(admin, ledger.ledger());
-        AdminPages.envoy(admin, envoyAdminPort);
+        AdminPages.envoy(admin, new EnvoyAdmin(envoyAdmin));
     }
 
     private ControlPlane controlPlane(StateDirectory state, Metrics metrics, XdsEndpoint xds) {

@@ -75,12 +75,8 @@ final class ServicesOptions {
     @Nullable
     Integer maxBodyBytes;
 
-    @Option(
-            names = "--admin-host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address of budgets, metrics and probes (default: ${DEFAULT-VALUE})")
-    String adminHost = "127.0.0.1";
+    @Mixin
+    final AdminOptions admin = new AdminOptions();
 
     @Option(
             names = "--admin-port",

@@ -27,6 +27,7 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
     int run(List<ServiceSet.Service> chosen) {
         GrpcAddress controlPlane = Addresses.parse(spec, "--server", options.server);
         options.tls.check(spec, controlPlane);
+        options.admin.check(spec);
         checkLedger(chosen);
         return UntilStopped.run(stop -> {
             try (Parts parts = new Parts()) {
@@ -60,11 +61,11 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
                 proxyDoor(parts, tls, plainText, metrics),
                 metrics,
                 limits));
-        AdminServer admin = parts.add(AdminServer.start(
-                options.adminHost,
+        AdminServer admin = options.admin.open(
+                parts,
                 options.adminPort,
                 metrics,
-                () -> services.firstSync().toCompletableFuture().isDone()));
+                () -> services.firstSync().toCompletableFuture().isDone());
         AdminPages.budgets(admin, ledger);
         var _ = services.firstSync()
                 .thenRun(() -> spec.commandLine()

@@ -51,6 +51,11 @@ record SocketFolder(Path path) implements AutoCloseable {
         return unix("ads");
     }
 
+    /** Where the Envoy of this folder has its admin interface. */
+    Address envoyAdmin() {
+        return unix("envoy-admin");
+    }
+
     private Address unix(String name) {
         return new Address.Unix(path.resolve(name + ".sock").toString());
     }

@@ -9,10 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,13 @@ final class StatusCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:8090",
             description = "Admin address of the control plane (default: ${DEFAULT-VALUE})")
     private String server = "";
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            description = "The token that the admin address asks for (default: the file that the variable"
+                    + " MODEENVOY_ADMIN_TOKEN_FILE names, or none)")
+    private @Nullable Path tokenFile;
 
     @Mixin
     private final OutputFormat format = new OutputFormat();
@@ -60,11 +70,18 @@ final class StatusCommand implements Callable<Integer> {
     private JsonNode fetch() {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-            HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create("http://" + server + "/status"))
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + server + "/status"))
+                    .timeout(Duration.ofSeconds(10));
+            String named = System.getenv("MODEENVOY_ADMIN_TOKEN_FILE");
+            Path file = tokenFile == null && named != null ? Path.of(named) : tokenFile;
+            if (file != null) {
+                request.header("authorization", "Bearer " + token(file));
+            }
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new CannotException("--server: " + server + " answers " + response.statusCode() + ": "
+                        + Printable.of(response.body().strip()));
+            }
             return new ObjectMapper().readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new CannotException("--server: " + server + " is not a control plane's admin address", e);
@@ -74,6 +91,14 @@ final class StatusCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotException("interrupted", e);
+        }
+    }
+
+    private static String token(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CannotException("--admin-token-file: " + file + " cannot be read", e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.k8s.Cluster;
+import io.modeenvoy.service.HttpGuard;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.webhook.AdmissionCounts;
 import io.modeenvoy.webhook.AdmissionServer;
@@ -91,6 +92,7 @@ final class WebhookOptions {
         AdmissionServer server = parts.add(AdmissionServer.start(
                 new InetSocketAddress(host, port),
                 keeper.context(),
+                HttpGuard.taking(known),
                 new Injection(injection.proxies(spec)),
                 () -> GatewayOffers.of(controlPlane.last())));
         measure(metrics.registry(), server.counts(), keeper);

@@ -43,7 +43,7 @@ final class TlsOptionsTest {
                         + "|--ledger-listen, --ledger: both are given (expected: budgets of this process or another's)",
                 "bootstrap --role edge --server ads:1 --probes 0.0.0.0:1"
                         + "|admin: 127.0.0.1:0 (expected: a port of its own or unix:/path, for the probes to reach)",
-                "drain --envoy-admin-port 1 --notice 9s --limit 9s"
+                "drain --envoy-admin unix:/a --notice 9s --limit 9s"
                         + "|--limit: 9s (expected: longer than --notice, which is 9s)",
                 "drain --envoy-admin 1" + "|--envoy-admin: address: 1 (expected: unix:/path or host:port)",
                 "control-plane . --listen unix:/a --admin-host 0.0.0.0 --admin-port 0|--admin-host: 0.0.0.0 without a"

@@ -41,7 +41,6 @@ final class SidecarIT {
     private final int servicesPort = Program.freePort();
     private final int webhookPort = Program.freePort();
     private final int adminPort = Program.freePort();
-    private final int envoyAdminPort = Program.freePort();
     private final int probesPort = Program.freePort();
 
     private final KubeCluster cluster;
@@ -92,9 +91,9 @@ final class SidecarIT {
         assertThat(answer.json().path("usage").path("total_tokens").asInt()).isPositive();
         assertThat(listensOn("127.0.0.1")).isTrue();
         assertThat(listensOn("127.0.0.2")).as("beyond its loopback address").isFalse();
+
         assertThat(credentialFor("own-proxy")).isEqualTo("forwarded Bearer sk-simulator");
         assertThat(credentialFor("another-gateways-proxy")).isEqualTo("PERMISSION_DENIED");
-
 
         JsonNode nodes = gateway.admin("/status").path("nodes");
         assertThat(nodes.findValuesAsText("id")).contains("sidecar-shop.app-1");
@@ -105,6 +104,7 @@ final class SidecarIT {
                 () -> cluster.kubectl("get", "gateway", "-n", "sidecar", "edge", "-o", "jsonpath={.status.conditions}")
                         .contains("programmed on 1/1 proxies"));
     }
+
     /** What whoever has this certificate gets when it says that a call came in by the Gateway's entry. */
     private String credentialFor(String certificate) throws IOException {
         ManagedChannel channel = Grpc.newChannelBuilderForAddress(
@@ -123,7 +123,6 @@ final class SidecarIT {
             channel.shutdownNow();
         }
     }
-
 
     private boolean listensOn(String address) throws IOException {
         try (Socket socket = new Socket()) {
@@ -165,9 +164,9 @@ final class SidecarIT {
                 "another-gateways-proxy=uri:spiffe://e2e/modeenvoy/egress/sidecar/another/node/*");
         assertThat(made.exitCode()).as(made.err()).isZero();
         mount("sidecar", "control-plane-tls", folder.resolve("control-plane-tls"));
+        mount("sidecar", "services-tls", folder.resolve("services-tls"));
         mount("sidecar", "another-gateways-proxy", folder.resolve("another-gateways-proxy"));
         mount("sidecar-shop", "modeenvoy-proxy", folder.resolve("own-proxy"));
-        mount("sidecar", "services-tls", folder.resolve("services-tls"));
     }
 
     /** As the kubelet: a file for each entry of a Secret. */
@@ -214,8 +213,6 @@ final class SidecarIT {
                 "localhost:" + servicesPort,
                 "--inject-tls-secret",
                 "modeenvoy-proxy",
-                "--inject-admin-port",
-                Integer.toString(envoyAdminPort),
                 "--inject-probes-port",
                 Integer.toString(probesPort));
         program.awaitLine(line -> line.startsWith("ready"));
@@ -298,11 +295,14 @@ final class SidecarIT {
                     mount.path("mountPath").asText(),
                     folder.resolve(mount.path("name").asText()));
         }
-        assertThat(places).hasSize(2);
+        assertThat(places).hasSize(3);
         for (JsonNode volume : pod.at("/spec/volumes")) {
             Path at = folder.resolve(volume.path("name").asText());
             if (volume.has("secret")) {
                 mount("sidecar-shop", volume.at("/secret/secretName").asText(), at);
+            }
+            if (volume.has("emptyDir")) {
+                Files.createDirectories(at);
             }
             for (JsonNode item : volume.at("/downwardAPI/items")) {
                 String annotation = item.at("/fieldRef/fieldPath").asText().replaceAll("^.*\\['|'\\]$", "");

@@ -50,12 +50,14 @@ final class Messages {
     /** Envoy refuses regular expressions of more than 100 instructions otherwise, and with one of them its whole route table. The control plane judges their size. */
     private static final String LARGEST_REGEX = "re2.max_program_size.error_level";
 
+    private static final int ADMIN_MODE = 0b110_000_000;
+
     private Messages() {}
 
     static io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap of(Bootstrap bootstrap) {
         var builder = io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
                 .setNode(node(bootstrap))
-                .setAdmin(Admin.newBuilder().setAddress(address(bootstrap.admin())))
+                .setAdmin(Admin.newBuilder().setAddress(adminAddress(bootstrap.admin())))
                 .setDynamicResources(dynamic(bootstrap))
                 .setLayeredRuntime(runtime())
                 .setOverloadManager(overload(bootstrap));
@@ -199,6 +201,16 @@ final class Messages {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Who reaches it can end the process and read what it was told: a socket is for its own user. */
+    private static io.envoyproxy.envoy.config.core.v3.Address adminAddress(Address admin) {
+        io.envoyproxy.envoy.config.core.v3.Address listening = address(admin);
+        return admin instanceof Address.Unix
+                ? listening.toBuilder()
+                        .setPipe(listening.getPipe().toBuilder().setMode(ADMIN_MODE))
+                        .build()
+                : listening;
     }
 
     static io.envoyproxy.envoy.config.core.v3.Address address(Address address) {

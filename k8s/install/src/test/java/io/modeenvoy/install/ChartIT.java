@@ -199,6 +199,39 @@ final class ChartIT {
         });
     }
 
+    /** Without a token nothing but probes and, where somebody asked for them, metrics leaves a pod; with one all its pages ask for it. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void onlyProbesAreForEverybody(Path values) {
+        String plain = Chart.yaml(Chart.podTemplates(Chart.objects(values)));
+        String guarded = Chart.yaml(Chart.podTemplates(
+                Chart.documents(Chart.template("--values", values.toString(), "--set", "admin.tokenSecret=token")
+                        .good())));
+
+        assertThat(plain)
+                .contains("--probe-port=8092")
+                .contains("port: \"health\"")
+                .doesNotContain("--admin-host");
+        assertThat(plain.contains("--probe-metrics")).isEqualTo(values.endsWith("everything.yaml"));
+        assertThat(guarded).contains("--admin-token-file=/admin/token").contains("secretName: \"token\"");
+        for (String text : List.of(plain, guarded)) {
+            assertThat(text).doesNotContain("19000");
+            assertThat(text.split("--admin-host=0", -1))
+                    .hasSizeLessThanOrEqualTo(text.split("--admin-token-file", -1).length);
+        }
+    }
+
+    /** A port of loopback is reached by all that run in the pod or, in the nodes' own network, on the node. */
+    @Test
+    void theAdminInterfaceOfAnEnvoyIsASocketForItsOwnPod() {
+        String pods = Chart.yaml(Chart.podTemplates(Chart.objects(EVERYTHING)));
+
+        assertThat(pods)
+                .contains("--admin=unix:/run/modeenvoy/envoy-admin.sock")
+                .contains("--envoy-admin=unix:/run/modeenvoy/envoy-admin.sock")
+                .doesNotContain("--admin=127.0.0.1");
+    }
+
     private static JsonNode find(List<JsonNode> objects, String kind, String name) {
         return objects.stream()
                 .filter(object -> object.path("kind").asText().equals(kind)
@@ -285,21 +318,19 @@ final class ChartIT {
                 "tls.mode=secrets,edges.edge.tlsSecret=a|tls.secrets.controlPlane: empty with tls.mode secrets (expected: "
                         + "the name of a Secret with tls.crt, tls.key and ca.crt)",
                 "tls.mode=secrets|edges.edge.tlsSecret: empty with tls.mode secrets",
-                "edges.edge.services.adminPort=19001|edges.edge: envoy.probePort, envoy.adminPort, services.adminPort: "
-                        + "[19001 19000 19001] (expected: three different ports)",
-                "edges.edge.drain.noticeSeconds=60|edges.edge.drain.limitSeconds: 60 (expected: more than noticeSeconds, "
-                        + "which is 60)",
-                "edges.edge.kind=DaemonSet,edges.edge.autoscaling.enabled=true|edges.edge.autoscaling.enabled: true with "
-                        + "kind DaemonSet (expected: kind Deployment; a DaemonSet has one pod a node)",
+                "edges.edge.services.adminPort=19001|edges.edge: envoy.probePort, services.probePort,"
+                        + " services.adminPort: [19001 8092 19001] (expected: three different ports)",
+                "edges.edge.drain.noticeSeconds=60|edges.edge.drain.limitSeconds: 60 (expected: more than"
+                        + " noticeSeconds, which is 60)",
+                "edges.edge.kind=DaemonSet,edges.edge.autoscaling.enabled=true|edges.edge.autoscaling.enabled: true"
+                        + " with kind DaemonSet (expected: kind Deployment; a DaemonSet has one pod a node)",
                 "injection.failurePolicy=Maybe"
                         + "|at '/injection/failurePolicy': value must be one of 'Fail', 'Ignore'",
-                "injection.enabled=true,injection.webhookPort=18000|injection.webhookPort: 18000 is another port of the "
-                        + "control plane (expected: none of [18000 8090])",
-                "injection.enabled=true,injection.proxy.probePort=19000|injection.proxy.probePort: 19000 is adminPort too "
-                        + "(expected: two different ports)",
-                "injection.enabled=true,injection.namespaces[0].name=modeenvoy-system,injection.namespaces[0].groups[0]="
-                        + "egress/a/b|injection.namespaces[0].name: modeenvoy-system (expected: each namespace once, and not "
-                        + "the release's own, whose pods get no proxies)",
+                "injection.enabled=true,injection.webhookPort=18000|injection.webhookPort: 18000 is another port of"
+                        + " the control plane (expected: none of [18000 8090 8092])",
+                "injection.enabled=true,injection.namespaces[0].name=modeenvoy-system,injection.namespaces[0].groups[0]=egress/a/b|injection.namespaces[0].name:"
+                    + " modeenvoy-system (expected: each namespace once, and not the release's own, whose pods get no"
+                    + " proxies)",
                 "injection.namespaces[0].name=shop,injection.namespaces[0].groups[0]=services"
                         + "|at '/injection/namespaces/0/groups/0': 'services' does not match pattern",
                 "controlPlane.autoscaling.enabled=true,controlPlane.autoscaling.maxReplicas=1"

@@ -46,12 +46,12 @@ final class ImageIT {
                     CONTROL_PLANE,
                     pods.volumes().with(pods.server(CONTROL_PLANE), "cp").with("config", "/config"),
                     "/config");
-            ready(controlPlane, 8090);
+            ready(controlPlane, 8092);
             GenericContainer<?> ledger = pods.container(
                     "ledger",
                     LEDGER,
                     pods.volumes().with(pods.both(LEDGER, SERVICES), "ledger").with("state", "/var/lib/modeenvoy"));
-            ready(ledger, 8091);
+            ready(ledger, 8092);
             GenericContainer<?> envoy = edgePod(pods);
 
             String key = controlPlane
@@ -67,9 +67,9 @@ final class ImageIT {
             assertThat(get("http://localhost:" + envoy.getMappedPort(19001) + "/config_dump")
                             .statusCode())
                     .isEqualTo(404);
-            assertThat(get("http://localhost:" + ledger.getMappedPort(8091) + "/budgets")
-                            .body())
-                    .contains("demo/app");
+            assertThat(get("http://localhost:" + ledger.getMappedPort(8092) + "/budgets")
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -85,7 +85,7 @@ final class ImageIT {
                 "services",
                 "services-1",
                 pods.volumes().with(pods.client(SERVICES), "services").with("sockets", "/run/modeenvoy"));
-        ready(services, 8091);
+        ready(services, 8092);
         GenericContainer<?> envoy = pods.container(
                         "envoy",
                         "edge-1",
@@ -125,10 +125,10 @@ final class ImageIT {
         }
     }
 
-    private static void ready(GenericContainer<?> container, int adminPort) {
+    private static void ready(GenericContainer<?> container, int probePort) {
         container
-                .withExposedPorts(adminPort)
-                .waitingFor(Wait.forHttp("/readyz").forPort(adminPort).withStartupTimeout(PATIENCE))
+                .withExposedPorts(probePort)
+                .waitingFor(Wait.forHttp("/readyz").forPort(probePort).withStartupTimeout(PATIENCE))
                 .start();
     }
 

@@ -1,5 +1,6 @@
 package io.modeenvoy.webhook;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
@@ -55,11 +56,13 @@ public final class AdmissionServer implements AutoCloseable {
      * Listens.
      *
      * @param address port 0 = any free one
+     * @param guard stands before everything
      * @param gateways null as long as they are not known: the API server is then told so, and goes by its failurePolicy
      */
     public static AdmissionServer start(
             InetSocketAddress address,
             SSLContext certificates,
+            Filter guard,
             Injection injection,
             Supplier<@Nullable Gateways> gateways)
             throws IOException {
@@ -74,7 +77,7 @@ public final class AdmissionServer implements AutoCloseable {
         });
         AdmissionServer admission = new AdmissionServer(https, injection, gateways);
         https.setExecutor(admission.executor);
-        https.createContext("/", admission::answer);
+        https.createContext("/", admission::answer).getFilters().add(guard);
         https.start();
         LOG.info("webhook.listening address={} port={}", address.getHostString(), admission.port());
         return admission;

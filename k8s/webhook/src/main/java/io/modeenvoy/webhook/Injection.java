@@ -36,9 +36,7 @@ public final class Injection {
         for (JsonNode container : pod.spec().path("containers")) {
             for (JsonNode port : container.path("ports")) {
                 int number = port.path("containerPort").asInt();
-                if (number == options.adminPort()
-                        || number == options.probesPort()
-                        || wish.ports().contains(number)) {
+                if (number == options.probesPort() || wish.ports().contains(number)) {
                     warnings.add(pod + " container " + container.path("name").asText() + ": port " + number
                             + " is one of its proxy's (expected: another; both will try to listen)");
                 }

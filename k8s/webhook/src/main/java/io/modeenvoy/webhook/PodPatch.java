@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,7 +37,7 @@ final class PodPatch {
     private ArrayNode operations() {
         annotations();
         container();
-        certificates();
+        volumes();
         variables();
         hostname();
         lowPorts();
@@ -64,22 +66,29 @@ final class PodPatch {
         }
     }
 
-    /** The files that tell Envoy where its certificates lie come from annotations of the pod: no ConfigMap to be made in its namespace. */
-    private void certificates() {
-        if (options.tls() == null) {
-            return;
+    private void volumes() {
+        ObjectNode admin = JSON.createObjectNode().put("name", ProxyContainer.ADMIN);
+        admin.putObject("emptyDir").put("medium", "Memory").put("sizeLimit", "1Mi");
+        List<ObjectNode> volumes = new ArrayList<>(List.of(admin));
+        if (options.tls() != null) {
+            volumes.addAll(certificates(options.tls()));
         }
+        append(pod.spec(), "/spec", "volumes", volumes.toArray(ObjectNode[]::new));
+    }
+
+    /** The files that tell Envoy where its certificates lie come from annotations of the pod: no ConfigMap to be made in its namespace. */
+    private static List<ObjectNode> certificates(ProxyOptions.ClientTls tls) {
         ObjectNode secret = JSON.createObjectNode().put("name", ProxyContainer.CERTIFICATES);
-        secret.putObject("secret").put("secretName", options.tls().secret());
+        secret.putObject("secret").put("secretName", tls.secret());
         ObjectNode sds = JSON.createObjectNode().put("name", ProxyContainer.SDS);
         ArrayNode items = sds.putObject("downwardAPI").putArray("items");
-        for (String file : new TreeMap<>(ProxyContainer.sdsFiles(options.tls())).keySet()) {
+        for (String file : new TreeMap<>(ProxyContainer.sdsFiles(tls)).keySet()) {
             items.addObject()
                     .put("path", file)
                     .putObject("fieldRef")
                     .put("fieldPath", "metadata.annotations['" + annotationOf(file) + "']");
         }
-        append(pod.spec(), "/spec", "volumes", secret, sds);
+        return List.of(secret, sds);
     }
 
     private void variables() {

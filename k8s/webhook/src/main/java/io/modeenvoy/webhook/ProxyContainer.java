@@ -16,12 +16,16 @@ record ProxyContainer(PodCreation pod, Wish wish, ProxyOptions options) {
     static final String CERTIFICATES = "modeenvoy-certificates";
     static final String SDS = "modeenvoy-sds";
 
+    /** Of the admin interface's socket: on the pod's loopback, whatever the application can be made to call would reach it. */
+    static final String ADMIN = "modeenvoy-admin";
+
     /** The kubelet puts the pod's name there: a pod of a ReplicaSet has none yet when we are asked. */
     private static final String POD_NAME = "MODEENVOY_POD_NAME";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path CERTIFICATES_FOLDER = Path.of("/etc/modeenvoy/certificates");
     private static final Path SDS_FOLDER = Path.of("/etc/modeenvoy/sds");
+    private static final Path ADMIN_FOLDER = Path.of("/run/modeenvoy");
     private static final int USER = 65532;
     private static final int START_SECONDS = 120;
 
@@ -44,8 +48,9 @@ record ProxyContainer(PodCreation pod, Wish wish, ProxyOptions options) {
         container.set("readinessProbe", probe(10, 3));
         container.set("livenessProbe", probe(10, 6));
         container.set("securityContext", restricted());
+        ArrayNode mounts = container.putArray("volumeMounts");
+        mounts.addObject().put("name", ADMIN).put("mountPath", ADMIN_FOLDER.toString());
         if (options.tls() != null) {
-            ArrayNode mounts = container.putArray("volumeMounts");
             mount(mounts, CERTIFICATES, CERTIFICATES_FOLDER);
             mount(mounts, SDS, SDS_FOLDER);
         }
@@ -57,7 +62,7 @@ record ProxyContainer(PodCreation pod, Wish wish, ProxyOptions options) {
         Bootstrap bootstrap = Bootstrap.of(
                         wish.role(), pod.namespace() + ".$(" + POD_NAME + ")", wish.group(), options.services())
                 .withUpstream(Names.ADS_CLUSTER, options.controlPlane())
-                .withAdmin(new Address.Tcp("127.0.0.1", options.adminPort()))
+                .withAdmin(new Address.Unix(ADMIN_FOLDER.resolve("admin.sock").toString()))
                 .withProbes(new Address.Tcp("0.0.0.0", options.probesPort()));
         return options.tls() == null ? bootstrap : bootstrap.withTls(adsTls(options.tls()));
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param image of Envoy
  * @param controlPlane where pods reach the ADS server
  * @param services where pods reach ext-authz, ext-ratelimit and ext-proc
- * @param adminPort of Envoy's admin interface, on the pod's loopback
  * @param probesPort of the pod, where the kubelet asks whether the proxy is ready, and where its metrics are
  * @param requests of resources, by name
  * @param limits of resources, by name
@@ -23,13 +22,11 @@ public record ProxyOptions(
         String image,
         Address controlPlane,
         Address services,
-        int adminPort,
         int probesPort,
         SortedMap<String, String> requests,
         SortedMap<String, String> limits,
         @Nullable ClientTls tls) {
     public static final String DEFAULT_IMAGE = "envoyproxy/envoy:distroless-v1.40.0";
-    public static final int DEFAULT_ADMIN_PORT = 19000;
     public static final int DEFAULT_PROBES_PORT = 19001;
 
     public ProxyOptions {
@@ -43,7 +40,6 @@ public record ProxyOptions(
                 DEFAULT_IMAGE,
                 controlPlane,
                 services,
-                DEFAULT_ADMIN_PORT,
                 DEFAULT_PROBES_PORT,
                 new TreeMap<>(Map.of("cpu", "50m", "memory", "64Mi")),
                 new TreeMap<>(Map.of("memory", "256Mi")),
@@ -51,11 +47,11 @@ public record ProxyOptions(
     }
 
     public ProxyOptions withImage(String newImage) {
-        return new ProxyOptions(newImage, controlPlane, services, adminPort, probesPort, requests, limits, tls);
+        return new ProxyOptions(newImage, controlPlane, services, probesPort, requests, limits, tls);
     }
 
-    public ProxyOptions withPorts(int admin, int probes) {
-        return new ProxyOptions(image, controlPlane, services, admin, probes, requests, limits, tls);
+    public ProxyOptions withProbesPort(int probes) {
+        return new ProxyOptions(image, controlPlane, services, probes, requests, limits, tls);
     }
 
     /** Where a map is empty, what was there stays. */
@@ -64,7 +60,6 @@ public record ProxyOptions(
                 image,
                 controlPlane,
                 services,
-                adminPort,
                 probesPort,
                 newRequests.isEmpty() ? requests : new TreeMap<>(newRequests),
                 newLimits.isEmpty() ? limits : new TreeMap<>(newLimits),
@@ -72,7 +67,7 @@ public record ProxyOptions(
     }
 
     public ProxyOptions withTls(@Nullable ClientTls newTls) {
-        return new ProxyOptions(image, controlPlane, services, adminPort, probesPort, requests, limits, newTls);
+        return new ProxyOptions(image, controlPlane, services, probesPort, requests, limits, newTls);
     }
 
     /**

@@ -76,14 +76,11 @@ final class WishReading {
     /** What would keep the proxy from listening: it would never be ready, nor would the pod. */
     private void ports(Wish wish) {
         for (int port : wish.ports()) {
-            if (port == options.probesPort() || port == options.adminPort()) {
+            if (port == options.probesPort()) {
                 problem(
                         annotation(Wish.GATEWAY),
                         wish.gateway() + " listens on port " + port,
-                        "another port: on that one every proxy has "
-                                + (port == options.probesPort()
-                                        ? "its probes, --inject-probes-port"
-                                        : "its admin interface, --inject-admin-port"));
+                        "another port: on that one every proxy has its probes, --inject-probes-port");
             }
         }
         lowPorts(wish);
@@ -107,13 +104,13 @@ final class WishReading {
     }
 
     private void volumes() {
-        if (options.tls() == null) {
-            return;
-        }
+        Set<String> taken = options.tls() == null
+                ? Set.of(ProxyContainer.ADMIN)
+                : Set.of(ProxyContainer.ADMIN, ProxyContainer.CERTIFICATES, ProxyContainer.SDS);
         JsonNode volumes = pod.spec().path("volumes");
         for (int i = 0; i < volumes.size(); i++) {
             String name = volumes.path(i).path("name").asText();
-            if (name.equals(ProxyContainer.CERTIFICATES) || name.equals(ProxyContainer.SDS)) {
+            if (taken.contains(name)) {
                 problem("spec.volumes[" + i + "].name", name, "another name: that volume is the proxy's");
             }
         }

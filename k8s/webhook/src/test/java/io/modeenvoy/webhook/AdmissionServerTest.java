@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.Filter;
 import io.modeenvoy.bootstrap.Address;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -43,6 +45,7 @@ final class AdmissionServerTest {
     private final WebhookCertificates certificates = rotation.fresh(Instant.now());
     private final ServedCertificate served = new ServedCertificate();
     private final AtomicReference<@Nullable Gateways> gateways = new AtomicReference<>(Examples.GATEWAYS);
+    private final AtomicInteger guarded = new AtomicInteger();
     private AdmissionServer server;
     private HttpClient client;
 
@@ -53,6 +56,7 @@ final class AdmissionServerTest {
         server = AdmissionServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 served.context(),
+                Filter.beforeHandler("guard", exchange -> guarded.incrementAndGet()),
                 new Injection(ProxyOptions.of(anywhere, anywhere)),
                 gateways::get);
         client = client("TLSv1.3", certificates);
@@ -75,6 +79,7 @@ final class AdmissionServerTest {
                 JSON.readTree(Base64.getDecoder().decode(response.path("patch").asText()));
         assertThat(patch.findValuesAsText("path")).contains("/spec/initContainers");
         assertThat(server.counts().injected()).isEqualTo(1);
+        assertThat(guarded).hasValue(1);
     }
 
     @Test

@@ -14,7 +14,7 @@ final class Examples {
             new GatewayName("gateways", "secure"),
             new GatewayOffer(List.of(), List.of(443), List.of("*")),
             new GatewayName("gateways", "taken"),
-            new GatewayOffer(List.of(8080, 19000, 19001), List.of(), List.of("*")),
+            new GatewayOffer(List.of(8080, 19001), List.of(), List.of("*")),
             new GatewayName("shop", "own"),
             new GatewayOffer(List.of(80, 8081), List.of(443), List.of()));
 

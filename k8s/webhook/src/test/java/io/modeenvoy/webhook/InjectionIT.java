@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.sun.net.httpserver.Filter;
 import io.modeenvoy.bootstrap.Address;
 import io.modeenvoy.devcluster.Binaries;
 import io.modeenvoy.devcluster.DevCluster;
@@ -59,6 +60,7 @@ final class InjectionIT {
         server = AdmissionServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 follower.context(), // what another replica shows is believed as well
+                Filter.beforeHandler("none", exchange -> {}),
                 new Injection(ProxyOptions.of(anywhere, anywhere)),
                 () -> Examples.GATEWAYS);
         kubectl.run(configuration(server.port()).toString(), "apply", "-f", "-").good();
