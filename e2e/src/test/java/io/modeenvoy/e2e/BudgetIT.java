@@ -174,7 +174,9 @@ final class BudgetIT {
                     .header("content-type", "application/json; charset=utf-7")
                     .POST(HttpRequest.BodyPublishers.ofString(Gateway.chatBody("small", 9)));
             assertThat(gateway.send(charset.build()).status()).isEqualTo(415);
-            assertThat(gateway.budget(BUDGET).path("settled").asLong()).isZero();
+            assertThat(gateway.admin("/budgets").path("budgets"))
+                    .as("budgets of which anything was held")
+                    .isEmpty();
         }
     }
 
