@@ -20,12 +20,7 @@ public sealed interface Framing {
      * @param write bytes a write
      */
     record Http1(
-            List<Integer> chunks,
-            boolean trailers,
-            boolean expectsContinue,
-            boolean pipelined,
-            int write,
-            @Override int cutAt)
+            List<Integer> chunks, boolean trailers, boolean expectsContinue, boolean pipelined, int write, int cutAt)
             implements Framing {
         public Http1 {
             chunks = List.copyOf(chunks);
@@ -51,13 +46,8 @@ public sealed interface Framing {
      * @param emptyEnd an empty DATA frame ends the stream
      * @param trailers a HEADERS frame ends the stream
      */
-    record Http2(
-            List<Integer> frames,
-            int padding,
-            boolean sized,
-            boolean emptyEnd,
-            boolean trailers,
-            @Override int cutAt) implements Framing {
+    record Http2(List<Integer> frames, int padding, boolean sized, boolean emptyEnd, boolean trailers, int cutAt)
+            implements Framing {
         public Http2 {
             frames = List.copyOf(frames);
         }

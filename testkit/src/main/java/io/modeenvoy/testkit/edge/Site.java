@@ -38,6 +38,14 @@ public final class Site implements AutoCloseable {
         return recorder;
     }
 
+    int port(Upstream upstream) {
+        return switch (upstream) {
+            case GOOD -> good.port();
+            case FAILING -> failing.port();
+            case SECURE -> secure.port();
+        };
+    }
+
     /** What no call accounts for; to be asked when no call is under way. */
     public List<String> strays() {
         List<String> all = new ArrayList<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.testkit.edge;
+
+import org.jspecify.annotations.NullMarked;
