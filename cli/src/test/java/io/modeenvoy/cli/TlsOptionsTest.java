@@ -47,8 +47,8 @@ final class TlsOptionsTest {
                         + "|--limit: 9s (expected: longer than --notice, which is 9s)",
                 "drain --envoy-admin 1" + "|--envoy-admin: address: 1 (expected: unix:/path or host:port)",
                 "control-plane . --listen unix:/a --admin-host 0.0.0.0 --admin-port 0|--admin-host: 0.0.0.0 without a"
-                    + " token (expected: together with --admin-token-file, or a loopback address; probes and metrics"
-                    + " have --probe-port)",
+                        + " token (expected: together with --admin-token-file, or a loopback address; probes and metrics"
+                        + " have --probe-port)",
                 "services --server unix:/a --sockets . --probe-metrics"
                         + "|--probe-metrics: nowhere (expected: together with --probe-port)",
                 "services --server unix:/a --sockets . --proxies-grants a|--proxies-grants: nobody shows a certificate"

@@ -114,7 +114,8 @@ final class SidecarIT {
                                 .keyManager(
                                         folder.resolve(certificate + "/tls.crt").toFile(),
                                         folder.resolve(certificate + "/tls.key").toFile())
-                                .trustManager(folder.resolve(certificate + "/ca.crt").toFile())
+                                .trustManager(
+                                        folder.resolve(certificate + "/ca.crt").toFile())
                                 .build())
                 .build();
         try {

@@ -168,7 +168,8 @@ final class AdminServerTest {
     @Test
     void theProbesShowNothingElse() throws Exception {
         admin.close();
-        admin = AdminServer.startProbes(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), GUARD, null, () -> true);
+        admin = AdminServer.startProbes(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), GUARD, null, () -> true);
 
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").statusCode()).isEqualTo(404);
@@ -176,7 +177,8 @@ final class AdminServerTest {
     }
 
     private AdminServer start(@Nullable BearerToken token) throws IOException {
-        return AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), GUARD, token, metrics, ready::get);
+        return AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), GUARD, token, metrics, ready::get);
     }
 
     /** With these headers and no others. */

@@ -329,8 +329,8 @@ final class ChartIT {
                 "injection.enabled=true,injection.webhookPort=18000|injection.webhookPort: 18000 is another port of"
                         + " the control plane (expected: none of [18000 8090 8092])",
                 "injection.enabled=true,injection.namespaces[0].name=modeenvoy-system,injection.namespaces[0].groups[0]=egress/a/b|injection.namespaces[0].name:"
-                    + " modeenvoy-system (expected: each namespace once, and not the release's own, whose pods get no"
-                    + " proxies)",
+                        + " modeenvoy-system (expected: each namespace once, and not the release's own, whose pods get no"
+                        + " proxies)",
                 "injection.namespaces[0].name=shop,injection.namespaces[0].groups[0]=services"
                         + "|at '/injection/namespaces/0/groups/0': 'services' does not match pattern",
                 "controlPlane.autoscaling.enabled=true,controlPlane.autoscaling.maxReplicas=1"
