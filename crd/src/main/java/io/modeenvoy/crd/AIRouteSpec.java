@@ -41,19 +41,19 @@ public record AIRouteSpec(
     /** A Gateway, or one of its listeners. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ParentRef(
-            @Default(ParentRef.GATEWAY_GROUP) @JsonPropertyDescription("Group of the parent.")
+            @Default(ParentRef.GATEWAY_GROUP) @Size(max = 253) @JsonPropertyDescription("Group of the parent.")
             String group,
 
-            @Default(ParentRef.GATEWAY) @JsonPropertyDescription("Kind of the parent.")
+            @Default(ParentRef.GATEWAY) @Size(max = 63) @JsonPropertyDescription("Kind of the parent.")
             String kind,
 
-            @JsonPropertyDescription("Namespace of the parent. Absent: the route's own.") @Nullable
+            @Size(max = 63) @JsonPropertyDescription("Namespace of the parent. Absent: the route's own.") @Nullable
             String namespace,
 
             @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the parent.")
             String name,
 
-            @JsonPropertyDescription("Name of the one listener to hang on. Absent: all.") @Nullable
+            @Size(max = 253) @JsonPropertyDescription("Name of the one listener to hang on. Absent: all.") @Nullable
             String sectionName,
 
             @Min(1) @Max(65535) @JsonPropertyDescription("Port of the listeners to hang on. Absent: all.") @Nullable
@@ -130,6 +130,7 @@ public record AIRouteSpec(
             @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the ModelProvider.")
             String name,
 
+            @Size(max = 63)
             @JsonPropertyDescription(
                     "Namespace of the ModelProvider, if not the route's own; needs a ReferenceGrant there.")
             @Nullable

@@ -33,7 +33,7 @@ public record ConsumerSpec(
             String issuer,
 
             @Required @JsonPropertyDescription("Claims that must all have these values, for example sub: batch.")
-            Map<String, String> claims) {
+            Map<String, @Size(max = 1024) String> claims) {
         public Jwt {
             claims = Absent.map(claims);
         }

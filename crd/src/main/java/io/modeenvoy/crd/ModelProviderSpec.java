@@ -90,6 +90,7 @@ public record ModelProviderSpec(
             @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the backend.")
             String name,
 
+            @Size(max = 63)
             @JsonPropertyDescription(
                     "Namespace of the backend, if not the provider's own; needs a ReferenceGrant there.")
             @Nullable
@@ -124,6 +125,10 @@ public record ModelProviderSpec(
 
             @Pattern("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
             @Size(max = 128)
+            @ValidationRule(
+                    value = "!self.matches('" + ReservedHeaders.OF_REQUESTS + "')",
+                    message =
+                            "expected: no header that frames messages, says where a call comes from or is Mode Envoy's own, and not host")
             @JsonPropertyDescription("Name of the header, for type Header.")
             @Nullable
             String name,

@@ -11,6 +11,7 @@ public record SecretKeyRef(
         String name,
 
         @Default(SecretKeyRef.DEFAULT_KEY)
+        @Size(max = 253)
         @JsonPropertyDescription("The entry of the Secret that holds the credential.")
         String key) {
     static final String DEFAULT_KEY = "apiKey";

@@ -24,7 +24,7 @@ public record SecurityPolicySpec(
 
     /** A route in the policy's namespace. */
     public record TargetRef(
-            @Default(TargetRef.GATEWAY_GROUP) @JsonPropertyDescription("Group of the target.")
+            @Default(TargetRef.GATEWAY_GROUP) @Size(max = 253) @JsonPropertyDescription("Group of the target.")
             String group,
 
             @Required @JsonPropertyDescription("Kind of the target.")

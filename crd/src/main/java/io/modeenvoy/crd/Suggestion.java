@@ -16,15 +16,22 @@ public final class Suggestion {
 
     /** {@code did you mean anthropic?}, or nothing when no candidate is near. Case does not count. */
     public static String meant(String written, Collection<String> candidates) {
+        if (SizeLimit.SUGGESTION.isExceededBy(written.length())) {
+            return "";
+        }
         String word = written.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, word.length() / 3);
         return candidates.stream()
-                .filter(candidate -> distance(word, candidate.toLowerCase(Locale.ROOT)) <= limit)
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(candidate -> "did you mean " + candidate + "?")
+                .limit(SizeLimit.SUGGESTED_NAMES.most())
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= limit)
+                .map(candidate -> new Near(candidate, distance(word, candidate.toLowerCase(Locale.ROOT))))
+                .filter(near -> near.distance() <= limit)
+                .min(Comparator.comparingInt(Near::distance).thenComparing(Near::candidate))
+                .map(near -> "did you mean " + near.candidate() + "?")
                 .orElse("");
     }
+
+    private record Near(String candidate, int distance) {}
 
     /** Insertions, deletions, replacements of one character and swaps of two neighbours that lead from one to the other. */
     static int distance(String from, String to) {

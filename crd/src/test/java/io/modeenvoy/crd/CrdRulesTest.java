@@ -70,6 +70,20 @@ class CrdRulesTest {
 
     @ParameterizedTest
     @MethodSource("crds")
+    void everyTextOfAUserSaysHowLong(ObjectNode crd) {
+        List<String> endless = new ArrayList<>();
+        walk("", root(crd), (path, schema) -> {
+            boolean text = schema.path("type").asText().equals("string") && !schema.has("enum");
+            boolean map = schema.has("additionalProperties");
+            if (path.startsWith(".spec") && ((text && !schema.has("maxLength")) || (map && !schema.has("maxProperties")))) {
+                endless.add(path);
+            }
+        });
+        assertThat(endless).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("crds")
     void kubectlFindsIt(ObjectNode crd) {
         JsonNode names = crd.at("/spec/names");
         assertThat(names.path("categories").get(0).asText()).isEqualTo("modeenvoy");

@@ -26,7 +26,7 @@ final class Reference {
                 Group `modeenvoy.io`, version `v1alpha1`. In a cluster `kubectl explain airoute.spec` shows the same sentences; in a directory of
                 YAML the same schemas and rules are checked by `modeenvoy validate`. `[]` stands for each item of a list. Durations are Gateway API
                 durations (`20s`, `1h30m`), amounts and prices decimal numbers in quotes. YAML of Kubernetes reads the bare word `on` as *true*:
-                write the field of that name in quotes.
+                write the field of that name in quotes. How large a text may be: [limits](limits.md).
 
                 """);
         CrdYaml.trees().values().forEach(reference::kind);

@@ -129,6 +129,16 @@ final class HttpRouteIT {
     }
 
     @Test
+    void sendsNothingWhereARouteWouldChangeFramingOrIdentity() {
+        assertThat(gateway.get("/status/reserved", "").status()).isEqualTo(500);
+    }
+
+    @Test
+    void leavesOutAMatchTooLargeToCompile() {
+        assertThat(rule(gateway.get("/status/nested/aaa", ""))).isEqualTo("everything");
+    }
+
+    @Test
     void changesRequestHeaders() {
         JsonNode headers = seen(gateway.send(gateway.request("/status/headers", "")
                         .header("x-set", "mine")
@@ -364,6 +374,13 @@ final class HttpRouteIT {
                         timeouts: {request: 300ms}
                       - matches: [{path: {value: /status/stock}}]
                         backendRefs: [{name: items, namespace: stock, port: 80}]
+                      - matches: [{path: {value: /status/reserved}}]
+                        filters:
+                        - type: RequestHeaderModifier
+                          requestHeaderModifier: {set: [{name: Content-Length, value: "5"}, {name: X-Modeenvoy-Tenant, value: other}]}
+                        backendRefs: [{name: first, port: 80}]
+                      - matches: [{path: {type: RegularExpression, value: "/status/nested/(((a{1000}){1000}){1000})"}}]
+                        backendRefs: [{name: first, port: 80}]
                     """);
 
     private static final String GRANT = """

@@ -124,6 +124,8 @@ public final class AnswerGraph<S, N extends Comparable<? super N>> {
             return answer(node, frame);
         } catch (RuntimeException e) {
             return new Failure(e);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return new Failure(new ExhaustedException(e));
         }
     }
 

@@ -288,6 +288,9 @@ final class AnswerGraphTest {
         public Integer answer(Notebook notebook) {
             notebook.worked().add("picky " + name);
             String word = notebook.asking().ask(new Word(name));
+            if (word.equals("deep")) {
+                throw new StackOverflowError();
+            }
             if (word.equals("bad")) {
                 throw new IllegalArgumentException(name);
             }
@@ -349,6 +352,13 @@ final class AnswerGraphTest {
     void whatNobodyCatchesIsThrownAtTheEndAndTheGraphStaysSound() {
         start(new Picky("a"));
         assertThatThrownBy(() -> given("a", "bad", new Picky("a"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(given("a", "good", new Picky("a"))).isEqualTo(4);
+    }
+
+    @Test
+    void whatTakesMoreStackThanThereIsIsThrownAsAnyOtherAndTheGraphStaysSound() {
+        start(new Picky("a"));
+        assertThatThrownBy(() -> given("a", "deep", new Picky("a"))).isInstanceOf(ExhaustedException.class);
         assertThat(given("a", "good", new Picky("a"))).isEqualTo(4);
     }
 

@@ -1,5 +1,6 @@
 package io.modeenvoy.app;
 
+import io.modeenvoy.crd.Printable;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ClientStatus;
 import io.modeenvoy.xds.server.NodeAcks;
@@ -65,7 +66,7 @@ final class NodeBoard {
                 new TreeMap<>(acks.rejections())
                         .entrySet().stream()
                                 .map(rejection -> rejection.getKey() + ": "
-                                        + rejection.getValue().message())
+                                        + Printable.of(rejection.getValue().message()))
                                 .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.modeenvoy.app;
 
+import io.modeenvoy.crd.Printable;
 import io.modeenvoy.xds.server.AckListener;
 import io.modeenvoy.xds.server.Delivery;
 import io.modeenvoy.xds.server.NodeRef;
@@ -39,6 +40,6 @@ final class RejectionLog implements AckListener {
                 node.id(),
                 delivery.typeUrl(),
                 rejection.versions().keySet(),
-                rejection.message());
+                Printable.of(rejection.message()));
     }
 }

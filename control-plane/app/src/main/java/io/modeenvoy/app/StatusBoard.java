@@ -2,6 +2,7 @@ package io.modeenvoy.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.modeenvoy.crd.Kinds;
+import io.modeenvoy.crd.Printable;
 import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.crd.SecurityPolicySpec;
 import io.modeenvoy.ir.Diagnostic;
@@ -211,7 +212,7 @@ public final class StatusBoard {
                 everywhere &= acks != null && acks.holds(name, wanted.getValue());
                 TypeAcks.RejectedResource rejected = acks == null ? null : acks.rejection(name, wanted.getValue());
                 if (rejected != null && rejected.exact()) { // one of several suspects is tried again and not blamed yet
-                    rejections.add(rejected.message());
+                    rejections.add(Printable.of(rejected.message()));
                 }
             }
             done += everywhere ? 1 : 0;

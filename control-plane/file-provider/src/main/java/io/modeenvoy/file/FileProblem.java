@@ -1,5 +1,6 @@
 package io.modeenvoy.file;
 
+import io.modeenvoy.crd.Printable;
 import java.nio.file.Path;
 import java.util.Comparator;
 
@@ -19,6 +20,12 @@ public record FileProblem(Path file, int line, String object, String field, Stri
             .thenComparing(FileProblem::object)
             .thenComparing(FileProblem::field)
             .thenComparing(FileProblem::message);
+
+    public FileProblem {
+        object = Printable.of(object);
+        field = Printable.of(field);
+        message = Printable.of(message);
+    }
 
     @Override
     public int compareTo(FileProblem other) {

@@ -1,6 +1,7 @@
 package io.modeenvoy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modeenvoy.crd.SizeLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ final class FileReading {
         } catch (YamlProblem e) {
             reading.lost(e);
             readAs = Stamp.UNKNOWN;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             reading.lost(internalError(e));
         }
         reading.keepLastGood();
@@ -41,7 +42,7 @@ final class FileReading {
     }
 
     /** A bug of ours costs the file that led to it. The exception's own words may quote a Secret. */
-    private static YamlProblem internalError(RuntimeException e) {
+    private static YamlProblem internalError(Throwable e) {
         StackTraceElement[] trace = e.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0].getFileName() + ":" + trace[0].getLineNumber();
         return new YamlProblem(
@@ -88,10 +89,15 @@ final class FileReading {
 
     private void object(YamlDocument document, Field at, JsonNode tree) {
         ObjectReader.Read read = objects.read(tree, document.line(at));
-        for (Mistake mistake : read.mistakes()) {
+        int told = Math.min(read.mistakes().size(), SizeLimit.OBJECT_MISTAKES.most());
+        for (Mistake mistake : read.mistakes().subList(0, told)) {
             int line = document.line(at.then(mistake.field()));
             problems.add(
                     new FileProblem(file, line, read.subject(), mistake.field().toString(), mistake.message()));
+        }
+        if (told < read.mistakes().size()) {
+            String more = read.mistakes().size() + " mistakes, of which " + told + " are told (expected: none)";
+            problems.add(new FileProblem(file, document.line(at), read.subject(), "", more));
         }
         if (read.entry() != null) {
             entries.add(read.entry());

@@ -1,5 +1,6 @@
 package io.modeenvoy.file;
 
+import io.modeenvoy.crd.SizeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,9 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Reads a file whole, or says why not. */
 final class FileText {
-    /** Of one file. */
-    static final int MAX_BYTES = 4 << 20;
-
     private static final int TRIES = 3;
 
     private FileText() {}
@@ -37,8 +35,8 @@ final class FileText {
         for (int i = 0; i < TRIES; i++) {
             Stamp before = stamp(file);
             byte[] bytes = bytes(file);
-            if (bytes.length > MAX_BYTES) {
-                throw new YamlProblem(0, before.size() + " bytes (expected: at most " + MAX_BYTES + ")");
+            if (SizeLimit.FILE_SIZE.isExceededBy(bytes.length)) {
+                throw new YamlProblem(0, before.size() + " bytes (expected: " + SizeLimit.FILE_SIZE.expected() + ")");
             }
             if (bytes.length == before.size() && before.equals(stamp(file))) {
                 return bytes;
@@ -53,7 +51,7 @@ final class FileText {
 
     private static byte[] bytes(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MAX_BYTES + 1);
+            return in.readNBytes(SizeLimit.FILE_SIZE.most() + 1);
         }
     }
 

@@ -1,25 +1,22 @@
 package io.modeenvoy.file;
 
-import java.io.StringReader;
+import io.modeenvoy.crd.SizeLimit;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads the documents of a file one by one, so that a broken one costs only itself. */
 final class YamlText {
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_ALIASES = 1_000;
-
     private YamlText() {}
 
     /** What a file holds, in its order. */
@@ -28,7 +25,14 @@ final class YamlText {
     static Contents read(String text) {
         Contents contents = new Contents(new ArrayList<>(), new ArrayList<>());
         int line = 1;
-        for (String part : parts(text)) {
+        List<String> parts = parts(text);
+        if (SizeLimit.FILE_DOCUMENTS.isExceededBy(parts.size())) {
+            contents.problems()
+                    .add(new YamlProblem(
+                            0, parts.size() + " documents (expected: " + SizeLimit.FILE_DOCUMENTS.expected() + ")"));
+            return contents;
+        }
+        for (String part : parts) {
             read(part, line, contents);
             line += (int) part.chars().filter(c -> c == '\n').count();
         }
@@ -52,7 +56,9 @@ final class YamlText {
 
     private static void read(String part, int firstLine, Contents contents) {
         try {
-            for (Node node : yaml(part.length()).composeAll(new StringReader(part))) {
+            Composer composer = composer(part);
+            while (composer.checkNode()) {
+                Node node = composer.getNode();
                 YamlDocument document = new YamlDocument(firstLine, node, new YamlTree(firstLine).convert(node));
                 if (!document.tree().isNull()) {
                     contents.documents().add(document);
@@ -72,13 +78,14 @@ final class YamlText {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
-    private static Yaml yaml(int length) {
+    /** The documents of a part, one after the other. */
+    private static Composer composer(String part) {
         LoaderOptions limits = new LoaderOptions();
-        limits.setNestingDepthLimit(MAX_DEPTH);
-        limits.setMaxAliasesForCollections(MAX_ALIASES);
-        limits.setCodePointLimit(length + 1);
-        DumperOptions unused = new DumperOptions();
-        return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new Words());
+        limits.setNestingDepthLimit(SizeLimit.DOCUMENT_DEPTH.most());
+        limits.setMaxAliasesForCollections(SizeLimit.DOCUMENT_ALIASES.most());
+        limits.setCodePointLimit(part.length() + 1);
+        Parser parser = new CountedParser(new ParserImpl(new StreamReader(part), limits));
+        return new Composer(parser, new Words(), limits);
     }
 
     /** Leaves the meaning of plain words to {@link Scalars}. */

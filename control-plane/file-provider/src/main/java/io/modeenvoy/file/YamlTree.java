@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeenvoy.crd.SizeLimit;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -20,21 +21,19 @@ final class YamlTree {
     /** Tag of a word without quotes or tag. */
     static final Tag PLAIN = new Tag("plain");
 
-    /** Values in one file, aliases counted as often as they are used: stops a document that unfolds into gigabytes. */
-    static final int MAX_VALUES = 200_000;
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private final int firstLine;
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int values;
+    private long characters;
 
     YamlTree(int firstLine) {
         this.firstLine = firstLine;
     }
 
     JsonNode convert(Node node) throws YamlProblem {
-        if (++values > MAX_VALUES) {
-            throw problem(node, "more than " + MAX_VALUES + " values (expected: fewer; look at its aliases)");
+        if (SizeLimit.DOCUMENT_VALUES.isExceededBy(++values)) {
+            throw tooLarge(node, SizeLimit.DOCUMENT_VALUES);
         }
         if (!open.add(node)) {
             throw problem(node, "an alias inside its own anchor (expected: no cycles)");
@@ -49,7 +48,16 @@ final class YamlTree {
         return tree;
     }
 
+    /** Aliases are counted as often as they are used: stops a document that unfolds into gigabytes. */
+    private void count(ScalarNode scalar) throws YamlProblem {
+        characters += scalar.getValue().length();
+        if (SizeLimit.DOCUMENT_TEXT.isExceededBy(characters)) {
+            throw tooLarge(scalar, SizeLimit.DOCUMENT_TEXT);
+        }
+    }
+
     private JsonNode scalar(ScalarNode scalar) throws YamlProblem {
+        count(scalar);
         Tag tag = scalar.getTag();
         if (tag.equals(PLAIN)
                 || tag.equals(Tag.INT)
@@ -115,6 +123,7 @@ final class YamlTree {
 
     private String key(Node key) throws YamlProblem {
         if (key instanceof ScalarNode scalar) {
+            count(scalar);
             return scalar.getValue();
         }
         throw problem(key, "a " + key.getNodeId() + " as a key (expected: a word)");
@@ -124,6 +133,10 @@ final class YamlTree {
         if (!node.getTag().equals(usual)) {
             throw problem(node, "tag " + node.getTag().getValue() + " (expected: no tags)");
         }
+    }
+
+    private YamlProblem tooLarge(Node node, SizeLimit limit) {
+        return problem(node, "more (expected: " + limit.expected() + "; look at its aliases)");
     }
 
     private YamlProblem problem(Node node, String message) {

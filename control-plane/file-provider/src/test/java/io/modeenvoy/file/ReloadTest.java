@@ -6,6 +6,7 @@ import static io.modeenvoy.file.Workspace.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeenvoy.crd.SecurityPolicy;
+import io.modeenvoy.crd.SizeLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,10 +222,10 @@ class ReloadTest {
 
     @Test
     void fileThatIsTooBigIsReported() throws IOException {
-        Files.writeString(root.resolve("a.yaml"), "# " + "x".repeat(FileText.MAX_BYTES));
+        Files.writeString(root.resolve("a.yaml"), "# " + "x".repeat(SizeLimit.FILE_SIZE.most()));
         assertThat(workspace.reload().problems())
                 .extracting(FileProblem::toString)
-                .containsExactly("a.yaml: 4194306 bytes (expected: at most 4194304)");
+                .containsExactly("a.yaml: 4194306 bytes (expected: at most 4194304 bytes)");
     }
 
     @Test

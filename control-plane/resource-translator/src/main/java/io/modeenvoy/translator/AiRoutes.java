@@ -2,12 +2,15 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.AIRouteSpec;
+import io.modeenvoy.crd.SizeLimit;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.AiRoutePolicy;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The rules of an AIRoute, wherever it hangs. */
 record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
@@ -42,7 +45,8 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
         Reporter reporter = new Reporter(scope, Identity.ref(found));
         AiBackends backends = new AiBackends(scope, reporter, route);
         List<AiRulePlan> plans = new ArrayList<>();
-        List<AiMatches.Key> keys = new ArrayList<>();
+        Map<AiMatches.Selection, AiMatches.Key> keys = new LinkedHashMap<>();
+        long selections = 0;
         List<AIRouteSpec.Rule> rules = found.getSpec().rules();
         for (int i = 0; i < rules.size(); i++) {
             String field = "spec.rules[" + i + "]";
@@ -53,10 +57,21 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
                         field + ".name", Reasons.DUPLICATE, rule.name() + " (expected: a name no rule before has)");
                 continue;
             }
+            selections += AiMatches.size(rule.matches());
+            if (SizeLimit.SELECTIONS_OF_AI_ROUTE.isExceededBy(selections)) {
+                reporter.refused(
+                        field + ".matches",
+                        Reasons.UNSUPPORTED_VALUE,
+                        selections + " with those of the rules before (expected: "
+                                + SizeLimit.SELECTIONS_OF_AI_ROUTE.expected()
+                                + " in all matches of an AIRoute; a prefix such as gpt-* stands for many)");
+                continue;
+            }
             List<AiRoutePolicy.Match> matches = AiMatches.of(rule.matches(), reporter, field);
             plans.add(AiRulePlan.of(rule, id, matches, backends.of(rule, field), reporter, field));
             AiMatches.addKeys(keys, matches, reporter, field);
         }
-        return new Plan(reporter.object(), HttpAccess.mode(found.getSpec().access()), plans, keys);
+        return new Plan(
+                reporter.object(), HttpAccess.mode(found.getSpec().access()), plans, List.copyOf(keys.values()));
     }
 }

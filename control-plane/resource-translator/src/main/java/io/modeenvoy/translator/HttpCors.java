@@ -62,7 +62,7 @@ final class HttpCors {
                 reporter.refused(
                         field + "[" + i + "]",
                         Reasons.UNSUPPORTED_VALUE,
-                        HttpText.shown(word) + " (expected: a method, the name of a header, or *)");
+                        word + " (expected: a method, the name of a header, or *)");
             }
         }
         return words;

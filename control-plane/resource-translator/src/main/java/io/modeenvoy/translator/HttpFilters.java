@@ -1,15 +1,11 @@
 package io.modeenvoy.translator;
 
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeader;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPHeaderFilter;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
 import io.modeenvoy.ir.Cors;
 import io.modeenvoy.ir.HeaderChanges;
 import io.modeenvoy.ir.HttpAction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,10 +104,12 @@ record HttpFilters(
         private void headers(HTTPRouteFilter filter, String expected, String field) {
             switch (String.valueOf(filter.getType())) {
                 case "RequestHeaderModifier" ->
-                    changes(filter.getRequestHeaderModifier(), reporter, field + ".requestHeaderModifier")
+                    WrittenHeaders.ofRequests(reporter)
+                            .of(filter.getRequestHeaderModifier(), field + ".requestHeaderModifier")
                             .ifPresentOrElse(changes -> request = changes, () -> sound = false);
                 case "ResponseHeaderModifier" ->
-                    changes(filter.getResponseHeaderModifier(), reporter, field + ".responseHeaderModifier")
+                    WrittenHeaders.ofResponses(reporter)
+                            .of(filter.getResponseHeaderModifier(), field + ".responseHeaderModifier")
                             .ifPresentOrElse(changes -> response = changes, () -> sound = false);
                 case "ExtensionRef" -> {
                     reporter.unresolved(
@@ -136,58 +134,5 @@ record HttpFilters(
                     : filter.getExtensionRef().getKind() + " "
                             + filter.getExtensionRef().getName();
         }
-    }
-
-    private static Optional<HeaderChanges> changes(@Nullable HTTPHeaderFilter filter, Reporter reporter, String field) {
-        if (filter == null) {
-            reporter.refused(field, Reasons.UNSUPPORTED_VALUE, "absent (expected: the headers to change)");
-            return Optional.empty();
-        }
-        List<HeaderChanges.Header> set = new ArrayList<>();
-        List<HeaderChanges.Header> add = new ArrayList<>();
-        List<String> remove = new ArrayList<>();
-        boolean sound = headers(filter.getSet(), set, reporter, field + ".set");
-        sound &= headers(filter.getAdd(), add, reporter, field + ".add");
-        for (int i = 0; i < filter.getRemove().size(); i++) {
-            sound &= isChangeable(filter.getRemove().get(i), reporter, field + ".remove[" + i + "]");
-            remove.add(filter.getRemove().get(i).toLowerCase(Locale.ROOT));
-        }
-        return sound ? Optional.of(new HeaderChanges(set, add, remove)) : Optional.empty();
-    }
-
-    private static boolean headers(
-            List<HTTPHeader> written, List<HeaderChanges.Header> headers, Reporter reporter, String field) {
-        boolean sound = true;
-        for (int i = 0; i < written.size(); i++) {
-            HTTPHeader header = written.get(i);
-            String name = String.valueOf(header.getName());
-            String value = header.getValue() == null ? "" : header.getValue();
-            sound &= isChangeable(name, reporter, field + "[" + i + "].name");
-            sound &= isValue(value, reporter, field + "[" + i + "].value");
-            headers.add(new HeaderChanges.Header(name.toLowerCase(Locale.ROOT), value));
-        }
-        return sound;
-    }
-
-    private static boolean isValue(String value, Reporter reporter, String field) {
-        boolean sound = HttpText.isValue(value);
-        if (!sound) {
-            reporter.refused(
-                    field, Reasons.UNSUPPORTED_VALUE, HttpText.shown(value) + " (expected: " + HttpText.VALUE + ")");
-        }
-        return sound;
-    }
-
-    /** Envoy rejects a whole route table for a change of these. */
-    private static boolean isChangeable(String name, Reporter reporter, String field) {
-        boolean changeable = HttpText.isToken(name) && !name.equalsIgnoreCase("host");
-        if (!changeable) {
-            reporter.refused(
-                    field,
-                    Reasons.UNSUPPORTED_VALUE,
-                    HttpText.shown(name)
-                            + " (expected: the name of a header other than host; URLRewrite changes the host)");
-        }
-        return changeable;
     }
 }

@@ -106,7 +106,7 @@ final class HttpPaths {
                 String full = path.getReplaceFullPath() == null ? "/" : path.getReplaceFullPath();
                 yield HttpText.isValue(full)
                         ? Part.of(new PathChange.Full(full))
-                        : Part.wrong(reporter, field + ".replaceFullPath", HttpText.shown(full), HttpText.VALUE);
+                        : Part.wrong(reporter, field + ".replaceFullPath", full, HttpText.VALUE);
             }
             case "ReplacePrefixMatch" ->
                 prefixMatch
@@ -131,6 +131,6 @@ final class HttpPaths {
     private static Part<PathChange> prefix(String replacement, Reporter reporter, String field) {
         return HttpText.isValue(replacement)
                 ? Part.of(new PathChange.Prefix(replacement))
-                : Part.wrong(reporter, field + ".replacePrefixMatch", HttpText.shown(replacement), HttpText.VALUE);
+                : Part.wrong(reporter, field + ".replacePrefixMatch", replacement, HttpText.VALUE);
     }
 }

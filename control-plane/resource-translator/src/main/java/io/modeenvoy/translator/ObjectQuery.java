@@ -3,7 +3,10 @@ package io.modeenvoy.translator;
 import io.modeenvoy.ir.ObjectRef;
 import java.util.function.Supplier;
 
-/** A question about one object of a user's. A bug of ours on the way to its answer costs that object, which is told; all others go on. */
+/**
+ * A question about one object of a user's. A bug of ours on the way to its answer costs that object, which is told; all others go on. So does an object too large for our stack or memory: the limits
+ * ({@code SizeLimit}) keep that from happening, and this keeps it from spreading.
+ */
 interface ObjectQuery<T> extends Query<T> {
     /** The object it is about. */
     ObjectRef owner();
@@ -23,14 +26,14 @@ interface ObjectQuery<T> extends Query<T> {
     static <T> T attempt(Reporter reporter, Supplier<T> work, Supplier<T> nothing) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             reporter.refused("", Reasons.INTERNAL_ERROR, words(e));
             return nothing.get();
         }
     }
 
     /** Without the exception's message, which may hold what nobody should read. */
-    private static String words(RuntimeException exception) {
+    private static String words(Throwable exception) {
         StackTraceElement[] trace = exception.getStackTrace();
         String place = trace.length == 0 ? "" : " at " + trace[0].getFileName() + ":" + trace[0].getLineNumber();
         return "internal error " + exception.getClass().getSimpleName() + place

@@ -1,5 +1,6 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.crd.SizeLimit;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -29,11 +31,17 @@ final class Pem {
 
     /** What is wrong with a list of certificates, or null. */
     static @Nullable String flawOfCertificates(String text) {
+        if (SizeLimit.CERTIFICATES.isExceededBy(text.length())) {
+            return text.length() + " characters (expected: " + SizeLimit.CERTIFICATES.expected() + ")";
+        }
         return certificates(text).isEmpty() ? "no certificate (expected: certificates in PEM)" : null;
     }
 
     /** What is wrong with a private key for the first certificate of {@code chain}, or null. */
     static @Nullable String flawOfKey(String chain, String key) {
+        if (SizeLimit.PRIVATE_KEY.isExceededBy(key.length())) {
+            return key.length() + " characters (expected: " + SizeLimit.PRIVATE_KEY.expected() + ")";
+        }
         Matcher matcher = KEY.matcher(key);
         if (!matcher.find()) {
             return "no private key (expected: a private key in PEM, without password)";
@@ -53,10 +61,19 @@ final class Pem {
         try {
             byte[] encoded = Base64.getMimeDecoder().decode(base64);
             PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            if (key instanceof RSAPrivateKey rsa && isLarge(rsa)) {
+                return "a key with larger numbers (expected: of " + SizeLimit.PRIVATE_KEY_BITS.expected() + ")";
+            }
             return belong(signature, key, certified) ? null : "another key (expected: the key of the certificate)";
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return "unreadable (expected: the certificate's " + algorithm + " key)";
         }
+    }
+
+    /** One signature takes time by the cube of their lengths. */
+    private static boolean isLarge(RSAPrivateKey key) {
+        return SizeLimit.PRIVATE_KEY_BITS.isExceededBy(
+                Math.max(key.getModulus().bitLength(), key.getPrivateExponent().bitLength()));
     }
 
     private static boolean belong(String algorithm, PrivateKey key, PublicKey certified)

@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.modeenvoy.crd.ModelProviderSpec;
+import io.modeenvoy.crd.ReservedHeaders;
 import io.modeenvoy.crd.SecretKeyRef;
 import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.NamespacedName;
@@ -28,12 +29,23 @@ record ProviderAuth(
         return switch (auth.type()) {
             case NONE -> Optional.of(new ProviderAuth(null, null));
             case BEARER -> with(scope, reporter, provider, "authorization", "Bearer ", auth.secretRef());
-            case HEADER -> with(scope, reporter, provider, header(auth.name()), "", auth.secretRef());
+            case HEADER ->
+                isUsable(header(auth.name()), reporter)
+                        ? with(scope, reporter, provider, header(auth.name()), "", auth.secretRef())
+                        : Optional.empty();
         };
     }
 
     private static String header(@Nullable String name) {
         return name == null ? "authorization" : name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The schema says the same; an object written before it did is still there. */
+    private static boolean isUsable(String header, Reporter reporter) {
+        Optional<ReservedHeaders.Group> reserved = ReservedHeaders.ofRequests(header);
+        reserved.ifPresent(group -> reporter.refused(
+                "spec.auth.name", Reasons.UNSUPPORTED_VALUE, header + " (expected: " + group.expected() + ")"));
+        return reserved.isEmpty();
     }
 
     private static Optional<ProviderAuth> with(

@@ -1,5 +1,6 @@
 package io.modeenvoy.translator;
 
+import io.modeenvoy.crd.SizeLimit;
 import io.modeenvoy.incremental.Each;
 import io.modeenvoy.incremental.Grouping;
 import io.modeenvoy.incremental.PersistentMap;
@@ -51,6 +52,7 @@ record RouteTables()
         @Override
         public PersistentMap<String, PersistentMap<Hostname, Boolean>> answer(Scope scope) {
             PersistentMap<String, PersistentMap<Hostname, Boolean>> places = PersistentMap.empty();
+            int room = SizeLimit.HOSTS_OF_ROUTE.most();
             for (Candidates.Binding binding : scope.ask(new Attachments(route)).bindings()) {
                 List<ListenerPlan> listeners = scope.ask(new Listeners(binding.gateway())).stream()
                         .filter(ListenerPlan::usable)
@@ -61,13 +63,26 @@ record RouteTables()
                 if (plan.isPresent()) {
                     String table = plan.get().tableIn(binding.gateway().toString());
                     for (Hostname hostname : binding.hostnames()) {
-                        if (isFirst(plan.get(), hostname, listeners)) {
+                        if (isFirst(plan.get(), hostname, listeners) && room-- > 0) {
                             places = Grouping.put(places, table, hostname, true);
                         }
                     }
                 }
             }
+            if (room < 0) {
+                tellOfHosts(scope, SizeLimit.HOSTS_OF_ROUTE.most() - room);
+            }
             return places;
+        }
+
+        private void tellOfHosts(Scope scope, int wanted) {
+            scope.ask(new RouteHead.Of(route))
+                    .ifPresent(head -> new Reporter(scope, head.origin())
+                            .refused(
+                                    "spec.hostnames",
+                                    Reasons.UNSUPPORTED_VALUE,
+                                    wanted + " on all listeners (expected: " + SizeLimit.HOSTS_OF_ROUTE.expected()
+                                            + "; name fewer hostnames or listeners, or divide the route)"));
         }
 
         /** Of the plain listeners that share a table, the one whose hostname says most has the host to itself, as the Gateway API asks. */

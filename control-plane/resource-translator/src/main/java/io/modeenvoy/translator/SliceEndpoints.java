@@ -66,6 +66,7 @@ final class SliceEndpoints {
         return slice.getPorts().stream()
                 .filter(candidate -> isPort(candidate.getPort())
                         && portName.equals(candidate.getName() == null ? "" : candidate.getName()))
+                .limit(1) // an API server lets a name stand once
                 .flatMap(port -> slice.getEndpoints().stream()
                         .filter(endpoint -> !endpoint.getAddresses().isEmpty())
                         .map(endpoint ->

@@ -9,6 +9,12 @@ import io.modeenvoy.crd.Budget;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.ModelProvider;
 import io.modeenvoy.crd.ResourceView;
+import io.modeenvoy.incremental.Asking;
+import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.incremental.Question;
+import io.modeenvoy.ir.Diagnostic;
+import io.modeenvoy.ir.ObjectRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,5 +97,49 @@ final class InternalErrorTest {
         assertThat(translation.diagnostics())
                 .extracting(diagnostic -> diagnostic.object() + " " + diagnostic.reason())
                 .contains("AIRoute demo/other InvalidProvider", "ModelProvider demo/broken InternalError");
+    }
+
+    static Stream<VirtualMachineError> exhaustion() {
+        return Stream.of(new StackOverflowError(), new OutOfMemoryError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("exhaustion")
+    void anObjectTooLargeForUsIsToldAsAnyOther(VirtualMachineError exhaustion) {
+        List<Diagnostic> said = new ArrayList<>();
+        Reporter reporter = new Reporter(
+                new Scope(TranslatorOptions.files(), new Said(said)), new ObjectRef("HTTPRoute", "demo", "deep"));
+
+        String answer = ObjectQuery.attempt(
+                reporter,
+                () -> {
+                    throw exhaustion;
+                },
+                () -> "nothing");
+
+        assertThat(answer).isEqualTo("nothing");
+        assertThat(said).singleElement().satisfies(diagnostic -> {
+            assertThat(diagnostic.object()).isEqualTo(reporter.object());
+            assertThat(diagnostic.message())
+                    .startsWith("internal error " + exhaustion.getClass().getSimpleName());
+        });
+    }
+
+    /** Keeps what is said, and knows no question. */
+    private record Said(List<Diagnostic> said) implements Asking<Scope, Diagnostic> {
+        @Override
+        public <T> T ask(Question<Scope, T> question) {
+            throw new IllegalArgumentException(question.toString());
+        }
+
+        @Override
+        public <K extends Comparable<? super K>, V> V at(Question<Scope, PersistentMap<K, V>> question, K key) {
+            throw new IllegalArgumentException(question.toString());
+        }
+
+        @Override
+        public void say(Diagnostic note) {
+            said.add(note);
+        }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modeenvoy.crd.Printable;
+import io.modeenvoy.crd.SizeLimit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -16,7 +18,6 @@ import java.util.Set;
  * @param soft leave those as they stand that differ only in how far the fleet has come
  */
 record Conditions(Instant now, boolean soft) {
-    private static final int LONGEST_MESSAGE = 8192;
     /** What the Gateway API's CRDs say of an object at which no controller has looked. */
     private static final String NEVER = Instant.EPOCH.toString();
 
@@ -44,7 +45,7 @@ record Conditions(Instant now, boolean soft) {
         condition.put("type", wanted.type());
         condition.put("status", wanted.status());
         condition.put("reason", wanted.reason());
-        condition.put("message", shortened(wanted.message()));
+        condition.put("message", Printable.of(wanted.message(), SizeLimit.CONDITION));
         condition.set("observedGeneration", number(wanted.observedGeneration()));
         condition.put(
                 "lastTransitionTime",
@@ -68,9 +69,5 @@ record Conditions(Instant now, boolean soft) {
         return value == (int) value
                 ? JsonNodeFactory.instance.numberNode((int) value)
                 : JsonNodeFactory.instance.numberNode(value);
-    }
-
-    private static String shortened(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
     }
 }

@@ -1,0 +1,112 @@
+package io.modeenvoy.translator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import io.modeenvoy.crd.SizeLimit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RegexSizeTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(((a{1000}){1000}){1000})",
+                "(?:x{0,1000}){0,1000}",
+                "(a{40}){40}",
+                "((a{11}b){11}){11}",
+                "(?:a{1000}){2,}",
+                "(?P<name>(?i:a{1000}){1000})",
+                "((((a{10}){10}){10}){10})",
+                "((a{1000}){1000}",
+                "(?:\\pL{1000}){1000}",
+                "(?:\\Q{{{\\E{1000}){1000}"
+            })
+    void whatMultipliesIsRefusedUnread(String pattern) {
+        assertThat(RegexSize.flaw(pattern)).isPresent();
+    }
+
+    static Stream<String> large() {
+        return Stream.of(
+                "(?:" + "abcdefghij".repeat(100) + "){1000}",
+                "a{1000}".repeat(500),
+                "(?:" + "a|".repeat(1000) + "b){1000}",
+                "(?i)" + "[a-\\x{1E943}]{1000}".repeat(100),
+                "\\pL{1000}".repeat(100),
+                "(".repeat(2000) + ")".repeat(2000),
+                "(?:".repeat(1000) + "a" + ")*".repeat(1000),
+                "x".repeat(4097));
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    void whatIsLargeIsRefusedUnread(String pattern) {
+        assertThat(RegexSize.flaw(pattern)).hasValueSatisfying(flaw -> assertThat(flaw)
+                .contains("(expected: a regular expression of at most ")
+                .hasSizeLessThan(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/users/[0-9]{1,20}/[a-z0-9-]{8,36}",
+                "a{1000}",
+                "(a{50}){20}",
+                "(?:a{10}b{10}){10}",
+                "[[:alpha:]]{3}[]a]{2}[^]{}]{1000}",
+                "[{}]{1000}[)(]{1000}\\(\\)",
+                "\\Q{1000}{1000}\\E{1000}",
+                "{1000}{", // braces that bound nothing
+                "a{,5}b{x}c{1,2,3}",
+                "a{0}|b{0,0}",
+                "(?i)\\p{Greek}{100}\\x{10FFFF}{100}",
+                "(?P<first>a)(?i)(?:b)(?s:.)"
+            })
+    void whatIsUsualIsLeftToTheCompiler(String pattern) {
+        assertThat(RegexSize.flaw(pattern)).isEmpty();
+    }
+
+    static Stream<String> nearTheLimit() {
+        return Stream.of(
+                "a{1000}b{1000}c{1000}d{1000}e{900}",
+                "(?:[a-z0-9]{1,30}/){33}",
+                "(?:foo|bar|baz|fooled|barred){150}",
+                "a".repeat(4000),
+                "a|".repeat(2000) + "b",
+                "(".repeat(90) + "a{50}" + ")".repeat(90));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nearTheLimit")
+    void nothingIsRefusedThatCompilesSmall(String pattern) {
+        assertThat(Pattern.compile(pattern).programSize()).isLessThanOrEqualTo(SizeLimit.REGEX_INSTRUCTIONS.most());
+        assertThat(RegexSize.flaw(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'(?i)[a-z0-9_]+/[^/]+', 0",
+        "'[\\x{42}-\\x{1E942}]', 0",
+        "'(?i)[\\x{42}-\\x{1E942}]', 2",
+        "'(?i)[a-\u00ff][\u0100]', 2",
+        "'(?i)\\x{E9}[\\pL]', 0"
+    })
+    void countsTheCharactersWhoseCasesAreLookedUp(String pattern, int wide) {
+        assertThat(RegexSize.wideCharacters(pattern)).isEqualTo(wide);
+    }
+
+    @Test
+    void whatPassesIsCompiledInLittleMemory() {
+        Stream.concat(nearTheLimit(), Stream.of("[\\pL\\pN]".repeat(450), "(?i)" + "\\pL".repeat(1000)))
+                .forEach(pattern -> {
+                    assertThat(RegexSize.flaw(pattern)).isEmpty();
+                    assertThat(Allocated.by(() -> assertThat(Pattern.compile(pattern)).isNotNull()))
+                            .as(pattern.substring(0, Math.min(40, pattern.length())))
+                            .isLessThan(64L << 20);
+                });
+    }
+}
