@@ -40,8 +40,8 @@ public final class Suggestion {
         for (int j = 0; j <= to.length(); j++) {
             last[j] = j;
         }
+        int[] row = new int[to.length() + 1];
         for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
             row[0] = i;
             for (int j = 1; j <= to.length(); j++) {
                 int replaced = last[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
@@ -50,8 +50,10 @@ public final class Suggestion {
                     row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
                 }
             }
+            int[] free = beforeLast;
             beforeLast = last;
             last = row;
+            row = free;
         }
         return last[to.length()];
     }

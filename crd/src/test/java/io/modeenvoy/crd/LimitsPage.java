@@ -27,7 +27,7 @@ final class LimitsPage {
                 %s
 
                 An instruction is one step of a compiled regular expression: a letter, a class such as `[a-z0-9]`, one round of a repetition. Repetitions multiply: `([a-z]{30}/){20}` has about 600. Where case
-                is ignored (`(?i)`), a character beyond ASCII in a class counts 500 in the sum of a route: the cases of all that lie between two of them must be looked up.
+                is ignored (`(?i)`), a class has no character beyond ASCII, and `\\x{...}` is not written: RE2/J does not find the cases of some. Write both cases instead.
 
                 What is said of a mistake is made printable: control characters, line separators, what turns the direction of a line and the like are shown by their numbers (`\\u001b`).
 

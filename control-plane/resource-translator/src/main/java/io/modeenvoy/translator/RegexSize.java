@@ -21,30 +21,26 @@ final class RegexSize {
     /** With their closing brace. */
     private static final int LONGEST_BOUNDS = 10;
 
+    /**
+     * Old Cyrillic letters whose cases RE2/J seeks for ever with this JDK. Between two characters of a class they may lie unseen, so that where case is ignored a class has none beyond
+     * ASCII; {@code \\pL} and the like are no harm.
+     */
+    private static final Pattern NO_CASE = Pattern.compile("[\\u1c80-\\u1c8f]");
+
     private static final Pattern BOUNDS = Pattern.compile("([0-9]{1,4})(,([0-9]{0,4}))?");
 
     private final String pattern;
     private final Deque<Group> open = new ArrayDeque<>();
     private int at;
     private int deepest;
-    private int wide;
+    /** Whether a part of it ignores case. */
+    private boolean folds;
+    /** Whether it may name a character of {@link #NO_CASE}. */
+    private boolean wide;
 
     private RegexSize(String pattern) {
         this.pattern = pattern;
         open.push(new Group());
-    }
-
-    /** Characters beyond ASCII in classes of a pattern that ignores case: the compiler looks up the cases of all that lie between two of them, up to a hundred thousand. */
-    static int wideCharacters(String pattern) {
-        boolean mayFold = pattern.contains("(?") && pattern.indexOf('i') >= 0;
-        if (!mayFold) {
-            return 0;
-        }
-        RegexSize size = new RegexSize(pattern);
-        while (size.at < pattern.length()) {
-            size.step();
-        }
-        return size.wide;
     }
 
     /** What is too large about it; empty if it can be compiled in little time and memory. */
@@ -64,6 +60,10 @@ final class RegexSize {
         }
         while (open.size() > 1) {
             close();
+        }
+        if (folds && (wide || NO_CASE.matcher(pattern).find())) {
+            return Optional.of("a character beyond ASCII in a class, or as \\x{...}, where case is ignored"
+                    + " (expected: both cases of it, without (?i))");
         }
         Group whole = open.element();
         if (SizeLimit.REGEX_REPETITIONS.isExceededBy(whole.repeated)) {
@@ -125,7 +125,9 @@ final class RegexSize {
     /** {@code (}, {@code (?:}, {@code (?P<name>}; {@code (?i)} opens nothing. */
     private void open() {
         if (pattern.startsWith("?", at)) {
+            boolean named = pattern.startsWith("?P", at) || pattern.startsWith("?<", at);
             while (at < pattern.length() && ":)>".indexOf(pattern.charAt(at)) < 0) {
+                folds |= !named && pattern.charAt(at) == 'i';
                 at++;
             }
             if (at++ >= pattern.length() || pattern.charAt(at - 1) == ')') {
@@ -155,6 +157,7 @@ final class RegexSize {
             at = end < 0 ? stop : end + 2;
             return;
         }
+        wide |= escaped == 'x' && pattern.startsWith("{", at);
         if ("pPx".indexOf(escaped) >= 0 && pattern.startsWith("{", at)) {
             int end = pattern.indexOf('}', at);
             at = end < 0 ? pattern.length() : end + 1;
@@ -168,7 +171,7 @@ final class RegexSize {
         for (at = first; at < pattern.length(); at++) {
             char each = pattern.charAt(at);
             boolean escaped = each == '\\';
-            wide += each > 0x7F || (escaped && pattern.startsWith("x", at + 1)) ? 1 : 0;
+            wide |= each > 0x7F || (escaped && pattern.startsWith("x{", at + 1));
             if (escaped) {
                 at++;
             } else if (each == '[' && pattern.startsWith(":", at + 1)) {

@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** The regular expressions of one object: each small enough for Envoy, and all of them together small enough for us. They are judged by a look before they are compiled. */
 final class Regexes {
-    /** What a character counts for whose cases are looked up. */
-    private static final int WIDE = 500;
-
     private final Reporter reporter;
     private long instructions;
 
@@ -28,15 +25,14 @@ final class Regexes {
     }
 
     private Optional<String> compiled(String pattern) {
-        long cost = pattern.length() + (long) WIDE * RegexSize.wideCharacters(pattern);
-        if (SizeLimit.REGEXES_OF_ROUTE.isExceededBy(instructions + cost)) {
+        if (SizeLimit.REGEXES_OF_ROUTE.isExceededBy(instructions + pattern.length())) {
             return Optional.of(pattern + " (expected: regular expressions of " + SizeLimit.REGEXES_OF_ROUTE.expected()
                     + " in one object; divide it into several)");
         }
         try {
-            instructions += cost;
+            instructions += pattern.length();
             int size = Pattern.compile(pattern).programSize();
-            instructions += Math.max(0, size - cost);
+            instructions += size;
             return SizeLimit.REGEX_INSTRUCTIONS.isExceededBy(size)
                     ? Optional.of(tooLarge(pattern + ", " + size + " instructions"))
                     : Optional.empty();
