@@ -26,10 +26,14 @@ public record APIKeySpec(
         @Required @JsonPropertyDescription("Digest of the whole key; the key itself is shown once, when it is made.")
         Digest digest,
 
-        @Size(max = 64) @JsonPropertyDescription("First instant at which the key is good, RFC 3339. Absent: it always was.") @Nullable
+        @Size(max = 64)
+        @JsonPropertyDescription("First instant at which the key is good, RFC 3339. Absent: it always was.")
+        @Nullable
         String notBefore,
 
-        @Size(max = 64) @JsonPropertyDescription("First instant at which the key is no longer good, RFC 3339. Absent: never.") @Nullable
+        @Size(max = 64)
+        @JsonPropertyDescription("First instant at which the key is no longer good, RFC 3339. Absent: never.")
+        @Nullable
         String expiresAt,
 
         @Size(max = 64)

@@ -47,8 +47,7 @@ public final class Printable {
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                false;
+                    Character.UNASSIGNED -> false;
             default -> true;
         };
     }

@@ -58,9 +58,7 @@ public final class ReservedHeaders {
 
     /** Why a header of requests to upstreams must not be changed; empty if it may be. */
     public static Optional<Group> ofRequests(String name) {
-        return Arrays.stream(Group.values())
-                .filter(group -> group.holds(name))
-                .findFirst();
+        return Arrays.stream(Group.values()).filter(group -> group.holds(name)).findFirst();
     }
 
     /** The same for responses to clients, which believe no word of them on where a call came from. */

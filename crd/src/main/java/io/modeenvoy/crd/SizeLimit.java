@@ -41,7 +41,8 @@ public enum SizeLimit {
             "the entry counts as one without certificates"),
     PRIVATE_KEY(16L << 10, "characters", "a private key", "the Secret counts as broken"),
     PRIVATE_KEY_BITS(8_192, "bits", "an RSA key, and its exponent", "the Secret counts as broken"),
-    SUGGESTED_NAMES(200, "names", "those that a mistyped name is compared with", "the names after them are not suggested"),
+    SUGGESTED_NAMES(
+            200, "names", "those that a mistyped name is compared with", "the names after them are not suggested"),
     SUGGESTION(63, "characters", "a mistyped name that others are suggested for", "none is suggested"),
     MESSAGE(
             1_024,

@@ -75,7 +75,8 @@ class CrdRulesTest {
         walk("", root(crd), (path, schema) -> {
             boolean text = schema.path("type").asText().equals("string") && !schema.has("enum");
             boolean map = schema.has("additionalProperties");
-            if (path.startsWith(".spec") && ((text && !schema.has("maxLength")) || (map && !schema.has("maxProperties")))) {
+            if (path.startsWith(".spec")
+                    && ((text && !schema.has("maxLength")) || (map && !schema.has("maxProperties")))) {
                 endless.add(path);
             }
         });

@@ -32,8 +32,7 @@ final class LimitsPage {
                 What is said of a mistake is made printable: control characters, line separators, what turns the direction of a line and the like are shown by their numbers (`\\u001b`).
 
                 No limit is a promise on the whole: how many objects a tenant may have is for Kubernetes' ResourceQuota to say (`count/httproutes.gateway.networking.k8s.io`).
-                """.formatted(Arrays.stream(SizeLimit.values())
-                        .map(SizeLimit::row)
-                        .collect(Collectors.joining("\n")));
+                """.formatted(
+                        Arrays.stream(SizeLimit.values()).map(SizeLimit::row).collect(Collectors.joining("\n")));
     }
 }

@@ -17,8 +17,21 @@ class PrintableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\n", "\r", "\t", "\u0000", "\u001b[2J", "\u007f", "\u009b31m", "\u2028", "\u202e", "\u2066", "\u200f",
-                "\ufeff", "\ud800", "\ue000", "\udb40\udc41"
+                "\n",
+                "\r",
+                "\t",
+                "\u0000",
+                "\u001b[2J",
+                "\u007f",
+                "\u009b31m",
+                "\u2028",
+                "\u202e",
+                "\u2066",
+                "\u200f",
+                "\ufeff",
+                "\ud800",
+                "\ue000",
+                "\udb40\udc41"
             })
     void whatForgesALineOrTurnsItIsShownByItsNumber(String text) {
         String shown = Printable.of("a" + text + "b");

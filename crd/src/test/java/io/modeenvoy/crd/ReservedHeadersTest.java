@@ -40,8 +40,17 @@ class ReservedHeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "authorization", "cookie", "x-header-set", "x-real-ip", "via", "te-key", "x-host", "content-type", "x-envoyish",
-                "grpc-timeout", "x-api-key"
+                "authorization",
+                "cookie",
+                "x-header-set",
+                "x-real-ip",
+                "via",
+                "te-key",
+                "x-host",
+                "content-type",
+                "x-envoyish",
+                "grpc-timeout",
+                "x-api-key"
             })
     void isNotReserved(String name) {
         assertThat(ReservedHeaders.ofRequests(name)).isEmpty();

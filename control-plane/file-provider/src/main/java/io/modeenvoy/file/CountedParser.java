@@ -53,7 +53,8 @@ final class CountedParser implements Parser {
             super(
                     null,
                     null,
-                    "more values than are read (expected: " + SizeLimit.DOCUMENT_VALUES.expected() + "; divide it into several)",
+                    "more values than are read (expected: " + SizeLimit.DOCUMENT_VALUES.expected()
+                            + "; divide it into several)",
                     mark);
         }
     }

@@ -38,8 +38,9 @@ class LimitsTest {
         Loaded loaded = workspace.reload();
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(BUDGET);
         assertThat(Workspace.names(loaded)).containsExactly("good=shown");
-        assertThat(loaded.problems()).allSatisfy(problem -> assertThat(problem.message())
-                .hasSizeLessThanOrEqualTo(SizeLimit.MESSAGE.most()));
+        assertThat(loaded.problems())
+                .allSatisfy(
+                        problem -> assertThat(problem.message()).hasSizeLessThanOrEqualTo(SizeLimit.MESSAGE.most()));
         return loaded.problems().stream().map(FileProblem::toString).toList();
     }
 
@@ -61,7 +62,8 @@ class LimitsTest {
 
     @Test
     void aLongTextIsNotPutInPlaceAThousandTimes() {
-        String aliases = IntStream.range(0, 5_000).mapToObj(i -> "k" + i + ": *long").collect(Collectors.joining(", "));
+        String aliases =
+                IntStream.range(0, 5_000).mapToObj(i -> "k" + i + ": *long").collect(Collectors.joining(", "));
 
         assertThat(read(consumer("{displayName: &long " + "x".repeat(100_000) + ", " + aliases + "}")))
                 .containsExactly("a.yaml:4: more (expected: at most 4194304 characters; look at its aliases)");
@@ -69,7 +71,8 @@ class LimitsTest {
 
     @Test
     void ofThousandsOfMistakesInOneObjectTheFirstAreTold() {
-        String unknown = IntStream.range(0, 90_000).mapToObj(i -> "k" + i + ": 1").collect(Collectors.joining(", "));
+        String unknown =
+                IntStream.range(0, 90_000).mapToObj(i -> "k" + i + ": 1").collect(Collectors.joining(", "));
 
         assertThat(read(consumer("{" + unknown + "}")))
                 .hasSize(SizeLimit.OBJECT_MISTAKES.most() + 1)

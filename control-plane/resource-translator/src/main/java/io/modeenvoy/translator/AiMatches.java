@@ -68,7 +68,10 @@ final class AiMatches {
     /** How much a rule selects: each model of each match counts. */
     static long size(List<AIRouteSpec.Match> matches) {
         return Math.max(
-                1, matches.stream().mapToLong(match -> Math.max(1, match.models().size())).sum());
+                1,
+                matches.stream()
+                        .mapToLong(match -> Math.max(1, match.models().size()))
+                        .sum());
     }
 
     /** Adds the keys of a rule; one that a rule before has can never match, which is reported. */

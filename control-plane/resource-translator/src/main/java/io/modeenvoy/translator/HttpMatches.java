@@ -41,7 +41,8 @@ record HttpMatches(Reporter reporter, Regexes regexes, String pathField) {
             HTTPHeaderMatch header = match.getHeaders().get(i);
             String name = header.getName() == null ? "" : header.getName().toLowerCase(Locale.ROOT);
             String at = field + ".headers[" + i + "]";
-            boolean ours = Group.OURS.holds(name); // none is left when a route is chosen: a match would only ever catch what we send ourselves
+            boolean ours = Group.OURS.holds(
+                    name); // none is left when a route is chosen: a match would only ever catch what we send ourselves
             sound &= isName(
                     name, HttpText.isToken(name) && !ours, ours ? Group.OURS.expected() : "the name of a header", at);
             sound &= add(headers, name, header.getType(), header.getValue(), at);
@@ -67,7 +68,8 @@ record HttpMatches(Reporter reporter, Regexes regexes, String pathField) {
         return switch (path.getType() == null ? "PathPrefix" : path.getType()) {
             case EXACT -> absolute(value, field).map(PathMatch.Exact::new);
             case "PathPrefix" -> absolute(value, field).map(HttpMatches::prefix);
-            case REGEX -> regexes.isSound(value, field + ".value") ? Optional.of(new PathMatch.Regex(value)) : Optional.empty();
+            case REGEX ->
+                regexes.isSound(value, field + ".value") ? Optional.of(new PathMatch.Regex(value)) : Optional.empty();
             default -> {
                 refuseType(path.getType(), "Exact, PathPrefix or RegularExpression", field);
                 yield Optional.empty();
@@ -123,8 +125,7 @@ record HttpMatches(Reporter reporter, Regexes regexes, String pathField) {
     /** An absent name is told with its value. */
     private boolean isName(String name, boolean good, String expected, String field) {
         if (!good && !name.isEmpty()) {
-            reporter.refused(
-                    field + ".name", Reasons.UNSUPPORTED_VALUE, name + " (expected: " + expected + ")");
+            reporter.refused(field + ".name", Reasons.UNSUPPORTED_VALUE, name + " (expected: " + expected + ")");
         }
         return good;
     }

@@ -56,7 +56,8 @@ final class RegexSize {
             step();
         }
         if (SizeLimit.REGEX_DEPTH.isExceededBy(deepest)) {
-            return Optional.of(said("more than " + SizeLimit.REGEX_DEPTH.most() + " groups inside each other", SizeLimit.REGEX_DEPTH));
+            return Optional.of(said(
+                    "more than " + SizeLimit.REGEX_DEPTH.most() + " groups inside each other", SizeLimit.REGEX_DEPTH));
         }
         while (open.size() > 1) {
             close();

@@ -59,8 +59,7 @@ record WrittenHeaders(Reporter reporter, Function<String, Optional<ReservedHeade
     private boolean isValue(String value, String field) {
         boolean sound = HttpText.isValue(value);
         if (!sound) {
-            reporter.refused(
-                    field, Reasons.UNSUPPORTED_VALUE, value + " (expected: " + HttpText.VALUE + ")");
+            reporter.refused(field, Reasons.UNSUPPORTED_VALUE, value + " (expected: " + HttpText.VALUE + ")");
         }
         return sound;
     }
@@ -70,8 +69,7 @@ record WrittenHeaders(Reporter reporter, Function<String, Optional<ReservedHeade
         boolean changeable = group.isEmpty() && HttpText.isToken(name);
         if (!changeable) {
             String expected = group.map(ReservedHeaders.Group::expected).orElse("the name of a header");
-            reporter.refused(
-                    field, Reasons.UNSUPPORTED_VALUE, name + " (expected: " + expected + ")");
+            reporter.refused(field, Reasons.UNSUPPORTED_VALUE, name + " (expected: " + expected + ")");
         }
         return changeable;
     }

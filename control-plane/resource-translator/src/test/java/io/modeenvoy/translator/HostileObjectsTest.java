@@ -47,7 +47,8 @@ final class HostileObjectsTest {
     }
 
     static Stream<Case> cases() {
-        String gateway = GATEWAY.formatted(list(64, i -> "{name: l" + i + ", port: " + (8000 + i) + ", protocol: HTTP}"));
+        String gateway =
+                GATEWAY.formatted(list(64, i -> "{name: l" + i + ", port: " + (8000 + i) + ", protocol: HTTP}"));
         return Stream.of(
                 httpRoute("nested bounds", "'(((a{1000}){1000}){1000})'", gateway),
                 httpRoute("large bounds", "'" + "a{1000}".repeat(120) + "'", gateway),
@@ -61,7 +62,10 @@ final class HostileObjectsTest {
                 provider(),
                 Case.of("a tenant", tenant()),
                 Case.of("a certificate of nothing", secret("x".repeat(1 << 20)), httpsGateway()),
-                Case.of("certificates that begin", secret("-----BEGIN CERTIFICATE-----\\nMIIC\\n".repeat(30_000)), httpsGateway()),
+                Case.of(
+                        "certificates that begin",
+                        secret("-----BEGIN CERTIFICATE-----\\nMIIC\\n".repeat(30_000)),
+                        httpsGateway()),
                 endpoints(gateway));
     }
 
@@ -74,8 +78,9 @@ final class HostileObjectsTest {
         long allocated = Allocated.by(() -> {
             Translation translation = translate(view, before.memo());
             assertThat(translation.diagnostics()).extracting(Diagnostic::reason).doesNotContain(Reasons.INTERNAL_ERROR);
-            assertThat(translation.diagnostics()).allSatisfy(diagnostic -> assertThat(diagnostic.message())
-                    .hasSizeLessThanOrEqualTo(SizeLimit.MESSAGE.most()));
+            assertThat(translation.diagnostics())
+                    .allSatisfy(diagnostic ->
+                            assertThat(diagnostic.message()).hasSizeLessThanOrEqualTo(SizeLimit.MESSAGE.most()));
         });
 
         assertThat(allocated).as("bytes allocated").isLessThan(BUDGET);
@@ -92,7 +97,9 @@ final class HostileObjectsTest {
     /** 128 matches, each with the pattern in its path and in 16 headers, on 16 hostnames. */
     private static Case httpRoute(String name, String pattern, String gateway) {
         String headers = list(16, i -> "{name: x-" + i + ", type: RegularExpression, value: " + pattern + "}");
-        return Case.of("HTTPRoute of " + name, """
+        return Case.of(
+                "HTTPRoute of " + name,
+                """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
                 metadata: {name: hostile, namespace: demo}
@@ -100,7 +107,8 @@ final class HostileObjectsTest {
                   parentRefs: [{name: edge}]
                   hostnames: [%s]
                   rules: [%s]
-                """.formatted(list(16, i -> "h" + i + ".example.com"), list(16, rule -> """
+                """.formatted(list(16, i -> "h" + i + ".example.com"), list(16, rule ->
+                        """
                         {backendRefs: [{name: web, port: 80}], matches: [%s]}""".formatted(list(8, match -> """
                         {path: {type: RegularExpression, value: %s}, headers: [%s]}""".formatted(pattern, headers))))),
                 gateway,
@@ -109,7 +117,9 @@ final class HostileObjectsTest {
 
     private static Case grpcRoute(String gateway) {
         String many = "'" + "a|".repeat(500) + "'";
-        return Case.of("GRPCRoute of alternatives", """
+        return Case.of(
+                "GRPCRoute of alternatives",
+                """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: GRPCRoute
                 metadata: {name: hostile, namespace: demo}
@@ -126,14 +136,17 @@ final class HostileObjectsTest {
     /** Each backend is missing, and each name is near to thousands of others. */
     private static Case strangersOnEachBackend(String gateway) {
         String name = "service-with-a-rather-long-name-of-a-shop-in-the-middle-of";
-        return Case.of("HTTPRoute of strangers", """
+        return Case.of(
+                "HTTPRoute of strangers",
+                """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
                 metadata: {name: hostile, namespace: demo}
                 spec:
                   parentRefs: [{name: edge}]
                   rules: [%s]
-                """.formatted(list(16, rule -> """
+                """.formatted(list(
+                        16, rule -> """
                         {backendRefs: [%s]}""".formatted(list(16, i -> "{name: " + name + "-x" + rule + i + ", port: 80}")))),
                 Stream.concat(
                                 Stream.of(gateway),
@@ -143,7 +156,9 @@ final class HostileObjectsTest {
 
     /** 64 rules with 64 matches of 64 models: 262,144, of which 4,096 are taken. */
     private static Case aiRoute(String gateway) {
-        return Case.of("AIRoute of models", """
+        return Case.of(
+                "AIRoute of models",
+                """
                 apiVersion: modeenvoy.io/v1alpha1
                 kind: AIRoute
                 metadata: {name: hostile, namespace: demo}
@@ -151,7 +166,8 @@ final class HostileObjectsTest {
                   parentRefs: [{name: edge}]
                   rules: [%s]
                 """.formatted(list(64, rule -> """
-                        {name: r%d, backendRefs: [{name: gone}], matches: [%s]}""".formatted(rule, list(64, match -> """
+                        {name: r%d, backendRefs: [{name: gone}], matches: [%s]}""".formatted(rule, list(64, match ->
+                        """
                         {models: [%s]}""".formatted(list(64, model -> "m" + rule + match + model)))))),
                 gateway);
     }
@@ -166,7 +182,8 @@ final class HostileObjectsTest {
                   endpoint: {url: "https://%s"}
                   auth: {type: Header, name: %s, secretRef: {name: %s}}
                   models: [%s]
-                """.formatted("a".repeat(1000), "x".repeat(128), "s".repeat(253), list(128, i -> """
+                """.formatted(
+                "a".repeat(1000), "x".repeat(128), "s".repeat(253), list(128, i -> """
                         {name: %s%d, prices: {currency: USD, perMillion: {input: "999999999.999999999"}}}""".formatted("m".repeat(250), i))));
     }
 
@@ -182,7 +199,8 @@ final class HostileObjectsTest {
     }
 
     private static String httpsGateway() {
-        return GATEWAY.formatted("{name: https, port: 8443, protocol: HTTPS, tls: {certificateRefs: [{name: hostile}]}}");
+        return GATEWAY.formatted(
+                "{name: https, port: 8443, protocol: HTTPS, tls: {certificateRefs: [{name: hostile}]}}");
     }
 
     private static String secret(String chain) {
@@ -198,14 +216,18 @@ final class HostileObjectsTest {
 
     /** 1,000 endpoints with 100 ports, all of one name as no API server would take them. */
     private static Case endpoints(String gateway) {
-        return Case.of("EndpointSlice of ports", """
+        return Case.of(
+                "EndpointSlice of ports",
+                """
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
                 metadata: {name: hostile, namespace: demo, labels: {kubernetes.io/service-name: web}}
                 addressType: IPv4
                 ports: [%s]
                 endpoints: [%s]
-                """.formatted(list(5_000, i -> "{port: " + (1 + i) + "}"), list(5_000, i -> "{addresses: [10.0." + i / 250 + "." + i % 250 + "]}")),
+                """.formatted(
+                                list(5_000, i -> "{port: " + (1 + i) + "}"),
+                                list(5_000, i -> "{addresses: [10.0." + i / 250 + "." + i % 250 + "]}")),
                 gateway,
                 SERVICE.formatted("web"),
                 """
@@ -220,8 +242,10 @@ final class HostileObjectsTest {
 
     @Test
     void aRouteOnMoreHostsThanItMayHaveKeepsTheFirst() {
-        Case hostile = httpRoute("hosts", "'/a'", GATEWAY.formatted(
-                list(64, i -> "{name: l" + i + ", port: " + (8000 + i) + ", protocol: HTTP}")));
+        Case hostile = httpRoute(
+                "hosts",
+                "'/a'",
+                GATEWAY.formatted(list(64, i -> "{name: l" + i + ", port: " + (8000 + i) + ", protocol: HTTP}")));
 
         Translation translation = translate(hostile.around().with(hostile.hostile()), Memo.empty());
 

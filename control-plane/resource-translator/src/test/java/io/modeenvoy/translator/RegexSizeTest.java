@@ -44,9 +44,10 @@ final class RegexSizeTest {
     @ParameterizedTest
     @MethodSource("large")
     void whatIsLargeIsRefusedUnread(String pattern) {
-        assertThat(RegexSize.flaw(pattern)).hasValueSatisfying(flaw -> assertThat(flaw)
-                .contains("(expected: a regular expression of at most ")
-                .hasSizeLessThan(300));
+        assertThat(RegexSize.flaw(pattern))
+                .hasValueSatisfying(flaw -> assertThat(flaw)
+                        .contains("(expected: a regular expression of at most ")
+                        .hasSizeLessThan(300));
     }
 
     @ParameterizedTest
@@ -120,7 +121,8 @@ final class RegexSizeTest {
         Stream.concat(nearTheLimit(), Stream.of("[\\pL\\pN]".repeat(450), "(?i)" + "\\pL".repeat(1000)))
                 .forEach(pattern -> {
                     assertThat(RegexSize.flaw(pattern)).isEmpty();
-                    assertThat(Allocated.by(() -> assertThat(Pattern.compile(pattern)).isNotNull()))
+                    assertThat(Allocated.by(
+                                    () -> assertThat(Pattern.compile(pattern)).isNotNull()))
                             .as(pattern.substring(0, Math.min(40, pattern.length())))
                             .isLessThan(64L << 20);
                 });
