@@ -45,7 +45,10 @@ record Budgets(PMap<String, BudgetPolicy> byId, PMap<BudgetTarget, List<BudgetPo
             return List.of();
         }
         List<BudgetPolicy> found = new ArrayList<>();
-        collect(found, BudgetTarget.Kind.TENANT, new NamespacedName("", caller.tenant()));
+        collect(
+                found,
+                BudgetTarget.Kind.TENANT,
+                BudgetTarget.ofTenant(caller.tenant()).name());
         collect(found, BudgetTarget.Kind.CONSUMER, caller.consumer());
         collect(found, BudgetTarget.Kind.API_KEY, caller.key());
         collect(found, kindOf(route), route.name());

@@ -25,7 +25,10 @@ public final class BudgetIndex {
     /** All budgets that must have room for a call of {@code caller} on {@code route}, in the order tenant, consumer, key, route. */
     public List<BudgetPolicy> applicable(Caller caller, RouteRef route) {
         List<BudgetPolicy> found = new ArrayList<>();
-        collect(found, BudgetTarget.Kind.TENANT, new NamespacedName("", caller.tenant()));
+        collect(
+                found,
+                BudgetTarget.Kind.TENANT,
+                BudgetTarget.ofTenant(caller.tenant()).name());
         collect(found, BudgetTarget.Kind.CONSUMER, caller.consumer());
         collect(found, BudgetTarget.Kind.API_KEY, caller.key());
         collect(found, kindOf(route), route.name());

@@ -1,7 +1,7 @@
 package io.modeenvoy.policy;
 
 /**
- * Whose use a budget counts. For {@link Kind#TENANT} the namespace is empty.
+ * Whose use a budget counts. For {@link Kind#TENANT} see {@link #ofTenant}.
  */
 public record BudgetTarget(Kind kind, NamespacedName name) implements Comparable<BudgetTarget> {
     /** The kinds of objects a budget can be set on. */
@@ -12,6 +12,11 @@ public record BudgetTarget(Kind kind, NamespacedName name) implements Comparable
         AI_ROUTE,
         HTTP_ROUTE,
         GRPC_ROUTE
+    }
+
+    /** The target of a tenant: its name as text, read back as every name is. */
+    public static BudgetTarget ofTenant(String tenant) {
+        return new BudgetTarget(Kind.TENANT, NamespacedName.parse(tenant));
     }
 
     /** By kind, then by name. */

@@ -35,6 +35,27 @@ final class BudgetIndexTest {
     }
 
     @Test
+    void tellsANamespaceFromTheTenantOfItsName() {
+        String namespace = TenantPolicy.ofNamespace("payments");
+        BudgetIndex both = new BudgetIndex(List.of(
+                budget(
+                        "tenant",
+                        BudgetTarget.Kind.TENANT,
+                        BudgetTarget.ofTenant("payments").name()),
+                budget(
+                        "namespace",
+                        BudgetTarget.Kind.TENANT,
+                        BudgetTarget.ofTenant(namespace).name())));
+
+        assertThat(both.applicable(new Caller("payments", null, null, null), CHAT))
+                .extracting(BudgetPolicy::id)
+                .containsExactly("tenant");
+        assertThat(both.applicable(new Caller(namespace, null, null, null), CHAT))
+                .extracting(BudgetPolicy::id)
+                .containsExactly("namespace");
+    }
+
+    @Test
     void tellsRoutesOfDifferentKindsApart() {
         assertThat(index.applicable(new Caller("none", null, null, null), RouteRef.parse("httproute/payments/chat")))
                 .extracting(BudgetPolicy::id)
