@@ -87,9 +87,9 @@ public final class AccessSnapshot {
         }
         RouteAccess access = policies.routes().get(route);
         if (access == null) {
-            return new Decision.Deny(Denials.unknownRoute(route));
+            return new Decision.Deny(Denials.unknownRoute());
         } else if (policies.suspended(access.tenant())) {
-            return new Decision.Deny(Denials.tenantSuspended(access.tenant()));
+            return new Decision.Deny(Denials.routeSuspended());
         }
         return switch (authentication) {
             case Authentication.Failed(var denial) -> new Decision.Deny(denial);
@@ -111,7 +111,7 @@ public final class AccessSnapshot {
             case TENANT ->
                 caller.tenant().equals(access.tenant())
                         ? allow(caller, access)
-                        : new Decision.Deny(Denials.notPermitted(caller.tenant(), access));
+                        : new Decision.Deny(Denials.notPermitted(caller.tenant()));
         };
     }
 

@@ -1,10 +1,8 @@
 package io.modeenvoy.access;
 
-import io.modeenvoy.policy.RouteAccess;
-import io.modeenvoy.policy.RouteRef;
 import org.jspecify.annotations.Nullable;
 
-/** Every way to say no. */
+/** Every way to say no. Clients read the messages: they name what is the caller's own, never what is another tenant's. */
 final class Denials {
     static final Denial MISSING = new Denial(
             401,
@@ -57,24 +55,32 @@ final class Denials {
                 "The consumer " + consumer + " is suspended. Ask the administrators of its tenant.");
     }
 
+    /** The caller's own tenant. */
     static Denial tenantSuspended(String tenant) {
         return new Denial(
                 403, "tenant_suspended", "The tenant " + tenant + " is suspended. Ask the platform's administrators.");
     }
 
-    static Denial notPermitted(String tenant, RouteAccess access) {
+    /** The route may be of any tenant: it is not named. */
+    static Denial routeSuspended() {
+        return new Denial(
+                403, "tenant_suspended", "The tenant of this route is suspended. Ask the platform's administrators.");
+    }
+
+    /** Names the caller's own tenant and nothing else. */
+    static Denial notPermitted(String tenant) {
         return new Denial(
                 403,
                 "not_permitted",
-                "The credential is good, but belongs to the tenant " + tenant + "; " + access.route()
-                        + " is open to consumers of its own tenant only. Ask the route's owner for access.");
+                "The credential is good, but belongs to the tenant " + tenant
+                        + "; this route is open to consumers of its own tenant only. Ask the route's owner for access.");
     }
 
-    static Denial unknownRoute(RouteRef route) {
+    static Denial unknownRoute() {
         return new Denial(
                 403,
                 "unknown_route",
-                "Nobody may call " + route + ": no access rule for it has arrived. If it was just created, try again; "
+                "Nobody may call this route: no access rule for it has arrived. If it was just created, try again; "
                         + "else ask the route's owner to check its status.");
     }
 }

@@ -2,6 +2,7 @@ package io.modeenvoy.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.BudgetIndex;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetTarget;
@@ -9,14 +10,17 @@ import io.modeenvoy.policy.Caller;
 import io.modeenvoy.policy.ConsumerPolicy;
 import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.policy.SecretValue;
+import io.modeenvoy.policy.TenantPolicy;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class AccessSnapshotTest {
@@ -175,6 +179,50 @@ final class AccessSnapshotTest {
             assertThat(budgets.applicable(caller, route))
                     .isEqualTo(new BudgetIndex(model.values()).applicable(caller, route));
         }
+    }
+
+    @Test
+    void namesNothingOfAnotherTenantInADenial() {
+        AccessSnapshot snapshot = AccessSnapshot.empty().with(DecisionWorld.resources());
+        List<Decision> decisions = Stream.of("payments/tenant-only", "payments/unruled", "frozen/open")
+                .map(route -> RouteRef.parse("httproute/" + route))
+                .map(route -> snapshot.decide(bearer("web-1"), route, DecisionTable.NOW))
+                .toList();
+
+        assertThat(decisions)
+                .hasSize(3)
+                .allSatisfy(decision -> assertThat(decision)
+                        .isInstanceOfSatisfying(
+                                Decision.Deny.class,
+                                deny -> assertThat(deny.denial().message()
+                                                + deny.denial().detail())
+                                        .doesNotContain("payments", "frozen", "tenant-only", "unruled")));
+    }
+
+    @Test
+    void aNamespaceIsNotTheTenantOfItsName() {
+        String namespace = TenantPolicy.ofNamespace("shop");
+        AccessSnapshot snapshot = AccessSnapshot.empty()
+                .with(DecisionWorld.resources())
+                .with(List.of(
+                        new TenantPolicy(namespace, false),
+                        new TenantPolicy("shop", true),
+                        new ConsumerPolicy(NamespacedName.parse("shop/web"), namespace, false, List.of()),
+                        new RouteAccess(RouteRef.parse("httproute/shop/own"), AccessMode.TENANT, namespace),
+                        new RouteAccess(RouteRef.parse("httproute/real/one"), AccessMode.TENANT, "shop"),
+                        DecisionWorld.budget("shop/all", BudgetTarget.Kind.TENANT, namespace),
+                        DecisionWorld.budget("real/all", BudgetTarget.Kind.TENANT, "shop")));
+
+        Decision own = snapshot.decide(bearer("web-1"), RouteRef.parse("httproute/shop/own"), DecisionTable.NOW);
+        Decision real = snapshot.decide(bearer("web-1"), RouteRef.parse("httproute/real/one"), DecisionTable.NOW);
+
+        assertThat(own)
+                .isInstanceOfSatisfying(
+                        Decision.Allow.class,
+                        allow -> assertThat(allow.budgets())
+                                .extracting(BudgetPolicy::id)
+                                .containsExactly("shop/all"));
+        assertThat(real).isInstanceOf(Decision.Deny.class);
     }
 
     @Test
