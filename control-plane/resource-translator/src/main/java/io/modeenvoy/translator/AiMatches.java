@@ -7,36 +7,82 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the rules of an AIRoute select. */
 final class AiMatches {
     private static final String EVERY_MODEL = "*";
+    private static final AiRoutePolicy.Match EVERYTHING = new AiRoutePolicy.Match(List.of(), Map.of());
 
     private AiMatches() {}
 
-    /**
-     * One model pattern under one set of headers: two routes of a hostname must not select the same.
-     *
-     * @param field where it is written
-     */
-    record Key(String field, Selection selection) {
-        Key(String field, String model, Map<String, String> headers) {
-            this(field, new Selection(model, headers));
-        }
-
-        @Override
-        public String toString() {
-            return selection.toString();
-        }
-    }
-
-    /** The calls for some models with some headers. */
+    /** One model pattern under one set of headers: two routes of a hostname must not select the same. */
     record Selection(String model, Map<String, String> headers) {
+        /** Whether it is chosen for calls that the other one selects, too. */
+        boolean takesFrom(Selection other) {
+            int byModel = Integer.compare(exactness(), other.exactness());
+            boolean first = byModel != 0 ? byModel > 0 : headers.size() > other.headers.size();
+            return first && Overlap.of(headers, other.headers) && Overlap.ofModels(model, other.model);
+        }
+
+        /** Whether the other one selects all that this one does. */
+        boolean isWithin(Selection other) {
+            boolean models = model.equals(other.model)
+                    || (other.model.endsWith(EVERY_MODEL)
+                            && Overlap.ofModels(model, other.model)
+                            && exactness() > other.exactness());
+            return models && headers.entrySet().containsAll(other.headers.entrySet());
+        }
+
+        /** The model patterns that select all models of this one: its own, and every prefix of it with a star. */
+        Stream<String> patterns() {
+            boolean open = model.endsWith(EVERY_MODEL);
+            String text = open ? model.substring(0, model.length() - 1) : model;
+            Stream<String> prefixes =
+                    IntStream.rangeClosed(0, text.length()).mapToObj(end -> text.substring(0, end) + EVERY_MODEL);
+            return open ? prefixes : Stream.concat(prefixes, Stream.of(model));
+        }
+
+        /** A name says more than any prefix. */
+        private int exactness() {
+            return model.endsWith(EVERY_MODEL) ? model.length() : Integer.MAX_VALUE;
+        }
+
         @Override
         public String toString() {
             return headers.isEmpty() ? model : model + " with " + new TreeMap<>(headers);
         }
+    }
+
+    /**
+     * What is selected, and where that is written.
+     *
+     * @param field where it is written
+     */
+    record Key(String field, Selection selection) {}
+
+    /** A rule without what its route has lost; none if nothing is left. */
+    static Stream<AiRoutePolicy.Rule> without(AiRoutePolicy.Rule rule, Set<Selection> lost) {
+        if (lost.isEmpty()) {
+            return Stream.of(rule);
+        }
+        List<AiRoutePolicy.Match> written = rule.matches().isEmpty() ? List.of(EVERYTHING) : rule.matches();
+        List<AiRoutePolicy.Match> kept = written.stream()
+                .map(match -> new AiRoutePolicy.Match(
+                        models(match).stream()
+                                .filter(model -> !lost.contains(new Selection(model, match.headers())))
+                                .toList(),
+                        match.headers()))
+                .filter(match -> !match.models().isEmpty())
+                .toList();
+        return kept.isEmpty() ? Stream.empty() : Stream.of(new AiRoutePolicy.Rule(rule.id(), kept, rule.backends()));
+    }
+
+    private static List<String> models(AiRoutePolicy.Match match) {
+        return match.models().isEmpty() ? List.of(EVERY_MODEL) : match.models();
     }
 
     /** Of two conditions on one header the first counts, and the second is reported; so is one that no call can meet. */
@@ -77,16 +123,15 @@ final class AiMatches {
     /** Adds the keys of a rule; one that a rule before has can never match, which is reported. */
     static void addKeys(Map<Selection, Key> keys, List<AiRoutePolicy.Match> matches, Reporter reporter, String field) {
         if (matches.isEmpty()) {
-            addKey(keys, new Key(field, EVERY_MODEL, Map.of()), reporter);
+            addKey(keys, new Key(field, new Selection(EVERY_MODEL, Map.of())), reporter);
         }
         for (int i = 0; i < matches.size(); i++) {
             AiRoutePolicy.Match match = matches.get(i);
             String at = field + ".matches[" + i + "]";
-            if (match.models().isEmpty()) {
-                addKey(keys, new Key(at, EVERY_MODEL, match.headers()), reporter);
-            }
-            for (int j = 0; j < match.models().size(); j++) {
-                addKey(keys, new Key(at + ".models[" + j + "]", match.models().get(j), match.headers()), reporter);
+            List<String> models = models(match);
+            for (int j = 0; j < models.size(); j++) {
+                String place = match.models().isEmpty() ? at : at + ".models[" + j + "]";
+                addKey(keys, new Key(place, new Selection(models.get(j), match.headers())), reporter);
             }
         }
     }
@@ -97,7 +142,7 @@ final class AiMatches {
             reporter.warn(
                     key.field(),
                     Reasons.DUPLICATE,
-                    key + " (expected: what no rule before selects; " + earlier.field() + " does and wins)");
+                    key.selection() + " (expected: what no rule before selects; " + earlier.field() + " does and wins)");
         }
     }
 }

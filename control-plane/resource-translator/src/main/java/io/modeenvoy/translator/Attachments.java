@@ -64,8 +64,11 @@ record Attachments(RouteRef route) implements ObjectQuery<Attachments.Result> {
     }
 
     private String lost(Scope scope, ObjectRef origin, Parent parent, RouteRef rival) {
-        String message = "shared with " + RouteNodes.kind(rival.kind()) + " " + rival.name()
-                + " (expected: hostnames that no older " + RouteNodes.kind(rival.kind()) + " has on the listener)";
+        String own = scope.ask(new Tenants.Of(route.name().namespace()));
+        boolean foreign = !scope.ask(new Tenants.Of(rival.name().namespace())).equals(own);
+        String message = "shared with " + RouteNodes.kind(rival.kind())
+                + (foreign ? " of another tenant" : " " + rival.name()) + " (expected: hostnames that no older "
+                + RouteNodes.kind(rival.kind()) + " has on the listener)";
         new Reporter(scope, origin).refused(parent.field(), Reasons.HOSTNAME_CONFLICT, message);
         return message;
     }

@@ -9,6 +9,7 @@ import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.BudgetTarget;
 import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,16 +43,18 @@ final class BudgetTargets {
         };
     }
 
+    /** A namespace that is its own tenant writes its own name. */
     private static Optional<BudgetTarget> tenant(Scope scope, Reporter reporter, String namespace, String name) {
         String tenant = scope.ask(new Tenants.Of(namespace));
-        if (!tenant.equals(name)) {
+        String written = TenantPolicy.isNamespace(tenant) ? namespace : tenant;
+        if (!written.equals(name)) {
             reporter.refused(
                     FIELD,
                     Reasons.NOT_PERMITTED,
-                    name + " (expected: " + tenant + ", the tenant of namespace " + namespace + ")");
+                    name + " (expected: " + written + ", the tenant of namespace " + namespace + ")");
             return Optional.empty();
         }
-        return Optional.of(new BudgetTarget(BudgetTarget.Kind.TENANT, new NamespacedName("", name)));
+        return Optional.of(BudgetTarget.ofTenant(tenant));
     }
 
     private static <T extends HasMetadata> Optional<BudgetTarget> object(

@@ -40,6 +40,7 @@ record Budgets(NamespacedName budget) implements ObjectQuery<List<PolicyNode>> {
             return List.of();
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));
+        Namesakes.warnObject(scope, reporter, budget.namespace());
         Optional<BudgetTarget> target =
                 BudgetTargets.resolve(scope, reporter, budget, found.getSpec().target());
         return target.map(resolved -> limits(scope, reporter, found.getSpec(), resolved))

@@ -39,6 +39,14 @@ record ByNamespace<T extends HasMetadata>(Class<T> kind) implements Grouping<Sco
         }
     }
 
+    /** Whether there is one in a namespace. */
+    record Has<T extends HasMetadata>(Class<T> kind, String namespace) implements Query<Boolean> {
+        @Override
+        public Boolean answer(Scope scope) {
+            return scope.at(new ByNamespace<>(kind), namespace) != null;
+        }
+    }
+
     /** The namespaces in which there is one, sorted. */
     record Used<T extends HasMetadata>(Class<T> kind) implements Query<List<String>> {
         @Override

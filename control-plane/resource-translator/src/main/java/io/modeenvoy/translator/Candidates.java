@@ -43,6 +43,7 @@ record Candidates(RouteRef route) implements ObjectQuery<List<Candidates.Candida
 
     private List<Candidacy> attach(Scope scope, RouteHead head) {
         Reporter reporter = new Reporter(scope, head.origin());
+        Namesakes.warnObject(scope, reporter, head.origin().namespace());
         RouteHostnames hostnames = RouteHostnames.of(scope, head);
         List<Candidacy> candidacies = new ArrayList<>();
         for (Parent parent : head.parents()) {

@@ -28,6 +28,7 @@ record Consumers(NamespacedName consumer) implements ObjectQuery<List<PolicyNode
             return List.of();
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));
+        Namesakes.warnObject(scope, reporter, consumer.namespace());
         ConsumerPolicy policy = new ConsumerPolicy(
                 consumer,
                 scope.ask(new Tenants.Of(consumer.namespace())),

@@ -87,7 +87,7 @@ record GatewayPlans(NamespacedName gateway) implements Query<GatewayIr> {
                     new Port(plan.port()),
                     plan.secure() ? plan.hostname() : Hostname.ANY,
                     tls,
-                    scope.ask(new RouteTables.VirtualHosts(table)));
+                    scope.ask(RouteTables.hosts(table)));
         }
     }
 }

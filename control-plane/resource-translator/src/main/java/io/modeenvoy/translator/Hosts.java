@@ -7,12 +7,16 @@ import io.modeenvoy.ir.RequestMatch;
 import io.modeenvoy.ir.RouteIr;
 import io.modeenvoy.ir.VirtualHostIr;
 import io.modeenvoy.policy.AiEntryPolicy;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One hostname of a route table with the routes on it. Rules of AIRoutes come first, selected by an internal header alone; HTTPRoutes, GRPCRoutes and the entry of AI calls follow by
@@ -24,33 +28,70 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
     /** The host, and the policy of its entry of AI calls if there is one. */
     record Plan(VirtualHostIr host, List<PolicyNode> entry) {}
 
+    /** The heads of the routes on a hostname of a table, the oldest first. */
+    record Heads(String table, Hostname hostname) implements Query<List<RouteHead>> {
+        @Override
+        public List<RouteHead> answer(Scope scope) {
+            PersistentMap<RouteRef, Boolean> routes = scope.at(new RouteTables.HostnamesOf(table), hostname);
+            return (routes == null ? Set.<RouteRef>of() : routes.keySet())
+                    .stream()
+                            .map(route -> scope.ask(new RouteHead.Of(route)))
+                            .flatMap(Optional::stream)
+                            .sorted(Comparator.comparing(RouteHead::created)
+                                    .thenComparing(head -> head.route().name()))
+                            .toList();
+        }
+    }
+
     @Override
     public Plan answer(Scope scope) {
         String name = table + "/" + hostname;
-        PersistentMap<RouteRef, Boolean> routes = scope.at(new RouteTables.HostnamesOf(table), hostname);
-        List<RouteHead> heads = (routes == null ? Set.<RouteRef>of() : routes.keySet())
-                .stream()
-                        .map(route -> scope.ask(new RouteHead.Of(route)))
-                        .flatMap(Optional::stream)
-                        .sorted(Comparator.comparing(RouteHead::created)
-                                .thenComparing(head -> head.route().name()))
-                        .toList();
-        List<RouteHead> ai = ofKind(heads, RouteRef.Kind.AI_ROUTE);
-        AiConflicts.report(scope, hostname, ai);
+        List<RouteHead> heads = scope.ask(new Heads(table, hostname));
+        scope.ask(new AiConflicts(table, hostname));
+        List<Precedence> standing = Trespasses.settle(
+                scope,
+                hostname,
+                heads.stream().flatMap(head -> claims(scope, head, name)).toList());
+        Set<NamespacedName> entered =
+                standing.stream().filter(Hosts::isEntry).map(Precedence::name).collect(Collectors.toUnmodifiableSet());
+        List<RouteHead> ai = heads.stream()
+                .filter(head -> head.route().kind() == RouteRef.Kind.AI_ROUTE
+                        && entered.contains(head.route().name()))
+                .toList();
         List<RouteIr> all = new ArrayList<>();
         ai.forEach(head -> all.addAll(rules(scope, head, name)));
-        List<Precedence> others = new ArrayList<>();
-        ofKind(heads, RouteRef.Kind.HTTP_ROUTE).forEach(head -> others.addAll(http(scope, head)));
-        ofKind(heads, RouteRef.Kind.GRPC_ROUTE).forEach(head -> others.addAll(grpc(scope, head)));
-        if (!ai.isEmpty()) {
-            others.add(entry(ai.getFirst(), name));
-        }
-        others.stream().sorted().map(Precedence::route).forEach(all::add);
+        Stream.concat(
+                        standing.stream().filter(place -> !isEntry(place)),
+                        ai.stream().limit(1).map(oldest -> entry(oldest, name)))
+                .sorted()
+                .map(Precedence::route)
+                .forEach(all::add);
         return new Plan(new VirtualHostIr(name, hostname, all), policies(ai, table, name));
     }
 
-    private static List<RouteHead> ofKind(List<RouteHead> heads, RouteRef.Kind kind) {
-        return heads.stream().filter(head -> head.route().kind() == kind).toList();
+    private static boolean isEntry(Precedence place) {
+        return place.route() instanceof RouteIr.AiEntry;
+    }
+
+    private static Stream<Trespasses.Claim> claims(Scope scope, RouteHead head, String entry) {
+        String tenant = scope.ask(new Tenants.Of(head.origin().namespace()));
+        return switch (head.route().kind()) {
+            case HTTP_ROUTE ->
+                claims(
+                        scope.ask(new HttpRoutes(head.route().name())),
+                        tenant,
+                        route -> Precedence.of(route, route.match(), head));
+            case GRPC_ROUTE ->
+                claims(scope.ask(new GrpcRoutes(head.route().name())), tenant, route -> Precedence.ofGrpc(route, head));
+            case AI_ROUTE -> Stream.of(new Trespasses.Claim(entry(head, entry), tenant, "spec.hostnames"));
+        };
+    }
+
+    private static Stream<Trespasses.Claim> claims(
+            RouteRules.Plan plan, String tenant, Function<RouteIr.Http, Precedence> place) {
+        return plan.routes().stream()
+                .map(route -> new Trespasses.Claim(
+                        place.apply(route), tenant, plan.fields().getOrDefault(route.name(), "spec.rules")));
     }
 
     private static List<RouteIr> rules(Scope scope, RouteHead head, String entry) {
@@ -70,18 +111,6 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         }
         rules.sort(Comparator.comparing(RouteIr::name));
         return rules;
-    }
-
-    private static List<Precedence> http(Scope scope, RouteHead head) {
-        return scope.ask(new HttpRoutes(head.route().name())).routes().stream()
-                .map(route -> Precedence.of(route, route.match(), head))
-                .toList();
-    }
-
-    private static List<Precedence> grpc(Scope scope, RouteHead head) {
-        return scope.ask(new GrpcRoutes(head.route().name())).routes().stream()
-                .map(route -> Precedence.ofGrpc(route, head))
-                .toList();
     }
 
     private static Precedence entry(RouteHead oldest, String name) {

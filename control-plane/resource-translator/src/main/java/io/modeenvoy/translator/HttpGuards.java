@@ -73,7 +73,7 @@ record HttpGuards(RouteRef route) implements Query<RouteIr.Guard> {
         public Optional<String> answer(Scope scope) {
             return switch (target.kind()) {
                 case AI_ROUTE, HTTP_ROUTE, GRPC_ROUTE -> Optional.empty();
-                case TENANT -> Optional.of(target.name().name());
+                case TENANT -> Optional.of(target.name().toString());
                 case CONSUMER, API_KEY ->
                     Optional.of(scope.ask(new Tenants.Of(target.name().namespace())));
             };

@@ -16,6 +16,7 @@ import io.modeenvoy.policy.NamespacedName;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An APIKey as policy; one with any mistake opens nothing. */
 record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
@@ -41,7 +42,7 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
         Reporter reporter = new Reporter(scope, Identity.ref(found));
         boolean known = hasConsumer(scope, reporter, spec);
         boolean alone = isAlone(scope, reporter, spec);
-        boolean digest = hasDigest(reporter, spec);
+        boolean digest = hasDigest(reporter, spec) && isOwn(scope, reporter, spec);
         Optional<KeyLimits> limits = KeyLimits.of(spec, reporter);
         if (!known || !alone || !digest || limits.isEmpty()) {
             return List.of();
@@ -72,14 +73,35 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
     }
 
     private boolean isAlone(Scope scope, Reporter reporter, APIKeySpec spec) {
-        NamespacedName owner = owner(scope, spec.keyId());
+        NamespacedName owner = oldest(scope.at(new ByKeyId(), spec.keyId()));
         if (!owner.equals(key)) {
+            String who =
+                    isForeign(scope, owner) ? "an older APIKey of another tenant" : "APIKey " + owner + " is older and";
             reporter.refused(
                     "spec.keyId",
                     Reasons.DUPLICATE,
-                    spec.keyId() + " (expected: a key id of its own; APIKey " + owner + " is older and has it)");
+                    spec.keyId() + " (expected: a key id of its own; " + who + " has it)");
         }
         return owner.equals(key);
+    }
+
+    /** Within a tenant several may hold one digest, as when a key moves; the copy of another tenant's would make the key good for nobody. */
+    private boolean isOwn(Scope scope, Reporter reporter, APIKeySpec spec) {
+        NamespacedName owner = digest(spec.digest().value())
+                .map(digest -> oldest(scope.at(new ByDigest(), digest)))
+                .orElse(key);
+        boolean copied = isForeign(scope, owner);
+        if (copied) {
+            reporter.refused(
+                    "spec.digest.value",
+                    Reasons.DUPLICATE,
+                    "the digest of a key that an older APIKey of another tenant has (expected: that of a key of its own)");
+        }
+        return !copied;
+    }
+
+    private boolean isForeign(Scope scope, NamespacedName other) {
+        return !scope.ask(new Tenants.Of(other.namespace())).equals(scope.ask(new Tenants.Of(key.namespace())));
     }
 
     private static boolean hasDigest(Reporter reporter, APIKeySpec spec) {
@@ -88,7 +110,7 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
             reporter.refused(
                     "spec.digest.pepper", Reasons.UNSUPPORTED_VALUE, "empty (expected: the version of the pepper)");
         }
-        boolean whole = isDigest(spec.digest().value());
+        boolean whole = digest(spec.digest().value()).isPresent();
         if (!whole) {
             reporter.refused(
                     "spec.digest.value",
@@ -98,11 +120,15 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
         return pepper && whole;
     }
 
-    private static boolean isDigest(String base64) {
+    /** As everyone would write it: the last character of Base64 has room for other spellings of the same bytes. */
+    private static Optional<String> digest(String base64) {
         try {
-            return base64.length() == 44 && Base64.getDecoder().decode(base64).length == DIGEST_BYTES;
+            byte[] bytes = base64.length() == 44 ? Base64.getDecoder().decode(base64) : new byte[0];
+            return bytes.length == DIGEST_BYTES
+                    ? Optional.of(Base64.getEncoder().encodeToString(bytes))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -120,9 +146,26 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
         }
     }
 
-    /** The oldest APIKey of a key id. */
-    private NamespacedName owner(Scope scope, String keyId) {
-        PersistentMap<ObjectName, APIKey> keys = scope.at(new ByKeyId(), keyId);
+    /** The APIKeys of each digest. */
+    private record ByDigest() implements Grouping<Scope, ObjectName, APIKey, String, APIKey> {
+        @Override
+        public Question<Scope, PersistentMap<ObjectName, APIKey>> of() {
+            return new Objects<>(APIKey.class);
+        }
+
+        @Override
+        public PersistentMap<String, APIKey> said(ObjectName name, APIKey key) {
+            APIKeySpec spec = key.getSpec();
+            return spec == null || spec.digest() == null || spec.digest().value() == null
+                    ? PersistentMap.empty()
+                    : digest(spec.digest().value())
+                            .map(digest -> PersistentMap.of(digest, key))
+                            .orElse(PersistentMap.empty());
+        }
+    }
+
+    /** The oldest of those that have something in common with this one. */
+    private NamespacedName oldest(@Nullable PersistentMap<ObjectName, APIKey> keys) {
         return keys == null
                 ? key
                 : keys.values().stream()

@@ -133,7 +133,22 @@ record Listeners(NamespacedName gateway) implements ObjectQuery<List<ListenerPla
                     plan.port() + " (expected: a port of no older Gateway; Gateway " + owner.get() + " listens on it)");
             return plan.refused();
         }
+        if (!isPermitted(scope, plan)) {
+            reporter.refused(
+                    field + ".hostname",
+                    Reasons.HOSTNAME_NOT_PERMITTED,
+                    plan.hostname() + " (expected: a hostname that neither is another tenant's nor stands for one)");
+            return plan.refused();
+        }
         return claims.settle(plan, reporter, field) ? plan : plan.refused();
+    }
+
+    /** A more exact listener takes the calls of wider ones: another tenant's ListenerSet must not do so with a tenant's hostnames. */
+    private boolean isPermitted(Scope scope, ListenerPlan plan) {
+        String tenant = scope.ask(new Tenants.Of(plan.owner().namespace()));
+        return tenant.equals(scope.ask(new Tenants.Of(gateway.namespace())))
+                || plan.hostname().equals(Hostname.ANY)
+                || scope.ask(new Tenants.MayListen(tenant, plan.hostname()));
     }
 
     /** What the listeners before have taken. */

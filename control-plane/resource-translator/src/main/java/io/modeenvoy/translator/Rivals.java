@@ -9,6 +9,7 @@ import io.modeenvoy.policy.RouteRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,12 +28,20 @@ record Rivals(Routes.Section listener) implements Query<PersistentMap<RouteRef, 
     }
 
     /** A route that wants hostnames. */
-    private record Contender(RouteRef route, String created, List<Hostname> hostnames) {
-        boolean meets(Contender other) {
+    private record Contender(RouteRef route, String created, String tenant, List<Hostname> hostnames) {
+        boolean meets(Contender other, Scope scope) {
             return route.kind() != other.route.kind()
                     && hostnames.stream()
                             .anyMatch(mine -> other.hostnames.stream()
-                                    .anyMatch(theirs -> Hostnames.intersect(mine, theirs) != null));
+                                    .map(theirs -> Hostnames.intersect(mine, theirs))
+                                    .filter(Objects::nonNull)
+                                    .anyMatch(shared -> isForBoth(other, shared, scope)));
+        }
+
+        /** A hostname that a Tenant declares is not served by the wider routes of others. */
+        private boolean isForBoth(Contender other, Hostname shared, Scope scope) {
+            return tenant.equals(other.tenant)
+                    || scope.ask(new Tenants.Owner(shared)).isEmpty();
         }
     }
 
@@ -58,7 +67,7 @@ record Rivals(Routes.Section listener) implements Query<PersistentMap<RouteRef, 
                         .thenComparing(Contender::route))
                 .toList();
         for (Contender next : oldestFirst) {
-            Optional<Contender> winner = standing.stream().filter(next::meets).findFirst();
+            Optional<Contender> winner = standing.stream().filter(each -> next.meets(each, scope)).findFirst();
             if (winner.isPresent()) {
                 losers = losers.plus(next.route(), winner.get().route());
             } else {
@@ -71,7 +80,8 @@ record Rivals(Routes.Section listener) implements Query<PersistentMap<RouteRef, 
     private static Contender contender(Scope scope, RouteRef route, List<Hostname> hostnames) {
         String created =
                 scope.ask(new RouteHead.Of(route)).map(RouteHead::created).orElse("");
-        return new Contender(route, created, hostnames);
+        return new Contender(
+                route, created, scope.ask(new Tenants.Of(route.name().namespace())), hostnames);
     }
 
     /** Who wants to be on which listener. */

@@ -7,7 +7,9 @@ import io.modeenvoy.policy.AiRoutePolicy;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The policies of an attached route: who may call it, and the rules of an AIRoute. */
 record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
@@ -24,12 +26,27 @@ record RouteNodes(RouteRef route) implements Query<List<PolicyNode>> {
             case GRPC_ROUTE -> List.of();
             case AI_ROUTE -> {
                 AiRoutes.Plan plan = scope.ask(new AiRoutes(route.name()));
+                Set<AiMatches.Selection> lost = lost(scope);
                 AiRoutePolicy rules = new AiRoutePolicy(
                         route.name(),
-                        plan.rules().stream().map(AiRulePlan::policy).toList());
+                        plan.rules().stream()
+                                .map(AiRulePlan::policy)
+                                .flatMap(rule -> AiMatches.without(rule, lost))
+                                .toList());
                 yield List.of(access(scope, plan.origin(), plan.access()), new PolicyNode(plan.origin(), rules));
             }
         };
+    }
+
+    /** What other tenants' older routes keep. */
+    private Set<AiMatches.Selection> lost(Scope scope) {
+        Set<AiMatches.Selection> lost = new HashSet<>();
+        scope.ask(new RouteTables.Places(route))
+                .forEach((table, hostnames) -> hostnames.keySet().forEach(hostname -> {
+                    Set<AiMatches.Selection> there = scope.at(new AiConflicts(table, hostname), route);
+                    lost.addAll(there == null ? Set.of() : there);
+                }));
+        return lost;
     }
 
     /** The word for a kind of route. */

@@ -27,6 +27,7 @@ final class RouteRules {
     private final RouteIr.Guard guard;
     private final boolean closed;
     private final List<RouteIr.Http> routes = new ArrayList<>();
+    private final Map<String, String> fields = new HashMap<>();
     private final Map<RequestMatch, String> seen = new HashMap<>();
 
     /**
@@ -45,18 +46,21 @@ final class RouteRules {
      * A route, understood.
      *
      * @param routes one for each match of each rule, in their written order
+     * @param fields where each of them is written, by its name
      * @param services that it sends to
      */
     record Plan(
             List<RouteIr.Http> routes,
+            Map<String, String> fields,
             List<ClusterIr> clusters,
             List<EndpointsIr> endpoints,
             List<TlsSecretIr> secrets,
             List<NamespacedName> services) {
-        static final Plan NOTHING = new Plan(List.of(), List.of(), List.of(), List.of(), List.of());
+        static final Plan NOTHING = new Plan(List.of(), Map.of(), List.of(), List.of(), List.of(), List.of());
 
         Plan {
             routes = List.copyOf(routes);
+            fields = Map.copyOf(fields);
             services = List.copyOf(services);
         }
     }
@@ -70,7 +74,8 @@ final class RouteRules {
             @Nullable HTTPRouteTimeouts timeouts) {}
 
     Plan plan() {
-        return new Plan(routes, backends.clusters(), backends.endpoints(), backends.secrets(), backends.services());
+        return new Plan(
+                routes, fields, backends.clusters(), backends.endpoints(), backends.secrets(), backends.services());
     }
 
     void add(Written rule, String field) {
@@ -86,8 +91,10 @@ final class RouteRules {
                 reporter.warn(at, Reasons.DUPLICATE, "never matches (expected: another match than " + first + ")");
                 return;
             }
+            String name = name(rule, match);
+            fields.put(name, at);
             routes.add(new RouteIr.Http(
-                    name(rule, match),
+                    name,
                     reporter.object(),
                     match,
                     action,

@@ -3,6 +3,7 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.SizeLimit;
 import io.modeenvoy.incremental.Each;
 import io.modeenvoy.incremental.Grouping;
+import io.modeenvoy.incremental.Merge;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.incremental.Union;
@@ -48,7 +49,7 @@ record RouteTables()
     }
 
     /** The tables of a route, with its hostnames in each. */
-    private record Places(RouteRef route) implements Query<PersistentMap<String, PersistentMap<Hostname, Boolean>>> {
+    record Places(RouteRef route) implements Query<PersistentMap<String, PersistentMap<Hostname, Boolean>>> {
         @Override
         public PersistentMap<String, PersistentMap<Hostname, Boolean>> answer(Scope scope) {
             PersistentMap<String, PersistentMap<Hostname, Boolean>> places = PersistentMap.empty();
@@ -133,7 +134,7 @@ record RouteTables()
     }
 
     /** The virtual hosts of one table. */
-    record VirtualHosts(String table) implements Union<Scope, Hostname, Hosts.Plan, Hostname, VirtualHostIr> {
+    private record VirtualHosts(String table) implements Union<Scope, Hostname, Hosts.Plan, Hostname, VirtualHostIr> {
         @Override
         public Question<Scope, PersistentMap<Hostname, Hosts.Plan>> of() {
             return new EachHost(table);
@@ -143,6 +144,11 @@ record RouteTables()
         public PersistentMap<Hostname, VirtualHostIr> said(Hostname hostname, Hosts.Plan plan) {
             return PersistentMap.of(hostname, plan.host());
         }
+    }
+
+    /** What one table answers: its virtual hosts, and those that keep the hostnames of tenants from others. */
+    static Question<Scope, PersistentMap<Hostname, VirtualHostIr>> hosts(String table) {
+        return new Merge<>(List.of(new VirtualHosts(table), new KeptHosts.Of(table)));
     }
 
     /** Where AI calls enter one table. */

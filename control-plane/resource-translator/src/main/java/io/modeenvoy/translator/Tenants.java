@@ -1,7 +1,9 @@
 package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.Tenant;
+import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.policy.TenantPolicy;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -9,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the Tenant objects claim: namespaces and hostnames, conflicts settled in favour of the oldest. */
@@ -84,11 +88,11 @@ record Tenants() implements Query<Tenants.Claims> {
         }
     }
 
-    /** The tenant of a namespace; one that no Tenant names is its own. */
+    /** The tenant of a namespace; one that no Tenant names is its own, whatever Tenant bears its name. */
     record Of(String namespace) implements Query<String> {
         @Override
         public String answer(Scope scope) {
-            return scope.ask(new Tenants()).namespaces().getOrDefault(namespace, namespace);
+            return scope.ask(new Tenants()).namespaces().getOrDefault(namespace, TenantPolicy.ofNamespace(namespace));
         }
     }
 
@@ -114,15 +118,45 @@ record Tenants() implements Query<Tenants.Claims> {
         }
     }
 
-    /** The tenant whose declaration says most about a hostname. */
+    /** The tenant whose declaration says most about a hostname: with a name that is declared, all below it is. */
     record Owner(Hostname hostname) implements Query<Optional<String>> {
         @Override
         public Optional<String> answer(Scope scope) {
             Map<Hostname, String> declared = scope.ask(new Tenants()).hostnames();
-            return declared.keySet().stream()
-                    .filter(candidate -> Hostnames.covers(candidate, hostname))
-                    .max(Hostnames.LEAST_SPECIFIC_FIRST)
-                    .map(declared::get);
+            return Stream.concat(
+                            Stream.of(hostname, Hostnames.base(hostname)),
+                            Hostnames.above(hostname).stream()
+                                    .flatMap(wildcard -> Stream.of(wildcard, Hostnames.base(wildcard))))
+                    .map(declared::get)
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        }
+    }
+
+    /** Whether a hostname neither is nor stands for one of another tenant. */
+    record MayListen(String tenant, Hostname hostname) implements Query<Boolean> {
+        @Override
+        public Boolean answer(Scope scope) {
+            return Stream.concat(
+                            scope.ask(new Owner(hostname)).stream(),
+                            scope.ask(new Tenants()).hostnames().entrySet().stream()
+                                    .filter(declared -> Hostnames.covers(hostname, declared.getKey()))
+                                    .map(Map.Entry::getValue))
+                    .allMatch(tenant::equals);
+        }
+    }
+
+    /** Every hostname that is some tenant's: those declared, and what is below each name. */
+    record Owned() implements Query<PersistentMap<Hostname, Boolean>> {
+        @Override
+        public PersistentMap<Hostname, Boolean> answer(Scope scope) {
+            PersistentMap<Hostname, Boolean> owned = PersistentMap.empty();
+            for (Hostname hostname : scope.ask(new Tenants()).hostnames().keySet()) {
+                owned = owned.plus(hostname, true);
+                Optional<Hostname> below = hostname.isWildcard() ? Optional.empty() : Hostnames.below(hostname);
+                owned = below.isEmpty() ? owned : owned.plus(below.get(), true);
+            }
+            return owned;
         }
     }
 
@@ -133,8 +167,7 @@ record Tenants() implements Query<Tenants.Claims> {
         if (owner.isPresent()) {
             return owner.get().equals(tenant)
                     ? null
-                    : hostname + " (expected: a hostname of tenant " + tenant + "; this one is of tenant " + owner.get()
-                            + ")";
+                    : hostname + " (expected: a hostname of tenant " + tenant + "; this one is another tenant's)";
         }
         List<Hostname> declared = scope.ask(new Declared(tenant));
         return declared.isEmpty()
