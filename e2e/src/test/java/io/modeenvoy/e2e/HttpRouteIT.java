@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +33,7 @@ final class HttpRouteIT {
     private Gateway gateway;
 
     @BeforeAll
-    void start() {
+    void start() throws IOException {
         first = Program.start("simulator", "--port", Integer.toString(firstPort));
         second = Program.start("simulator", "--port", Integer.toString(secondPort));
         workspace.write(
@@ -40,6 +42,8 @@ final class HttpRouteIT {
                         + service("demo", "second", secondPort)
                         + service("demo", "gone", NOBODY)
                         + service("stock", "items", secondPort));
+        Path tenants = Program.root().resolve("e2e/src/test/resources/tenants.yaml");
+        workspace.write("gateway.yaml", Files.readString(tenants).formatted(port));
         workspace.write("matches.yaml", MATCHES);
         workspace.write("filters.yaml", FILTERS);
         workspace.write("hosts.yaml", HOSTS);
@@ -67,7 +71,8 @@ final class HttpRouteIT {
         "/status/prefixed, everything",
         "/status/pattern/42, pattern",
         "/status/pattern/x, everything",
-        "/status/one/exact, one-exact"
+        "/status/one/exact, one-exact",
+        "/status/taken, everything"
     })
     void matchesByPath(String path, String rule) {
         assertThat(rule(gateway.get(path, ""))).isEqualTo(rule);
@@ -264,6 +269,18 @@ final class HttpRouteIT {
 
     private static String rule(Gateway.Answer answer) {
         return seen(answer).at("/headers/x-rule/0").asText();
+    }
+
+    /** The wider route of another, its guard included, sees no call to a hostname that a Tenant declares. */
+    @ParameterizedTest
+    @CsvSource({
+        "www.acme.example, 302",
+        "api.acme.example, 404",
+        "deep.below.acme.example, 404",
+        "other.example, 401"
+    })
+    void keepsADeclaredHostnameFromWiderRoutesOfOthers(String host, int status) throws IOException {
+        assertThat(raw(host, "/anything")).startsWith("HTTP/1.1 " + status + " ");
     }
 
     /** A call with a host of one's choice, which the JDK's client does not allow; the whole answer. */
