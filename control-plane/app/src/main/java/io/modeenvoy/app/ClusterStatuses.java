@@ -32,6 +32,7 @@ public final class ClusterStatuses {
     private final ResourceView view;
     private final String namespace;
     private final Map<ObjectRef, List<Diagnostic>> mistakes;
+    private final Map<ObjectRef, List<Diagnostic>> warnings;
     private final Map<ObjectRef, List<ListenerReport>> listeners;
     private final Map<ObjectRef, List<RouteAttachment>> attachments;
     private final Map<ObjectRef, ListenerSetReport> listenerSets;
@@ -44,6 +45,7 @@ public final class ClusterStatuses {
         this.view = pass.view();
         this.namespace = namespace;
         this.mistakes = ObjectMistakes.byObject(pass.translation().diagnostics());
+        this.warnings = ObjectMistakes.warningsByObject(pass.translation().diagnostics());
         this.listeners = pass.translation().listeners().stream().collect(Collectors.groupingBy(ListenerReport::owner));
         this.listenerSets = pass.translation().listenerSets().stream()
                 .collect(Collectors.toMap(ListenerSetReport::set, Function.identity()));
@@ -165,6 +167,9 @@ public final class ClusterStatuses {
                 : RouteStatuses.route(
                         route,
                         mistakes(ref, route.generation()),
+                        new ObjectMistakes(
+                                warnings.getOrDefault(ref, List.of()),
+                                GatewayStatuses.generation(route.generation())),
                         attachments.getOrDefault(ref, List.of()),
                         programmed(object));
     }

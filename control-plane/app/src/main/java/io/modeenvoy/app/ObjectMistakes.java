@@ -19,8 +19,17 @@ record ObjectMistakes(List<Diagnostic> all, long generation) {
 
     /** By object; warnings are none. */
     static Map<ObjectRef, List<Diagnostic>> byObject(Collection<Diagnostic> diagnostics) {
+        return byObject(diagnostics, Severity.ERROR);
+    }
+
+    /** What works, but likely not as meant, by object. */
+    static Map<ObjectRef, List<Diagnostic>> warningsByObject(Collection<Diagnostic> diagnostics) {
+        return byObject(diagnostics, Severity.WARNING);
+    }
+
+    private static Map<ObjectRef, List<Diagnostic>> byObject(Collection<Diagnostic> diagnostics, Severity severity) {
         return diagnostics.stream()
-                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .filter(diagnostic -> diagnostic.severity() == severity)
                 .collect(Collectors.groupingBy(Diagnostic::object));
     }
 
@@ -47,6 +56,13 @@ record ObjectMistakes(List<Diagnostic> all, long generation) {
                 .map(diagnostic ->
                         (diagnostic.field().isEmpty() ? "" : diagnostic.field() + ": ") + diagnostic.message())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Warnings as a condition of their own: they make no other one false. None without any. */
+    List<WantedStatus.Condition> warned() {
+        return isEmpty()
+                ? List.of()
+                : List.of(new WantedStatus.Condition("Warned", "True", reason(), words(), generation));
     }
 
     /** True, or False in the words of the mistakes of that type. */

@@ -26,6 +26,7 @@ final class RouteStatuses {
     static WantedStatus route(
             WrittenRoute route,
             ObjectMistakes mistakes,
+            ObjectMistakes warnings,
             List<RouteAttachment> attachments,
             @Nullable ConditionView programmed) {
         List<WantedStatus.Parent> parents = new ArrayList<>();
@@ -33,7 +34,7 @@ final class RouteStatuses {
             attachments.stream()
                     .filter(attachment -> isOf(attachment, ref, route))
                     .findFirst()
-                    .map(attachment -> parent(route, ref, mistakes, attachment, programmed))
+                    .map(attachment -> parent(route, ref, mistakes, warnings, attachment, programmed))
                     .filter(parent ->
                             parents.stream().noneMatch(before -> before.ref().equals(parent.ref())))
                     .ifPresent(parents::add);
@@ -55,6 +56,7 @@ final class RouteStatuses {
             WrittenRoute route,
             ParentReference ref,
             ObjectMistakes mistakes,
+            ObjectMistakes warnings,
             RouteAttachment attachment,
             @Nullable ConditionView programmed) {
         List<Condition> conditions = new ArrayList<>();
@@ -72,6 +74,7 @@ final class RouteStatuses {
             }
         }
         conditions.add(mistakes.condition(ConditionType.RESOLVED_REFS, "ResolvedRefs", ""));
+        conditions.addAll(warnings.warned());
         if (attachment.accepted() && programmed != null) {
             conditions.add(new Condition(
                     programmed.type(),

@@ -63,6 +63,8 @@ public final class StatusBoard {
         Map<ObjectRef, List<ResourceKey>> resources = pass.resourcesByObject();
         Map<ObjectRef, List<Diagnostic>> diagnostics =
                 ObjectMistakes.byObject(pass.translation().diagnostics());
+        Map<ObjectRef, List<Diagnostic>> warnings =
+                ObjectMistakes.warningsByObject(pass.translation().diagnostics());
         List<FleetStatus.ObjectStatus> objects = new ArrayList<>();
         for (Kinds.Kind<?> kind : KINDS) {
             for (HasMetadata object : pass.view().list(kind.type())) {
@@ -74,6 +76,7 @@ public final class StatusBoard {
                         conditions(
                                 object,
                                 diagnostics.getOrDefault(ref, List.of()),
+                                warnings.getOrDefault(ref, List.of()),
                                 whereLive(object, ref, resources),
                                 nodes)));
             }
@@ -125,13 +128,18 @@ public final class StatusBoard {
     }
 
     private List<ConditionView> conditions(
-            HasMetadata object, List<Diagnostic> diagnostics, List<ResourceKey> resources, List<NodeAcks> nodes) {
+            HasMetadata object,
+            List<Diagnostic> diagnostics,
+            List<Diagnostic> warnings,
+            List<ResourceKey> resources,
+            List<NodeAcks> nodes) {
         Long written = object.getMetadata().getGeneration();
         long generation = written == null ? 0 : written;
         List<ConditionView> conditions = new ArrayList<>();
         ObjectMistakes mistakes = new ObjectMistakes(diagnostics, generation);
         conditions.add(view(mistakes.condition(ConditionType.ACCEPTED, "Accepted", "")));
         conditions.add(view(mistakes.condition(ConditionType.RESOLVED_REFS, "ResolvedRefs", "")));
+        new ObjectMistakes(warnings, generation).warned().forEach(warned -> conditions.add(view(warned)));
         if (!resources.isEmpty()) {
             conditions.add(programmed(resources, nodes, generation));
         }

@@ -166,6 +166,22 @@ final class ClusterStatusesTest {
                 .contains("Accepted=False UnsupportedValue");
     }
 
+    @Test
+    void warnsATenantAndTheRoutesOfANamespaceOfItsName() throws IOException {
+        Map<ObjectKey, WantedStatus> statuses = statuses(
+                gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                route("{name: edge}", "{backendRefs: []}"),
+                "{apiVersion: modeenvoy.io/v1alpha1, kind: Tenant, metadata: {name: demo}, spec: {namespaces: [other]}}");
+
+        WantedStatus tenant = Objects.requireNonNull(statuses.get(new ObjectKey("Tenant", "", "demo")));
+        WantedStatus route = Objects.requireNonNull(statuses.get(new ObjectKey("HTTPRoute", "demo", "shop")));
+
+        assertThat(brief(((WantedStatus.OfObject) tenant).conditions()))
+                .contains("Accepted=True Accepted", "Warned=True NamespaceConflict");
+        assertThat(brief(((WantedStatus.OfRoute) route).parents().getFirst().conditions()))
+                .contains("Accepted=True Accepted", "Warned=True NamespaceConflict");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TLSRoute", "TCPRoute", "UDPRoute"})
     void refusesARouteOfAKindThatIsNotServed(String kind) throws IOException {
