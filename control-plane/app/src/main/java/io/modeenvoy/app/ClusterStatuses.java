@@ -168,8 +168,7 @@ public final class ClusterStatuses {
                         route,
                         mistakes(ref, route.generation()),
                         new ObjectMistakes(
-                                warnings.getOrDefault(ref, List.of()),
-                                GatewayStatuses.generation(route.generation())),
+                                warnings.getOrDefault(ref, List.of()), GatewayStatuses.generation(route.generation())),
                         attachments.getOrDefault(ref, List.of()),
                         programmed(object));
     }
