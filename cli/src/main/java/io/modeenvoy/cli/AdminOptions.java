@@ -2,6 +2,7 @@ package io.modeenvoy.cli;
 
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.BearerToken;
+import io.modeenvoy.service.Health;
 import io.modeenvoy.service.HttpGuard;
 import io.modeenvoy.service.Metrics;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -72,18 +72,18 @@ final class AdminOptions {
     }
 
     /** Listens where these options say; the result is told what to show. */
-    AdminServer open(Parts parts, int port, Metrics metrics, BooleanSupplier ready) throws IOException {
+    AdminServer open(Parts parts, int port, Metrics metrics, Health health) throws IOException {
         HttpGuard guard = HttpGuard.reading(names);
         if (probePort != null) {
             parts.add(AdminServer.startProbes(
-                    new InetSocketAddress(probeHost, probePort), guard, probeMetrics ? metrics : null, ready));
+                    new InetSocketAddress(probeHost, probePort), guard, probeMetrics ? metrics : null, health));
         }
         return parts.add(AdminServer.start(
                 new InetSocketAddress(host, port),
                 guard,
                 token == null ? null : BearerToken.of(token),
                 metrics,
-                ready));
+                health));
     }
 
     /** Where the pages are. */

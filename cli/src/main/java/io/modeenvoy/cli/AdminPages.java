@@ -59,7 +59,7 @@ final class AdminPages {
         }
     }
 
-    private static Map<String, Object> budget(BudgetState state) {
+    static Map<String, Object> budget(BudgetState state) {
         Map<String, Object> budget = new TreeMap<>();
         budget.put("id", state.budget().id());
         budget.put("budget", state.budget().budget().toString());

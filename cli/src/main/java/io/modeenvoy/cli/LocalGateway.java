@@ -18,6 +18,7 @@ import io.modeenvoy.file.Loaded;
 import io.modeenvoy.proc.ProcOptions;
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
+import io.modeenvoy.service.Health;
 import io.modeenvoy.service.HttpGuard;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
@@ -57,7 +58,7 @@ final class LocalGateway implements AutoCloseable {
         if (options.simulator) {
             parts.add(ModelSimulator.start(SimulatorOptions.DEFAULT.withPort(options.simulatorPort)));
         }
-        LocalLedger ledger = parts.add(LocalLedger.open(state));
+        LocalLedger ledger = parts.add(LocalLedger.open(state, metrics.registry()));
         XdsEndpoint xds = parts.add(XdsEndpoint.listen(
                 List.of(sockets.ads()), PlainText.LOOPBACK_ONLY, new ServerMetrics(metrics.registry())));
         controlPlane = controlPlane(state, metrics, xds);
@@ -79,12 +80,13 @@ final class LocalGateway implements AutoCloseable {
         parts.add(new EnvoyDrain(envoyAdmin));
         var _ = envoy.exit().thenRun(ended);
         StatusBoard board = new StatusBoard(xds);
+        Health health = envoy::isAlive;
         AdminServer admin = parts.add(AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), options.adminPort),
                 HttpGuard.reading(List.of()),
                 null,
                 metrics,
-                envoy::isAlive));
+                health.warning(ledger::warnings)));
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
         AdminPages.dump(admin, new ConfigDump(xds));
         if (options.csds != null) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             StatusCommand.class,
             KeyCommand.class,
+            LedgerCommand.class,
             BootstrapCommand.class,
             SimulatorCommand.class,
             ControlPlaneCommand.class,

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.proc.ProcOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,24 +25,24 @@ final class ServicesOptions {
     @Option(
             names = "--ledger",
             paramLabel = "ADDR",
-            description =
-                    "Another process' Ledger API, whose budgets these services share; with --ads-tls-… over TLS (default: budgets of this process)")
+            description = "Another process' Ledger API, whose budgets these services share; with --ads-tls-… over TLS"
+                    + " (default: budgets of this process)")
     @Nullable
     String ledgerAddress;
 
     @Option(
             names = "--ledger-listen",
             paramLabel = "ADDR",
-            description =
-                    "Share the budgets of this process: its Ledger API also at host:port or unix:/path; with --ads-tls-… over TLS, for clients of group services (default: nowhere)")
+            description = "Share the budgets of this process: its Ledger API also at host:port or unix:/path; with"
+                    + " --ads-tls-… over TLS, for clients of group services (default: nowhere)")
     @Nullable
     String ledgerListen;
 
     @Option(
             names = "--proxies-listen",
             paramLabel = "ADDR",
-            description =
-                    "Serve proxies that run elsewhere too, such as those in pods: all services of this process at host:port; with --ads-tls-… over TLS (default: nowhere)")
+            description = "Serve proxies that run elsewhere too, such as those in pods: all services of this process at"
+                    + " host:port; with --ads-tls-… over TLS (default: nowhere)")
     @Nullable
     String proxiesListen;
 
@@ -84,4 +85,10 @@ final class ServicesOptions {
             defaultValue = "8091",
             description = "Port of budgets, metrics and probes (default: ${DEFAULT-VALUE}; 0 = any free one)")
     int adminPort = 8091;
+
+    /** The limits of ext-proc. */
+    ProcOptions limits() {
+        ProcOptions limits = ProcOptions.defaults();
+        return maxBodyBytes == null ? limits : limits.withMaxBodyBytes(maxBodyBytes);
+    }
 }

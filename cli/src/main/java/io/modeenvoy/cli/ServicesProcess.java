@@ -8,9 +8,9 @@ import io.modeenvoy.ledger.Journal;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.MemoryLedger;
 import io.modeenvoy.ledger.RemoteLedger;
-import io.modeenvoy.proc.ProcOptions;
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
+import io.modeenvoy.service.Health;
 import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.service.Tls;
@@ -45,28 +45,22 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
         java.nio.file.Files.createDirectories(options.sockets);
         Metrics metrics = parts.add(new Metrics());
         Tls tls = options.tls.open(spec, parts, metrics.registry());
-        Ledger ledger = ledger(parts, tls, plainText, chosen);
-        ProcOptions limits = options.maxBodyBytes == null
-                ? ProcOptions.defaults()
-                : ProcOptions.defaults().withMaxBodyBytes(options.maxBodyBytes);
+        Budgets budgets = budgets(parts, tls, plainText, chosen, metrics);
         ServiceSet services = parts.add(new ServiceSet(
                 options.tls.channel(controlPlane, tls, plainText),
                 new SocketFolder(options.sockets).services(chosen),
                 plainText,
-                ledger,
+                budgets.ledger(),
                 options.ledgerListen == null
                         ? null
                         : new LedgerDoor(
                                 Addresses.parse(spec, "--ledger-listen", options.ledgerListen), tls, plainText),
                 proxyDoor(parts, tls, plainText, metrics),
                 metrics,
-                limits));
-        AdminServer admin = options.admin.open(
-                parts,
-                options.adminPort,
-                metrics,
-                () -> services.firstSync().toCompletableFuture().isDone());
-        AdminPages.budgets(admin, ledger);
+                options.limits()));
+        Health health = () -> services.firstSync().toCompletableFuture().isDone();
+        AdminServer admin = options.admin.open(parts, options.adminPort, metrics, health.warning(budgets.warnings()));
+        AdminPages.budgets(admin, budgets.ledger());
         var _ = services.firstSync()
                 .thenRun(() -> spec.commandLine()
                         .getOut()
@@ -104,16 +98,22 @@ record ServicesProcess(CommandSpec spec, ServicesOptions options) {
         }
     }
 
-    private Ledger ledger(Parts parts, @Nullable Tls tls, PlainText plainText, List<ServiceSet.Service> chosen) {
+    /** Where budgets are counted, and what an operator must see to there. */
+    private record Budgets(Ledger ledger, Supplier<List<String>> warnings) {}
+
+    private Budgets budgets(
+            Parts parts, @Nullable Tls tls, PlainText plainText, List<ServiceSet.Service> chosen, Metrics metrics) {
         if (chosen.equals(List.of(ServiceSet.Service.EXT_AUTHZ))) {
-            return new MemoryLedger(InstantSource.system(), Journal.none()); // it asks no budget
+            Ledger unasked = new MemoryLedger(InstantSource.system(), Journal.none()); // it asks no budget
+            return new Budgets(unasked, List::of);
         } else if (options.ledgerAddress == null) {
-            return parts.add(LocalLedger.open(new StateDirectory(options.state).prepare()))
-                    .ledger();
+            LocalLedger local =
+                    parts.add(LocalLedger.open(new StateDirectory(options.state).prepare(), metrics.registry()));
+            return new Budgets(local.ledger(), local::warnings);
         }
         GrpcAddress address = Addresses.parse(spec, "--ledger", options.ledgerAddress);
         ManagedChannel channel = tls == null ? address.channel(plainText) : address.channel(tls, null);
         parts.add(channel::shutdownNow);
-        return new RemoteLedger(channel);
+        return new Budgets(new RemoteLedger(channel), List::of);
     }
 }

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +48,13 @@ final class BudgetIT {
 
     private void budget(long amount) {
         workspace.write("budget.yaml", """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: Budget
-                metadata: {name: hourly, namespace: demo}
-                spec:
-                  target: {kind: Consumer, name: app}
-                  limits: [{unit: TotalTokens, amount: "%d", window: {calendar: Day}, mode: Strict}]
-                """.formatted(amount));
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: Budget
+            metadata: {name: hourly, namespace: demo}
+            spec:
+              target: {kind: Consumer, name: app}
+              limits: [{unit: TotalTokens, amount: "%d", window: {calendar: Day}, mode: Strict}]
+            """.formatted(amount));
     }
 
     @Test
@@ -69,6 +73,44 @@ final class BudgetIT {
             assertThat(gateway.budget(BUDGET).path("settled").asLong())
                     .isPositive()
                     .isLessThanOrEqualTo(300);
+        }
+    }
+
+    @Test
+    void keepsStrictBudgetsOfADamagedLedgerClosedUntilItIsAccepted() throws Exception {
+        budget(100_000);
+        try (Gateway gateway = Gateway.run(workspace)) {
+            assertThat(gateway.chat(key).status()).isEqualTo(200);
+        }
+        Path segment;
+        try (Stream<Path> files = Files.list(workspace.directory().resolve(".modeenvoy/ledger"))) {
+            segment = files.filter(file -> file.getFileName().toString().startsWith("journal-"))
+                    .max(Comparator.comparing(Path::toString))
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        String directory = workspace.directory().toString();
+
+        Program.Result inspected = Program.run("ledger", "inspect", directory);
+        assertThat(inspected.exitCode()).as(inspected.err()).isEqualTo(1);
+        assertThat(inspected.out()).contains("LOST " + segment.getFileName() + " offset ", "modeenvoy ledger accept");
+        try (Gateway gateway = Gateway.run(workspace)) {
+            Gateway.Answer closed = gateway.chat(key);
+            assertThat(closed.status()).as(closed.body()).isEqualTo(503);
+            assertThat(closed.json().at("/error/code").asText()).isEqualTo("budget_closed");
+            assertThat(gateway.page("/readyz").body()).startsWith("ready\nwarning: a part of the ledger");
+            assertThat(gateway.page("/metrics").body()).contains("modeenvoy_ledger_damaged 1.0");
+
+            Program.Result accepted = Program.run("ledger", "accept", directory);
+            assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+            assertThat(accepted.out()).contains("KEPT " + segment.getFileName() + ".damaged", "accepted: ");
+            Eventually.holds(
+                    "the budget is open again",
+                    Duration.ofSeconds(20),
+                    () -> gateway.chat(key).status() == 200);
+            assertThat(gateway.page("/readyz").body()).isEqualTo("ready\n");
         }
     }
 
@@ -203,13 +245,13 @@ final class BudgetIT {
             first.program().kill();
         }
         workspace.write("gateway.yaml", """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge, namespace: demo}
-                spec:
-                  gatewayClassName: modeenvoy
-                  listeners: [{name: http, port: %d, protocol: HTTP}]
-                """.formatted(Program.freePort()));
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge, namespace: demo}
+            spec:
+              gatewayClassName: modeenvoy
+              listeners: [{name: http, port: %d, protocol: HTTP}]
+            """.formatted(Program.freePort()));
         try (Gateway second = Gateway.run(workspace)) {
             assertThat(second.budget(BUDGET).path("settled").asLong()).isEqualTo(before);
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** {@code modeenvoy run} on a workspace, and calls through it. */
 final class Gateway implements AutoCloseable {
@@ -54,7 +55,23 @@ final class Gateway implements AutoCloseable {
         List<String> arguments = new java.util.ArrayList<>(
                 List.of("run", workspace.directory().toString(), "--admin-port", Integer.toString(adminPort)));
         arguments.addAll(List.of(options));
-        Program program = Program.start(arguments.toArray(String[]::new));
+        return started(Program.start(arguments.toArray(String[]::new)), adminPort);
+    }
+
+    /** The same with so much memory. */
+    static Gateway run(Workspace workspace, int heapMegabytes) {
+        int adminPort = Program.freePort();
+        return started(
+                Program.start(
+                        Map.of("JDK_JAVA_OPTIONS", "-Xmx" + heapMegabytes + "m"),
+                        "run",
+                        workspace.directory().toString(),
+                        "--admin-port",
+                        Integer.toString(adminPort)),
+                adminPort);
+    }
+
+    private static Gateway started(Program program, int adminPort) {
         String ready = program.awaitLine(line -> line.startsWith("ready "));
         return new Gateway(program, URI.create(ready.substring("ready ".length())), adminPort);
     }
@@ -128,9 +145,13 @@ final class Gateway implements AutoCloseable {
 
     /** What the admin endpoint says at {@code path}. */
     JsonNode admin(String path) {
+        return page(path).json();
+    }
+
+    /** The same, whatever it is written in. */
+    Answer page(String path) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
-                        .build())
-                .json();
+                .build());
     }
 
     /** Settled and reserved amounts of a budget. */

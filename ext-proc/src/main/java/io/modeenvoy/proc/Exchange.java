@@ -199,6 +199,11 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 Instant now = shared.clock().instant();
                 answer(Refusals.overBudget(denied, call.holds()), Refusals.retryAfter(denied.retryAt(), now));
             }
+            case ReserveResult.Closed closed -> {
+                completed().reservation().denied();
+                Instant now = shared.clock().instant();
+                answer(Refusals.closed(closed), Refusals.retryAfter(closed.opensAt(), now));
+            }
         }
     }
 

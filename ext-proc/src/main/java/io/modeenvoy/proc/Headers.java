@@ -30,6 +30,10 @@ final class Headers {
         return this;
     }
 
+    boolean sets(String name) {
+        return set.contains(name);
+    }
+
     HeaderMutation build() {
         return mutation.build();
     }

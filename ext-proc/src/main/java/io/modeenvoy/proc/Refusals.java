@@ -113,6 +113,15 @@ final class Refusals {
         return new ApiError(429, "insufficient_quota", "budget_exceeded", null, message);
     }
 
+    /** Records of the budget were lost. */
+    static ApiError closed(ReserveResult.Closed closed) {
+        return ApiError.server(
+                503,
+                "budget_closed",
+                "The budget %s is closed until %s: a part of the gateway's ledger cannot be read, so nobody can tell what was used. The operator of the gateway sees it with \"modeenvoy ledger inspect\" and opens it with \"modeenvoy ledger accept\"."
+                        .formatted(closed.budget().budget().budget(), closed.opensAt()));
+    }
+
     private static String shown(BudgetPolicy budget, long amount) {
         return switch (budget.unit()) {
             case MONEY -> BigDecimal.valueOf(amount, 9).stripTrailingZeros().toPlainString() + " " + budget.currency();

@@ -106,6 +106,21 @@ final class RequestSideTest {
     }
 
     @Test
+    void aClosedBudgetSaysWhatItsOperatorMustDo() {
+        BudgetState state = new BudgetState(TOTAL, 5, 0, NOW, NOW.plusSeconds(100));
+        ledger.next = CompletableFuture.completedFuture(new ReserveResult.Closed(state, NOW.plusSeconds(90)));
+        try (Bench budgeted = bench(List.of(TOTAL))) {
+            ImmediateResponse refused =
+                    budgeted.chat("{\"model\":\"one\"}").reply().getImmediateResponse();
+
+            assertThat(refused.getStatus().getCodeValue()).isEqualTo(503);
+            assertThat(refused.getBody().toStringUtf8()).contains("budget_closed", "modeenvoy ledger accept");
+            assertThat(FakeEnvoy.set(refused.getHeaders())).containsEntry("retry-after", "90");
+            assertThat(ledger.settled).isEmpty();
+        }
+    }
+
+    @Test
     void keepsTheQueryAndTheModelAskedFor() {
         FakeEnvoy envoy =
                 bench.post("/v1/embeddings?api-version=2").requestBody("{\"model\":\"gpt-4o\",\"input\":\"x\"}", true);

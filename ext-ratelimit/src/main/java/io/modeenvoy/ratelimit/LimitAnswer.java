@@ -24,7 +24,12 @@ record LimitAnswer(LimitRequest asked, Instant now) {
     RateLimitResponse of(ReserveResult result) {
         return switch (result) {
             case ReserveResult.Granted(var states) -> granted(states);
-            case ReserveResult.Denied denied -> denied(denied);
+            case ReserveResult.Denied(BudgetState tightest, Instant retryAt) -> {
+                Duration wait = untilReset(retryAt);
+                yield denied(tightest, wait, OverLimitBody.json(tightest, wait));
+            }
+            case ReserveResult.Closed(BudgetState budget, Instant opensAt) ->
+                denied(budget, untilReset(opensAt), OverLimitBody.closed(budget, opensAt));
         };
     }
 
@@ -50,12 +55,10 @@ record LimitAnswer(LimitRequest asked, Instant now) {
         return states.stream().min(FEWEST_LEFT);
     }
 
-    private RateLimitResponse denied(ReserveResult.Denied denied) {
-        BudgetState state = denied.tightest();
-        Duration wait = untilReset(denied.retryAt());
+    private RateLimitResponse denied(BudgetState state, Duration wait, String body) {
         RateLimitResponse.Builder response = RateLimitResponse.newBuilder()
                 .setOverallCode(Code.OVER_LIMIT)
-                .setRawBody(ByteString.copyFromUtf8(OverLimitBody.json(state, wait)))
+                .setRawBody(ByteString.copyFromUtf8(body))
                 .setDynamicMetadata(metadata(state, wait))
                 .addResponseHeadersToAdd(header("content-type", "application/json"))
                 .addResponseHeadersToAdd(header("retry-after", Long.toString(seconds(wait))));

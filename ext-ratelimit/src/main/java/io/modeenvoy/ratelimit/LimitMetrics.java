@@ -8,11 +8,13 @@ import io.modeenvoy.ledger.ReserveResult;
 final class LimitMetrics {
     private final Counter ok;
     private final Counter overLimit;
+    private final Counter closed;
     private final Counter failed;
 
     LimitMetrics(MeterRegistry registry) {
         this.ok = counter(registry, "ok");
         this.overLimit = counter(registry, "over_limit");
+        this.closed = counter(registry, "closed");
         this.failed = counter(registry, "error");
     }
 
@@ -24,6 +26,7 @@ final class LimitMetrics {
         switch (result) {
             case ReserveResult.Granted granted -> ok.increment();
             case ReserveResult.Denied denied -> overLimit.increment();
+            case ReserveResult.Closed closedBudget -> closed.increment();
         }
     }
 

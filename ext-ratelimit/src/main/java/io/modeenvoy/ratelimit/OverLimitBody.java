@@ -6,6 +6,7 @@ import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetWindow;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The body of a denial: {@code {"error":{"message","type","code","budget"}}}. */
 final class OverLimitBody {
@@ -18,6 +19,17 @@ final class OverLimitBody {
         return "{\"error\":{\"message\":" + quoted(message(state, wait)) + ",\"type\":" + quoted(type(budget.window()))
                 + ",\"code\":\"budget_exceeded\",\"budget\":"
                 + quoted(budget.budget().toString()) + "}}\n";
+    }
+
+    /** Records of the budget were lost. */
+    static String closed(BudgetState state, Instant opensAt) {
+        String message = "The budget " + state.budget().budget() + " is closed until " + opensAt
+                + ": a part of the gateway's ledger cannot be read, so nobody can tell what was used. The operator of"
+                + " the gateway sees it with \"modeenvoy ledger inspect\" and opens it with \"modeenvoy ledger"
+                + " accept\".";
+        return "{\"error\":{\"message\":" + quoted(message)
+                + ",\"type\":\"api_error\",\"code\":\"budget_closed\",\"budget\":"
+                + quoted(state.budget().budget().toString()) + "}}\n";
     }
 
     private static String message(BudgetState state, Duration wait) {

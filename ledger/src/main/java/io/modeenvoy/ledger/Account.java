@@ -2,6 +2,7 @@ package io.modeenvoy.ledger;
 
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
+import io.modeenvoy.policy.BudgetWindow;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,20 @@ final class Account {
         }
         boolean never = amount > limit;
         return new Refusal(never, never ? counter.end() : retryAt(limit, amount, now), state());
+    }
+
+    /** Whether use that counts now may have been lost, and matters. */
+    boolean isClosed(long unknownBefore) {
+        return policy.mode() == BudgetMode.STRICT && counter.start() < unknownBefore;
+    }
+
+    /** When nothing that counts can be from before {@code unknownBefore}. */
+    Instant opensAt(long unknownBefore, long now) {
+        return Instant.ofEpochMilli(
+                switch (policy.window()) {
+                    case BudgetWindow.Calendar calendar -> counter.end();
+                    case BudgetWindow.Sliding sliding -> now + unknownBefore - counter.start();
+                });
     }
 
     private boolean fits(long limit, long amount) {

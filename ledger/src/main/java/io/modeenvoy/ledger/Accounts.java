@@ -57,6 +57,14 @@ final class Accounts {
         byId.values().removeIf(account -> !used.contains(account) && account.isIdle(now));
     }
 
+    /** After everything that was counted, as far as can be told: a clock that was set back is not believed. */
+    long after() {
+        return byId.values().stream()
+                .mapToLong(account -> account.counter().slotTime() + 1)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
     /** All accounts, ordered by id. */
     Collection<Account> all() {
         return byId.values().stream().sorted(Comparator.comparing(Account::id)).toList();

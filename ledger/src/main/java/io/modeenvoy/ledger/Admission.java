@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one decision over all budgets of a request, under the locks of all of them. */
@@ -22,14 +23,22 @@ final class Admission {
      */
     record Verdict(ReserveResult result, List<Part> parts) {}
 
-    /** Holds all amounts, or none. */
-    static Verdict hold(List<Ask> asks, long now) {
-        return locked(asks, now, ask -> ask.account().hold(ask.amount()));
+    /**
+     * Holds all amounts, or none.
+     *
+     * @param unknownBefore use before it may have been lost
+     */
+    static Verdict hold(List<Ask> asks, long now, long unknownBefore) {
+        return locked(
+                asks,
+                () -> decide(asks, now, unknownBefore, ask -> ask.account().hold(ask.amount())));
     }
 
     /** Books all amounts, or none. */
-    static Verdict charge(List<Ask> asks, long now) {
-        return locked(asks, now, ask -> ask.account().charge(ask.amount()));
+    static Verdict charge(List<Ask> asks, long now, long unknownBefore) {
+        return locked(
+                asks,
+                () -> decide(asks, now, unknownBefore, ask -> ask.account().charge(ask.amount())));
     }
 
     /** Holds all amounts even where there is no room: for a call that has already ended. */
@@ -56,7 +65,7 @@ final class Admission {
         }
     }
 
-    private static Verdict locked(List<Ask> asks, long now, Function<Ask, Part> take) {
+    private static Verdict locked(List<Ask> asks, Supplier<Verdict> decision) {
         List<Ask> ordered = asks;
         if (asks.size() > 1) {
             ordered = new ArrayList<>(asks);
@@ -64,16 +73,19 @@ final class Admission {
         }
         ordered.forEach(ask -> ask.account().lock().lock());
         try {
-            return decide(asks, now, take);
+            return decision.get();
         } finally {
             ordered.forEach(ask -> ask.account().lock().unlock());
         }
     }
 
-    private static Verdict decide(List<Ask> asks, long now, Function<Ask, Part> take) {
+    private static Verdict decide(List<Ask> asks, long now, long unknownBefore, Function<Ask, Part> take) {
         Account.@Nullable Refusal tightest = null;
         for (Ask ask : asks) {
             ask.account().counter().advance(now);
+            if (ask.account().isClosed(unknownBefore)) {
+                return closed(ask.account(), unknownBefore, now);
+            }
             Account.Refusal refusal = ask.account().refuse(ask.amount(), now);
             if (refusal != null && (tightest == null || refusal.isTighterThan(tightest))) {
                 tightest = refusal;
@@ -85,6 +97,10 @@ final class Admission {
     private static Verdict denied(Account.Refusal refusal) {
         return new Verdict(
                 new ReserveResult.Denied(refusal.state(), Instant.ofEpochMilli(refusal.retryAt())), List.of());
+    }
+
+    private static Verdict closed(Account account, long unknownBefore, long now) {
+        return new Verdict(new ReserveResult.Closed(account.state(), account.opensAt(unknownBefore, now)), List.of());
     }
 
     private static Verdict granted(List<Ask> asks, Function<Ask, Part> take) {

@@ -1,6 +1,5 @@
 package io.modeenvoy.ledger;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.modeenvoy.ledger.journal.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,16 +7,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a ledger's state in a directory: {@code snapshot-N}, the state before {@code journal-N}, and the segments from {@code N} on. A
- * record survives the end of the process, not of the machine: nothing is forced to the disk but snapshots and the end. A damaged file
- * is set aside as {@code *.damaged}.
+ * record survives the end of the process, not of the machine: nothing is forced to the disk but snapshots and the end. What cannot be read is
+ * set aside as {@code *.damaged}, and counts as damage until it is accepted.
  */
 public final class FileJournal extends Journal {
     private static final long SEGMENT_BYTES = 16L << 20;
@@ -26,7 +25,12 @@ public final class FileJournal extends Journal {
     private final FileChannel guard;
     private final long segmentBytes;
     private final long firstNumber;
-    private final List<String> problems = new ArrayList<>();
+    private final Mark.Position known;
+    /** The reading of earlier lives; null once it is concluded. */
+    private @Nullable JournalReading reading;
+
+    private @Nullable Mark mark;
+    private volatile @Nullable LedgerDamage damage;
     /** The number of {@link #segment}; both guarded by this. */
     private long number;
 
@@ -36,23 +40,13 @@ public final class FileJournal extends Journal {
         this.directory = directory;
         this.guard = guard;
         this.segmentBytes = segmentBytes;
-        this.firstNumber = directory.lastNumber() + 1;
+        this.known = Mark.read(directory.mark());
+        this.firstNumber = Math.max(directory.lastNumber(), known.segment()) + 1;
         this.number = firstNumber;
         this.segment = RecordFile.create(directory.segment(number));
-        for (Path file : directory.before(firstNumber)) {
-            setAsideIfDamaged(file);
-        }
     }
 
-    private void setAsideIfDamaged(Path file) throws IOException {
-        String damage = RecordFile.read(file, record -> {});
-        if (damage != null) {
-            problems.add(damage);
-            Files.copy(file, directory.damaged(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Opens or creates the journal in {@code dir}, which no other process may have open. */
+    /** Opens or creates the journal in {@code dir}, which no other process may have open. Beside it is {@code DIR.mark}. */
     public static FileJournal open(Path dir) throws IOException {
         return open(dir, SEGMENT_BYTES);
     }
@@ -77,40 +71,63 @@ public final class FileJournal extends Journal {
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw new IOException(dir + ": open in this process (expected: one ledger per directory)", e);
+            throw new JournalInUseException(dir + ": open in this process (expected: one ledger per directory)", e);
         }
         channel.close();
-        throw new IOException(dir + ": open in another process (expected: one ledger per directory)");
+        throw new JournalInUseException(dir + ": open in another process (expected: one ledger per directory)", null);
     }
 
-    /** What was found damaged on opening, and what the ledger did not understand when it took the records over; for people. */
-    public List<String> problems() {
-        return List.copyOf(problems);
+    @Override
+    @Nullable
+    LedgerDamage damage() {
+        return damage;
     }
 
     @Override
     void recover(Consumer<Entry> step) {
         try {
-            for (Path file : directory.before(firstNumber)) {
-                RecordFile.read(file, record -> recover(file, record, step));
-            }
+            reading = JournalReading.of(directory, known, firstNumber, step);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void recover(Path file, byte[] record, Consumer<Entry> step) {
+    /** Damage is on the disk before anything is that could hide it. */
+    @Override
+    synchronized void begin(Instant now) {
         try {
-            step.accept(Entry.parseFrom(record));
-        } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
-            problems.add(file + ": " + e.getMessage());
+            if (reading != null && !reading.lost().isEmpty()) {
+                damage = directory.damage().add(now, reading.lost());
+            } else {
+                damage = directory.damage().read();
+            }
+            if (reading != null) {
+                reading.conclude();
+                reading = null;
+            }
+            mark = Mark.open(
+                    directory.mark(), new Mark.Position(Math.toIntExact(number), Math.toIntExact(segment.size())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    boolean acceptedMeanwhile() {
+        if (damage == null || directory.damage().exists()) {
+            return false;
+        }
+        damage = null;
+        return true;
     }
 
     @Override
     synchronized void append(Entry entry) {
         try {
             segment.append(entry);
+            if (mark != null) {
+                mark.reach(segment.size());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,13 +144,27 @@ public final class FileJournal extends Journal {
             Path path = directory.segment(number + 1);
             Files.deleteIfExists(path); // nobody else writes here: what a start that failed could not take away
             RecordFile next = RecordFile.create(path);
+            end(next);
             RecordFile last = segment;
             segment = next;
             number++;
+            if (mark != null) {
+                mark.enter(number);
+                mark.reach(next.size());
+            }
             last.close();
             return number;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end(RecordFile next) throws IOException {
+        try {
+            segment.end();
+        } catch (IOException e) {
+            next.close();
+            throw e;
         }
     }
 
@@ -148,7 +179,9 @@ public final class FileJournal extends Journal {
 
     @Override
     public synchronized void close() {
-        try (guard) {
+        Mark last = mark;
+        try (guard;
+                last) {
             segment.force();
             segment.close();
         } catch (IOException e) {

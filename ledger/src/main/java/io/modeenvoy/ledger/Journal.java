@@ -1,8 +1,10 @@
 package io.modeenvoy.ledger;
 
 import io.modeenvoy.ledger.journal.Entry;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Where a ledger's state survives a restart. One journal serves one ledger. */
 public abstract sealed class Journal implements AutoCloseable permits FileJournal, Journal.None {
@@ -15,6 +17,16 @@ public abstract sealed class Journal implements AutoCloseable permits FileJourna
 
     /** Hands over all records of earlier lives, once, before the first append. */
     abstract void recover(Consumer<Entry> step);
+
+    /** Ends the recovery: what was found damaged is kept for people, and counts from now on. */
+    abstract void begin(Instant now);
+
+    /** What could not be read and is not accepted yet; null = nothing. */
+    @Nullable
+    abstract LedgerDamage damage();
+
+    /** Whether the damage was accepted since the last question. */
+    abstract boolean acceptedMeanwhile();
 
     /** Keeps a record; it survives the end of the process once this returns. */
     abstract void append(Entry entry);
@@ -35,6 +47,20 @@ public abstract sealed class Journal implements AutoCloseable permits FileJourna
     static final class None extends Journal {
         @Override
         void recover(Consumer<Entry> step) {}
+
+        @Override
+        void begin(Instant now) {}
+
+        @Override
+        @Nullable
+        LedgerDamage damage() {
+            return null;
+        }
+
+        @Override
+        boolean acceptedMeanwhile() {
+            return false;
+        }
 
         @Override
         void append(Entry entry) {}

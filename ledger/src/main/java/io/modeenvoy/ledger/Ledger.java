@@ -36,6 +36,7 @@ public interface Ledger {
             case ReserveResult.Granted granted ->
                 settle(request.id(), Amount.ofHolds(request.holds())).thenApply(nothing -> granted);
             case ReserveResult.Denied denied -> CompletableFuture.completedStage(denied);
+            case ReserveResult.Closed closed -> CompletableFuture.completedStage(closed);
         });
     }
 }

@@ -3,6 +3,7 @@ package io.modeenvoy.ledger;
 import io.modeenvoy.ledger.journal.Entry;
 import io.modeenvoy.policy.BudgetPolicy;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,14 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
 
     private final Accounts accounts = new Accounts();
     private final Reservations reservations = new Reservations();
-    private final ReservationSteps steps = new ReservationSteps(reservations);
+    private final ReservationSteps steps = new ReservationSteps(reservations, this::unknownBefore);
 
     /** Starts from what the journal has kept: open reservations go on until they are settled or expire. */
     public MemoryLedger(InstantSource clock, Journal journal) {
         this.clock = clock;
         this.journal = journal;
         journal.recover(new Recovery(accounts, reservations)::apply);
+        journal.begin(Instant.ofEpochMilli(Math.max(clock.millis(), accounts.after())));
         reservations.forgetSettled();
         expire(clock.millis());
         compact();
@@ -58,8 +60,8 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
         return attempt(now -> withAccounts(request.holds(), now, asks -> charge(asks, now)));
     }
 
-    private static Step<ReserveResult> charge(List<Ask> asks, long now) {
-        Admission.Verdict verdict = Admission.charge(asks, now);
+    private Step<ReserveResult> charge(List<Ask> asks, long now) {
+        Admission.Verdict verdict = Admission.charge(asks, now, unknownBefore());
         return new Step<>(verdict.result(), verdict.parts().isEmpty() ? null : Entries.charge(verdict.parts()));
     }
 
@@ -78,12 +80,25 @@ public final class MemoryLedger implements Ledger, AutoCloseable {
         return attempt(now -> recorded(() -> new Step<>(Admission.look(accounts.all(), now), null)));
     }
 
+    /** What could not be read at the start and nobody has accepted yet; null = nothing. */
+    public @Nullable LedgerDamage damage() {
+        return journal.damage();
+    }
+
+    private long unknownBefore() {
+        LedgerDamage damage = journal.damage();
+        return damage == null ? Long.MIN_VALUE : damage.at().toEpochMilli();
+    }
+
     /**
-     * Expires what is due and keeps the journal short; to be called about once a second. Whatever goes wrong is logged: a timer does not call again what has
+     * Expires what is due, opens what an operator has accepted, and keeps the journal short; to be called about once a second. Whatever goes wrong is logged: a timer does not call again what has
      * thrown.
      */
     public void tick() {
         try {
+            if (journal.acceptedMeanwhile()) {
+                LOG.warn("ledger.accepted action=\"strict budgets are open again\"");
+            }
             expire(clock.millis());
             compactIfLong();
         } catch (UncheckedIOException e) {

@@ -37,6 +37,7 @@ final class Recovery {
             case CLOSE -> close(entry.getClose());
             case CHARGE -> entry.getCharge().getPartsList().forEach(this::book);
             case COUNTED -> book(entry.getCounted().getPart());
+            case END -> {}
             case ENTRY_NOT_SET -> throw new IllegalArgumentException("record: empty or of a newer version");
         }
     }

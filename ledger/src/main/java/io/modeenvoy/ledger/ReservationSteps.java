@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,12 @@ final class ReservationSteps {
     private static final Duration LONGEST_TTL = Duration.ofDays(366);
 
     private final Reservations reservations;
+    /** Use before it may have been lost. */
+    private final LongSupplier unknownBefore;
 
-    ReservationSteps(Reservations reservations) {
+    ReservationSteps(Reservations reservations, LongSupplier unknownBefore) {
         this.reservations = reservations;
+        this.unknownBefore = unknownBefore;
     }
 
     Step<ReserveResult> reserve(ReserveRequest request, List<Ask> asks, long now) {
@@ -35,10 +39,11 @@ final class ReservationSteps {
         });
     }
 
-    private static Step<ReserveResult> open(Stripe stripe, ReserveRequest request, List<Ask> asks, long now) {
-        Admission.Verdict verdict = Admission.hold(asks, now);
+    private Step<ReserveResult> open(Stripe stripe, ReserveRequest request, List<Ask> asks, long now) {
+        Admission.Verdict verdict = Admission.hold(asks, now, unknownBefore.getAsLong());
         return switch (verdict.result()) {
             case ReserveResult.Denied denied -> new Step<>(denied, null);
+            case ReserveResult.Closed closed -> new Step<>(closed, null);
             case ReserveResult.Granted granted -> {
                 Reservation.Open open = opened(verdict.parts(), request.ttl(), now);
                 stripe.put(request.id(), open);
@@ -89,11 +94,12 @@ final class ReservationSteps {
         return new IllegalStateException("reservation " + id + ": " + state + " (expected: open)");
     }
 
-    private static Step<ReserveResult> extend(
+    private Step<ReserveResult> extend(
             Stripe stripe, String id, Reservation.Open open, Map<String, Long> amounts, long now) {
-        Admission.Verdict verdict = Admission.hold(asks(id, open, amounts), now);
+        Admission.Verdict verdict = Admission.hold(asks(id, open, amounts), now, unknownBefore.getAsLong());
         return switch (verdict.result()) {
             case ReserveResult.Denied denied -> new Step<>(denied, null);
+            case ReserveResult.Closed closed -> new Step<>(closed, null);
             case ReserveResult.Granted granted -> {
                 Reservation.Open grown =
                         open.grown(verdict.parts(), Math.max(open.until(), end(now, open.ttlSeconds())));

@@ -23,4 +23,12 @@ public sealed interface ReserveResult {
      * @param retryAt when enough room can be back; the window's end where the hold exceeds the whole budget
      */
     record Denied(BudgetState tightest, Instant retryAt) implements ReserveResult {}
+
+    /**
+     * Nothing is held: records of the budget's window were lost, so nobody can tell what is left of it, until an operator accepts the loss.
+     *
+     * @param budget what is still known of it
+     * @param opensAt when the window that was hit is over
+     */
+    record Closed(BudgetState budget, Instant opensAt) implements ReserveResult {}
 }

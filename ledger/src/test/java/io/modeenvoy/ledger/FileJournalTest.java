@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileJournalTest {
-    @TempDir
-    private Path dir;
-
+    private final Path dir;
     private final TestClock clock = new TestClock("2026-11-20T10:00:00Z");
     private final BudgetPolicy hundred = daily("hundred", 100);
+
+    FileJournalTest(@TempDir Path temporary) throws IOException {
+        dir = Files.createDirectory(temporary.resolve("ledger"));
+    }
 
     private MemoryLedger open() throws IOException {
         return new MemoryLedger(clock, FileJournal.open(dir));
@@ -116,14 +118,15 @@ class FileJournalTest {
         Path segment = only("journal");
         byte[] snapshot = Files.readAllBytes(only("snapshot"));
         Path snapshotFile = only("snapshot");
+        int number = Integer.parseInt(segment.getFileName().toString().substring("journal-".length()));
         for (int length = (int) before; length < whole.length; length++) {
             clear();
             Files.write(snapshotFile, snapshot);
             Files.write(segment, Arrays.copyOf(whole, length));
-            FileJournal journal = FileJournal.open(dir);
-            try (MemoryLedger ledger = new MemoryLedger(clock, journal)) {
+            Mark.open(mark(), new Mark.Position(number, (int) before)).close(); // nobody was told of more
+            try (MemoryLedger ledger = open()) {
                 assertThat(counts(ledger, "hundred")).as("torn at " + length).isEqualTo("7+0");
-                assertThat(journal.problems()).isEmpty();
+                assertThat(ledger.damage()).isNull();
             }
         }
     }
@@ -150,7 +153,12 @@ class FileJournalTest {
         assertThat(last).isEqualTo(5);
     }
 
+    private Path mark() {
+        return dir.resolveSibling("ledger.mark");
+    }
+
     private void clear() throws IOException {
+        Files.deleteIfExists(mark());
         try (Stream<Path> files = Files.list(dir)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -168,32 +176,37 @@ class FileJournalTest {
             now(ledger.charge(request("c", hundred, 4)));
         }
         Path segment = only("journal");
+        Path snapshotFile = only("snapshot");
         byte[] whole = Files.readAllBytes(segment);
+        byte[] snapshot = Files.readAllBytes(snapshotFile);
         for (int at : new int[] {0, 4, 8, 14}) {
             clear();
             byte[] bytes = whole.clone();
             bytes[(int) first + at] ^= 1;
             Files.write(segment, bytes);
-            FileJournal journal = FileJournal.open(dir);
-            assertThat(journal.problems()).hasSize(1);
-            try (MemoryLedger ledger = new MemoryLedger(clock, journal)) {
+            Files.write(snapshotFile, snapshot);
+            try (MemoryLedger ledger = open()) {
                 assertThat(counts(ledger, "hundred")).isEqualTo("1+0");
-                assertThat(journal.problems()).hasSize(1);
-                assertThat(journal.problems().getFirst())
-                        .startsWith(segment + " offset " + first + ": damaged ")
-                        .contains("all records before it are kept");
+                assertThat(lost(ledger))
+                        .singleElement()
+                        .asString()
+                        .startsWith(segment.getFileName() + " offset " + first + ": damaged ")
+                        .contains("what follows in the file is lost");
                 assertThat(dir.resolve(segment.getFileName() + ".damaged")).hasBinaryContent(bytes);
             }
         }
     }
 
+    private static List<LedgerDamage.Lost> lost(MemoryLedger ledger) {
+        LedgerDamage damage = ledger.damage();
+        return damage == null ? List.of() : damage.lost();
+    }
+
     @Test
     void aFileThatIsNotOursIsReported() throws IOException {
         Files.writeString(dir.resolve("journal-1"), "something else");
-        FileJournal journal = FileJournal.open(dir);
-        try (MemoryLedger ledger = new MemoryLedger(clock, journal)) {
-            reserve(ledger, "a", hundred, 1);
-            assertThat(journal.problems().getFirst()).contains("not a ledger file");
+        try (MemoryLedger ledger = open()) {
+            assertThat(lost(ledger)).singleElement().asString().contains("not a ledger file");
         }
     }
 
@@ -204,14 +217,15 @@ class FileJournalTest {
             Account stranger = new Account(daily("stranger", 1), 0);
             file.append(Entries.charge(List.of(new Part(stranger, 0, 1, true))));
             file.append(Entries.define(hundred, clock.millis()));
+            Account known = new Account(hundred, clock.millis());
+            file.append(Entries.charge(List.of(known.charge(3))));
         }
-        FileJournal journal = FileJournal.open(dir);
-        try (MemoryLedger ledger = new MemoryLedger(clock, journal)) {
-            reserve(ledger, "a", hundred, 1);
-            assertThat(journal.problems())
+        try (MemoryLedger ledger = open()) {
+            assertThat(counts(ledger, "hundred")).isEqualTo("3+0");
+            assertThat(lost(ledger))
                     .hasSize(2)
-                    .anyMatch(problem -> problem.contains("empty or of a newer version"))
-                    .anyMatch(problem -> problem.contains("unknown budget stranger"));
+                    .anyMatch(lost -> lost.reason().contains("empty or of a newer version"))
+                    .anyMatch(lost -> lost.reason().contains("unknown budget stranger"));
         }
     }
 
@@ -261,9 +275,9 @@ class FileJournalTest {
 
     @Test
     void aDirectoryThatCouldNotBeOpenedCanBeOpenedLater() throws IOException {
-        Files.createDirectory(dir.resolve("journal-3"));
+        Files.createDirectory(mark());
         assertThatThrownBy(() -> FileJournal.open(dir)).isInstanceOf(IOException.class);
-        Files.delete(dir.resolve("journal-3"));
+        Files.delete(mark());
 
         open().close();
     }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,8 @@ class KilledLedgerTest {
         long granted = 0;
         for (int round = 0; round < 3; round++) {
             long said = killAfter(1000 + 777 * round);
-            try (MemoryLedger ledger = new MemoryLedger(InstantSource.system(), FileJournal.open(dir))) {
+            try (MemoryLedger ledger =
+                    new MemoryLedger(InstantSource.system(), FileJournal.open(dir.resolve("ledger")))) {
                 long settled = state(ledger, "much").settled();
                 assertThat(settled).isGreaterThanOrEqualTo(granted + said);
                 granted = settled;
@@ -35,14 +38,37 @@ class KilledLedgerTest {
         }
     }
 
+    @Test
+    void aChargeThatTheDiskDoesNotTakeIsNotGranted() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 64; exec \"$@\"", "limited"));
+        command.addAll(java(FullDisk.class));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        long granted;
+        try (BufferedReader lines = process.inputReader()) {
+            granted = Long.parseLong(lines.readLine());
+        }
+        process.waitFor();
+        try (MemoryLedger ledger = new MemoryLedger(InstantSource.system(), FileJournal.open(dir.resolve("ledger")))) {
+            assertThat(granted).isPositive();
+            assertThat(ledger.damage()).isNull();
+            assertThat(state(ledger, "much").settled()).isEqualTo(granted);
+        }
+    }
+
+    private List<String> java(Class<?> main) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName(),
+                dir.resolve("ledger").toString());
+    }
+
     private long killAfter(long charges) throws IOException, InterruptedException {
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classes,
-                        KilledLedger.class.getName(),
-                        dir.toString())
+        Process process = new ProcessBuilder(java(KilledLedger.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         long said = 0;

@@ -72,7 +72,7 @@ class LedgerConcurrencyTest {
 
     @Test
     void neverExceedsAnyBudgetWhateverIsInterleaved() throws Exception {
-        MemoryLedger ledger = new MemoryLedger(clock, FileJournal.open(dir, 200_000));
+        MemoryLedger ledger = new MemoryLedger(clock, FileJournal.open(dir.resolve("ledger"), 200_000));
         List<BudgetPolicy> budgets = List.of(
                 daily("a", 1000), daily("b", 700), daily("c", 400), Budgets.sliding("d", 900, Duration.ofHours(1)));
         AtomicLong[] settled = {new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong()};
@@ -129,7 +129,7 @@ class LedgerConcurrencyTest {
     private void assertSurvives(MemoryLedger ledger) throws IOException {
         List<BudgetState> before = now(ledger.states());
         ledger.close();
-        try (MemoryLedger again = new MemoryLedger(clock, FileJournal.open(dir))) {
+        try (MemoryLedger again = new MemoryLedger(clock, FileJournal.open(dir.resolve("ledger")))) {
             assertThat(now(again.states())).isEqualTo(before);
         }
     }
@@ -154,7 +154,7 @@ class LedgerConcurrencyTest {
 
     @Test
     void changesOfABudgetLoseNoUse() throws Exception {
-        MemoryLedger ledger = new MemoryLedger(clock, FileJournal.open(dir));
+        MemoryLedger ledger = new MemoryLedger(clock, FileJournal.open(dir.resolve("ledger")));
         all(thread -> () -> {
             for (int call = 0; call < 100; call++) {
                 now(ledger.charge(request("x", daily("a", 1_000_000 + (thread + call) % 3), 1)));

@@ -70,7 +70,8 @@ class LedgerPropertyTest {
 
         private MemoryLedger open() {
             try {
-                return new MemoryLedger(clock, dir == null ? Journal.none() : FileJournal.open(dir, 3000));
+                return new MemoryLedger(
+                        clock, dir == null ? Journal.none() : FileJournal.open(dir.resolve("ledger"), 3000));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP for operators: {@code /metrics}, {@code /healthz} (alive), {@code /readyz} (may get traffic), and what the app adds. */
@@ -35,17 +34,17 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param address port 0 = any free one
      * @param token asked for on every page but {@code /healthz} and {@code /readyz}; null = by none
-     * @param ready asked on each {@code /readyz}
+     * @param health asked on each {@code /readyz}
      */
     public static AdminServer start(
             InetSocketAddress address,
             HttpGuard guard,
             @Nullable BearerToken token,
             Metrics metrics,
-            BooleanSupplier ready)
+            Health health)
             throws IOException {
         AdminServer admin = new AdminServer(HttpServer.create(address, 0), guard, token);
-        admin.probes(ready);
+        admin.probes(health);
         admin.metrics(metrics, admin.closed);
         admin.server.start();
         return admin;
@@ -53,10 +52,10 @@ public final class AdminServer implements AutoCloseable {
 
     /** Listens for those who may know no more than whether this process is well, and perhaps its metrics: null = not those. */
     public static AdminServer startProbes(
-            InetSocketAddress address, HttpGuard guard, @Nullable Metrics metrics, BooleanSupplier ready)
+            InetSocketAddress address, HttpGuard guard, @Nullable Metrics metrics, Health health)
             throws IOException {
         AdminServer admin = new AdminServer(HttpServer.create(address, 0), guard, null);
-        admin.probes(ready);
+        admin.probes(health);
         if (metrics != null) {
             admin.metrics(metrics, admin.open);
         }
@@ -64,10 +63,10 @@ public final class AdminServer implements AutoCloseable {
         return admin;
     }
 
-    private void probes(BooleanSupplier ready) {
+    private void probes(Health health) {
         page("/", exchange -> send(exchange, 404, TEXT, "not found\n"), open);
         page("/healthz", exchange -> send(exchange, 200, TEXT, "ok\n"), open);
-        page("/readyz", exchange -> ready(exchange, ready.getAsBoolean()), open);
+        page("/readyz", exchange -> ready(exchange, health), open);
     }
 
     private void metrics(Metrics metrics, List<Filter> filters) {
@@ -119,7 +118,11 @@ public final class AdminServer implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private static void ready(HttpExchange exchange, boolean ready) throws IOException {
-        send(exchange, ready ? 200 : 503, TEXT, ready ? "ready\n" : "not ready\n");
+    private static void ready(HttpExchange exchange, Health health) throws IOException {
+        boolean ready = health.ready();
+        StringBuilder body = new StringBuilder(ready ? "ready\n" : "not ready\n");
+        health.warnings()
+                .forEach(warning -> body.append("warning: ").append(warning).append('\n'));
+        send(exchange, ready ? 200 : 503, TEXT, body.toString());
     }
 }

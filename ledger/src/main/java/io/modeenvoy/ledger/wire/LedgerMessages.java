@@ -55,6 +55,10 @@ public final class LedgerMessages {
                 response.setDenied(ReserveResponse.Denied.newBuilder()
                         .setTightest(encode(tightest))
                         .setRetryAtMillis(retryAt.toEpochMilli()));
+            case ReserveResult.Closed(var budget, var opensAt) ->
+                response.setClosed(ReserveResponse.Closed.newBuilder()
+                        .setBudget(encode(budget))
+                        .setOpensAtMillis(opensAt.toEpochMilli()));
         }
         return response.build();
     }
@@ -68,7 +72,12 @@ public final class LedgerMessages {
                 new ReserveResult.Denied(
                         decode(response.getDenied().getTightest()),
                         Instant.ofEpochMilli(response.getDenied().getRetryAtMillis()));
-            case RESULT_NOT_SET -> throw new IllegalArgumentException("result: none (expected: granted or denied)");
+            case CLOSED ->
+                new ReserveResult.Closed(
+                        decode(response.getClosed().getBudget()),
+                        Instant.ofEpochMilli(response.getClosed().getOpensAtMillis()));
+            case RESULT_NOT_SET ->
+                throw new IllegalArgumentException("result: none (expected: granted, denied or closed)");
         };
     }
 

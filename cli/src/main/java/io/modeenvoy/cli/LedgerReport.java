@@ -1,0 +1,50 @@
+package io.modeenvoy.cli;
+
+import io.modeenvoy.ledger.BudgetState;
+import io.modeenvoy.ledger.LedgerDamage;
+import io.modeenvoy.ledger.LedgerFiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A ledger's state as it is printed. */
+record LedgerReport(LedgerFiles.Report report) {
+    /** Stable: {@code {"budgets": […], "damage": null or {"at", "lost": […]}, "aside": […]}}. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("aside", report.aside());
+        json.put("budgets", report.budgets().stream().map(AdminPages::budget).toList());
+        LedgerDamage damage = report.damage();
+        json.put("damage", damage == null ? null : Map.of("at", damage.at().toString(), "lost", damage.lost()));
+        return json;
+    }
+
+    TextTable budgets() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("BUDGET", "MODE", "LIMIT", "USED", "HELD", "WINDOW"));
+        for (BudgetState state : report.budgets()) {
+            rows.add(List.of(
+                    state.budget().id(),
+                    state.budget().mode().toString(),
+                    Long.toString(state.budget().amount()),
+                    Long.toString(state.settled()),
+                    Long.toString(state.reserved()),
+                    state.windowStart() + " to " + state.windowEnd()));
+        }
+        return new TextTable(rows);
+    }
+
+    /** What cannot be read, a line each. */
+    List<String> lost() {
+        LedgerDamage damage = report.damage();
+        return damage == null
+                ? List.of()
+                : damage.lost().stream().map(lost -> "LOST " + lost).toList();
+    }
+
+    /** Damaged files that are kept, a line each. */
+    List<String> kept() {
+        return report.aside().stream().map(file -> "KEPT " + file).toList();
+    }
+}
