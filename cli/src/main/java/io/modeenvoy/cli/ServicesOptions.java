@@ -76,6 +76,23 @@ final class ServicesOptions {
     @Nullable
     Integer maxBodyBytes;
 
+    @Option(
+            names = "--all-body-bytes",
+            paramLabel = "N",
+            description =
+                    "Most that the bodies of all AI requests under way hold in memory (default: a quarter of the heap)")
+    @Nullable
+    Long allBodyBytes;
+
+    @Option(
+            names = "--caller-body-bytes",
+            paramLabel = "N",
+            description =
+                    "Most that the bodies of one consumer's AI requests under way hold in memory (default: a quarter"
+                            + " of --all-body-bytes, or one largest body)")
+    @Nullable
+    Long callerBodyBytes;
+
     @Mixin
     final AdminOptions admin = new AdminOptions();
 
@@ -89,6 +106,8 @@ final class ServicesOptions {
     /** The limits of ext-proc. */
     ProcOptions limits() {
         ProcOptions limits = ProcOptions.defaults();
-        return maxBodyBytes == null ? limits : limits.withMaxBodyBytes(maxBodyBytes);
+        limits = maxBodyBytes == null ? limits : limits.withMaxBodyBytes(maxBodyBytes);
+        limits = allBodyBytes == null ? limits : limits.withAllBodyBytes(allBodyBytes);
+        return callerBodyBytes == null ? limits : limits.withCallerBodyBytes(callerBodyBytes);
     }
 }

@@ -36,7 +36,14 @@ sealed interface Admission {
             Head head,
             Authentication who,
             AiEntryPolicy entry,
-            ProcPolicies.Snapshot policies) {}
+            ProcPolicies.Snapshot policies) {
+        /** Whose bodies are counted together: the consumer's, or those from the address of a caller nobody knows. */
+        String sender() {
+            return who instanceof Authentication.Known(Caller caller)
+                    ? "consumer " + caller.consumer()
+                    : "address " + head.clientNetwork();
+        }
+    }
 
     static Admission decide(Asked asked, ByteString body, long defaultOutput) {
         return switch (RequestScan.scan(body)) {

@@ -49,6 +49,11 @@ final class Completion {
         reservation.settle(Charges.nothing(call.budgets()));
     }
 
+    /** It ended by a failure of ours: unless it was settled, all that was held may have been used. */
+    void abandoned() {
+        reservation.settle(Amount.ofHolds(call.holds()));
+    }
+
     /** The request was sent and no answer came: all that was held may have been used. */
     Struct unanswered(String error) {
         return settle(unanswered(attempts.backend()), attempts.givenUp(), null, null, error);
@@ -86,6 +91,12 @@ final class Completion {
         boolean soon = attempts.givenUp().isEmpty();
         Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED, soon);
         return settle(usage, before.subList(0, before.size() - 1), null, null, error);
+    }
+
+    /** Envoy answered by itself after {@code count} attempts. */
+    Struct local(long count, String details) {
+        String reason = LocalReply.reason(details);
+        return LocalReply.nothingSent(details) ? unsent(count, reason) : unanswered(reason);
     }
 
     /** The client left before an answer came. */

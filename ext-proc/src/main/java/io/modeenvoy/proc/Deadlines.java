@@ -20,6 +20,10 @@ final class Deadlines {
         waiting.remove(exchange);
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /** One that fails does not keep the others waiting. */
     void sweep(Instant now) {
         for (Exchange exchange : waiting) {

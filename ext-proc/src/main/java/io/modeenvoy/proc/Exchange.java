@@ -5,7 +5,6 @@ import com.google.protobuf.Struct;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
-import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -34,6 +33,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             Ledger ledger,
             Settlements settlements,
             OpenCalls calls,
+            BodyMemory bodies,
             Deadlines deadlines,
             CallMetrics metrics,
             ProcOptions options,
@@ -41,7 +41,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private final Shared shared;
     private final StreamOrigin origin;
-    private final ServerCallStreamObserver<ProcessingResponse> envoy;
+    private final Outlet outlet;
+    private final Intake intake;
     private final SynchronizationContext turns = new SynchronizationContext((thread, failure) -> failed(failure));
     private final String id = UUID.randomUUID().toString();
     private final Instant start;
@@ -52,7 +53,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     Exchange(Shared shared, StreamOrigin origin, ServerCallStreamObserver<ProcessingResponse> envoy) {
         this.shared = shared;
         this.origin = origin;
-        this.envoy = envoy;
+        this.outlet = new Outlet(envoy);
+        this.intake = new Intake(shared.options(), shared.bodies());
         this.start = shared.clock().instant();
         shared.metrics().opened();
     }
@@ -72,14 +74,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         turns.execute(this::end);
     }
 
+    /** Envoy takes more. */
+    void ready() {
+        turns.execute(() -> send(List.of()));
+    }
+
     /** Envoy has nothing more to say. */
     @Override
     public void onCompleted() {
         turns.execute(() -> {
             end();
-            if (!envoy.isCancelled()) {
-                envoy.onCompleted();
-            }
+            outlet.complete();
         });
     }
 
@@ -110,6 +115,9 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void requestHeaders(ProcessingRequest request) {
+        if (!(phase instanceof Phase.Opening)) {
+            return; // there is one beginning
+        }
         Head head = Head.ofRequest(request);
         Instant begun = Head.begun(request);
         ProcPolicies policies = shared.policies();
@@ -123,16 +131,16 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             case Door.Shut(ApiError error, Headers headers) -> answer(error, headers);
             case Door.Foreign(String objection) -> {
                 end();
-                envoy.onError(
-                        Status.PERMISSION_DENIED.withDescription(objection).asRuntimeException());
+                outlet.fail(Status.PERMISSION_DENIED.withDescription(objection));
             }
-            case Door.Models(ModelList list, var model) -> answer(model == null ? list.body() : list.body(model));
+            case Door.Models(ModelList list, var model) -> {
+                ByteString body = model == null ? list.body() : list.body(model);
+                answer(Replies.answer(200, body, new Headers(), "models", known().build()), "models");
+            }
             case Door.Open(Admission.Asked asked) -> {
-                if (!head.text("content-encoding").isEmpty()
-                        && !head.text("content-encoding").equals("identity")) {
-                    answer(Refusals.ENCODED, new Headers());
-                } else if (head.contentLength() > shared.options().maxBodyBytes()) {
-                    answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
+                ApiError refusal = intake.announced(asked);
+                if (refusal != null) {
+                    answer(refusal, new Headers());
                 } else if (request.getRequestHeaders().getEndOfStream()) {
                     decide(asked, ByteString.EMPTY);
                 } else {
@@ -148,9 +156,10 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (!(phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body))) {
             return; // answered already
         }
+        ApiError refusal = intake.arrived(body, chunk.getBody());
         ByteString whole = body.concat(chunk.getBody());
-        if (whole.size() > shared.options().maxBodyBytes()) {
-            answer(Refusals.tooLarge(shared.options().maxBodyBytes()), new Headers());
+        if (refusal != null) {
+            answer(refusal, new Headers());
         } else if (chunk.getEndOfStream()) {
             decide(asked, whole);
         } else {
@@ -184,7 +193,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void reserved(@Nullable ReserveResult result, @Nullable Throwable failure) {
-        if (!(phase instanceof Phase.Deciding(Call call, ByteString body)) || envoy.isCancelled()) {
+        if (!(phase instanceof Phase.Deciding(Call call, ByteString body)) || outlet.isCancelled()) {
             return; // over, and given back; or just about to be
         }
         switch (result) {
@@ -194,17 +203,14 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 answer(Refusals.LEDGER, new Headers());
             }
             case ReserveResult.Granted granted -> forward(call, body);
-            case ReserveResult.Denied denied -> {
-                completed().reservation().denied();
-                Instant now = shared.clock().instant();
-                answer(Refusals.overBudget(denied, call.holds()), Refusals.retryAfter(denied.retryAt(), now));
-            }
-            case ReserveResult.Closed closed -> {
-                completed().reservation().denied();
-                Instant now = shared.clock().instant();
-                answer(Refusals.closed(closed), Refusals.retryAfter(closed.opensAt(), now));
-            }
+            case ReserveResult.Denied denied -> denied(Refusals.overBudget(denied, call.holds()), denied.retryAt());
+            case ReserveResult.Closed closed -> denied(Refusals.closed(closed), closed.opensAt());
         }
+    }
+
+    private void denied(ApiError error, Instant retryAt) {
+        completed().reservation().denied();
+        answer(error, Refusals.retryAfter(retryAt, shared.clock().instant()));
     }
 
     private void forward(Call call, ByteString body) {
@@ -218,7 +224,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             shared.calls().keep(new OpenCalls.Kept(call, body, origin.proxy(), this::attempt));
         }
         enter(new Phase.Forwarded(call));
-        messages.get().forEach(this::send);
+        send(messages.get());
     }
 
     private void responseHeaders(ProcessingRequest request) {
@@ -241,10 +247,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         String details = Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE);
         if (LocalReply.is(details)) {
             enter(new Phase.Passing());
-            Struct metadata = LocalReply.nothingSent(details)
-                    ? completed()
-                            .unsent(Head.number(request, LocalReply.ATTEMPTS_ATTRIBUTE), LocalReply.reason(details))
-                    : completed().unanswered(LocalReply.reason(details));
+            Struct metadata = completed().local(Head.number(request, LocalReply.ATTEMPTS_ATTRIBUTE), details);
             send(Replies.telling(AnswerHeaders.local(head, details), metadata));
             return;
         }
@@ -286,8 +289,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (last instanceof Phase.Ended) {
             return;
         }
-        enter(new Phase.Ended());
-        shared.metrics().closed();
+        close();
         switch (last) {
             case Phase.Deciding deciding -> completed().giveBack();
             case Phase.Forwarded(Call call) -> {
@@ -312,9 +314,22 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         }
     }
 
-    /** Our own failure: never by closing the stream well, for then the request would pass unprocessed. */
+    /** Our own failure. One in telling Envoy of it must not stop the turns that are to come: the end of the stream is one. */
     private void failed(Throwable failure) {
         LOG.error("exchange.failed exchange={} phase={}", id, phase.getClass().getSimpleName(), failure);
+        try {
+            giveUp();
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "exchange.failed exchange={} phase={}", id, phase.getClass().getSimpleName(), e);
+        }
+        if (completion != null) {
+            completion.abandoned();
+        }
+    }
+
+    /** Never by closing the stream well, for then the request would pass unprocessed. */
+    private void giveUp() {
         switch (phase) {
             case Phase.Opening _, Phase.Receiving _ -> answer(Refusals.INTERNAL, new Headers());
             case Phase.Deciding _ -> {
@@ -323,7 +338,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             }
             case Phase.Forwarded _, Phase.Relaying _, Phase.Passing _ -> {
                 end();
-                envoy.onError(Status.INTERNAL.withDescription("exchange failed").asRuntimeException());
+                outlet.fail(Status.INTERNAL.withDescription("exchange failed"));
             }
             case Phase.Ended _ -> {}
         }
@@ -337,15 +352,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 error.code());
     }
 
-    private void answer(ByteString models) {
-        answer(Replies.answer(200, models, new Headers(), "models", known().build()), "models");
-    }
-
     private void answer(ProcessingResponse reply, String code) {
         shared.metrics().answered(code);
+        close();
+        send(reply);
+    }
+
+    /** No longer open, whether or not Envoy's stream still is. */
+    private void close() {
         enter(new Phase.Ended());
         shared.metrics().closed();
-        send(reply);
+        intake.release();
     }
 
     private CallMetadata known() {
@@ -375,8 +392,13 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void send(ProcessingResponse response) {
-        if (!envoy.isCancelled()) {
-            envoy.onNext(response);
+        send(List.of(response));
+    }
+
+    private void send(List<ProcessingResponse> messages) {
+        outlet.send(messages);
+        if (outlet.isEmpty() && !phase.needsBody()) {
+            intake.release();
         }
     }
 }

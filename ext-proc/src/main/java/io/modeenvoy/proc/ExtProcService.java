@@ -32,7 +32,10 @@ public final class ExtProcService implements BindableService, AutoCloseable {
         OpenCalls calls = new OpenCalls();
         CallMetrics metrics = new CallMetrics(meters, calls);
         Settlements settlements = new Settlements(ledger, options.reservationTtl(), meters);
-        shared = new Exchange.Shared(policies, ledger, settlements, calls, new Deadlines(), metrics, options, clock);
+        BodyMemory bodies = new BodyMemory(options.allBodyBytes(), options.callerBodyBytes(), meters);
+        Deadlines deadlines = new Deadlines();
+        meters.gauge("modeenvoy.ext_proc.deadlines", deadlines, Deadlines::size);
+        shared = new Exchange.Shared(policies, ledger, settlements, calls, bodies, deadlines, metrics, options, clock);
         sweeping = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -71,6 +74,7 @@ public final class ExtProcService implements BindableService, AutoCloseable {
                     (ServerCallStreamObserver<ProcessingResponse>) responses;
             Exchange exchange = new Exchange(shared, origin, envoy);
             envoy.setOnCancelHandler(exchange::cancelled);
+            envoy.setOnReadyHandler(exchange::ready);
             return exchange;
         }
     }

@@ -8,11 +8,13 @@ import io.modeenvoy.access.Credentials;
 import io.modeenvoy.proc.rule.HeaderLookup;
 import io.modeenvoy.service.AskingProxy;
 import io.modeenvoy.service.VerifiedClaims;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,18 @@ final class Head implements HeaderLookup {
         String host = colon < 0 || address.endsWith("]") ? address : address.substring(0, colon);
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         return bare.isEmpty() ? null : bare;
+    }
+
+    /** Where a request came from: an address of IPv4, or the network of 64 bits of IPv6 in which a client can have as many as it likes. */
+    String clientNetwork() {
+        if (clientAddress == null || clientAddress.indexOf(':') < 0) {
+            return String.valueOf(clientAddress);
+        }
+        try {
+            return HexFormat.of().formatHex(InetAddress.ofLiteral(clientAddress).getAddress(), 0, 8);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return clientAddress;
+        }
     }
 
     @Override

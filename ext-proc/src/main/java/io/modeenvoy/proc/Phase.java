@@ -4,6 +4,15 @@ import com.google.protobuf.ByteString;
 
 /** Where an exchange is. */
 sealed interface Phase {
+    /** Whether the body is still to be read, or to be written for attempts to come. */
+    default boolean needsBody() {
+        return switch (this) {
+            case Receiving _, Deciding _ -> true;
+            case Forwarded(Call call) -> call.attemptLevel();
+            case Opening _, Relaying _, Passing _, Ended _ -> false;
+        };
+    }
+
     /** Nothing came yet. */
     record Opening() implements Phase {}
 

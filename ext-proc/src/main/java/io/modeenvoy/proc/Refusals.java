@@ -26,6 +26,8 @@ final class Refusals {
             "More than one token was sent, so it is not clear who calls. Send exactly one.");
     static final ApiError LEDGER = ApiError.server(
             503, "budgets_unavailable", "Budgets cannot be checked at the moment. Try again in a few seconds.");
+    static final ApiError FULL = ApiError.server(
+            503, "gateway_full", "The gateway has no room for this request's body. Try again in a moment.");
     static final ApiError INTERNAL = ApiError.server(500, "internal_error", "The gateway failed on this call.");
     static final ApiError NO_ROUTE = ApiError.server(
             503,
@@ -62,7 +64,7 @@ final class Refusals {
                 "content-type: " + shown + " (expected: " + ContentType.JSON + ", in UTF-8)");
     }
 
-    static ApiError tooLarge(int limit) {
+    static ApiError tooLarge(long limit) {
         return ApiError.invalid(
                 413, "request_too_large", null, "The request's body is larger than " + limit + " bytes.");
     }
@@ -74,6 +76,16 @@ final class Refusals {
                 null,
                 "The request has " + count + " headers, the gateway's own included (expected: at most "
                         + Names.MOST_HEADERS_ASKED + ").");
+    }
+
+    static ApiError callerFull(long limit) {
+        return new ApiError(
+                429,
+                "rate_limit_error",
+                "too_many_body_bytes",
+                null,
+                "The bodies of your calls under way hold more than " + limit
+                        + " bytes. Try again when some of them are done.");
     }
 
     static ApiError noProvider(RuleChoice choice) {

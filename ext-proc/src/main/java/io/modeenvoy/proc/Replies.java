@@ -45,7 +45,7 @@ final class Replies {
     static ProcessingResponse error(ApiError error, Headers headers, Struct metadata) {
         if (error.status() == 401) {
             headers.set("www-authenticate", "Bearer realm=\"modeenvoy\"");
-        } else if (error.status() == 503 && !headers.sets("retry-after")) {
+        } else if ((error.status() == 503 || error.status() == 429) && !headers.sets("retry-after")) {
             headers.set("retry-after", "1");
         }
         return answer(error.status(), error.body(), headers, error.code(), metadata);

@@ -35,6 +35,7 @@ final class ExchangeTest {
     private final FakeLedger ledger = new FakeLedger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Deadlines deadlines = new Deadlines();
+    private final BodyMemory bodies = new BodyMemory(1 << 20, 1 << 20, meters);
     private final Exchange.Shared shared = shared();
 
     private Exchange.Shared shared() {
@@ -48,6 +49,7 @@ final class ExchangeTest {
                 ledger,
                 new Settlements(ledger, Duration.ofHours(1), meters),
                 calls,
+                bodies,
                 deadlines,
                 new CallMetrics(meters, calls),
                 ProcOptions.defaults(),
@@ -81,6 +83,38 @@ final class ExchangeTest {
         assertThatCode(() -> deadlines.sweep(NOW.plus(Duration.ofMinutes(2)))).doesNotThrowAnyException();
 
         assertThat(envoy.replies).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatCannotBeAnsweredIsClosedWhenItEnds() {
+        Exchange broken = new Exchange(shared, World.ENTRY, new Stream(new IllegalStateException("closed")));
+        broken.onNext(headers());
+        broken.onNext(body("{\"model\":\"one\"}"));
+        broken.cancelled();
+
+        assertThat(meters.get("modeenvoy.ext_proc.exchanges").gauge().value()).isZero();
+        assertThat(deadlines.size()).isZero();
+        assertThat(bodies.held()).isZero();
+        assertThat(ledger.settled).hasSize(1);
+    }
+
+    @Test
+    void aBodyCountsUntilEnvoyHasTakenIt() {
+        Stream envoy = new Stream();
+        Exchange exchange = new Exchange(shared, World.ENTRY, envoy);
+        String text = "{\"model\":\"one\"}";
+        exchange.onNext(headers());
+        envoy.ready = false;
+        exchange.onNext(body(text));
+
+        assertThat(bodies.held()).isEqualTo(text.length());
+        assertThat(envoy.replies).isEmpty();
+
+        envoy.ready = true;
+        exchange.ready();
+
+        assertThat(bodies.held()).isZero();
+        assertThat(envoy.replies).hasSize(2);
     }
 
     @Test
@@ -168,6 +202,7 @@ final class ExchangeTest {
         private final List<ProcessingResponse> replies = new ArrayList<>();
         private final List<RuntimeException> failures;
         private boolean cancelled;
+        private boolean ready = true;
 
         Stream(RuntimeException... failures) {
             this.failures = List.of(failures);
@@ -194,7 +229,7 @@ final class ExchangeTest {
 
         @Override
         public boolean isReady() {
-            return true;
+            return ready;
         }
 
         @Override

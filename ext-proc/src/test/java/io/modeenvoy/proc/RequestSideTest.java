@@ -106,6 +106,45 @@ final class RequestSideTest {
     }
 
     @Test
+    void aCallerWhoseBodiesHoldTooMuchIsToldToWait() {
+        ProcOptions options = ProcOptions.defaults().withAllBodyBytes(10_000).withCallerBodyBytes(100);
+        try (Bench small = new Bench(ledger, options, NOW, World.resources())) {
+            FakeEnvoy first = small.post("/v1/chat/completions").requestBody(" ".repeat(80), false);
+            FakeEnvoy second = small.post("/v1/chat/completions").requestBody(" ".repeat(80), false);
+            FakeEnvoy large = small.post("/v1/chat/completions").requestBody(" ".repeat(101), false);
+
+            assertThat(first.silent()).isTrue();
+            ImmediateResponse refused = second.reply().getImmediateResponse();
+            assertThat(refused.getStatus().getCodeValue()).isEqualTo(429);
+            assertThat(refused.getBody().toStringUtf8()).contains("too_many_body_bytes");
+            assertThat(FakeEnvoy.set(refused.getHeaders())).containsEntry("retry-after", "1");
+            assertThat(large.reply().getImmediateResponse().getStatus().getCodeValue())
+                    .isEqualTo(413);
+
+            first.cancel();
+            FakeEnvoy again = small.post("/v1/chat/completions").requestBody(" ".repeat(80), false);
+            assertThat(again.silent()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatCannotFitIsRefusedAtItsHeaders() {
+        ProcOptions options = ProcOptions.defaults().withAllBodyBytes(3_000_000).withCallerBodyBytes(2_800_000);
+        try (Bench small = new Bench(ledger, options, NOW, World.resources())) {
+            Map<String, String> headers = Bench.headers("POST", "/v1/chat/completions");
+            headers.put("content-length", "2700000");
+            ImmediateResponse refused = small.stream(World.ENTRY)
+                    .requestHeaders(headers, false)
+                    .reply()
+                    .getImmediateResponse();
+
+            assertThat(refused.getStatus().getCodeValue()).isEqualTo(503);
+            assertThat(refused.getBody().toStringUtf8()).contains("gateway_full");
+            assertThat(FakeEnvoy.set(refused.getHeaders())).containsEntry("retry-after", "1");
+        }
+    }
+
+    @Test
     void aClosedBudgetSaysWhatItsOperatorMustDo() {
         BudgetState state = new BudgetState(TOTAL, 5, 0, NOW, NOW.plusSeconds(100));
         ledger.next = CompletableFuture.completedFuture(new ReserveResult.Closed(state, NOW.plusSeconds(90)));
@@ -328,9 +367,9 @@ final class RequestSideTest {
                     .containsEntry("x-should-retry", "false");
             assertThat(answer.getBody().toStringUtf8())
                     .contains("\"type\":\"insufficient_quota\"", "\"code\":\"budget_exceeded\"")
-                    .contains(
-                            "The budget pay/b allows 1000000 total tokens a calendar day: 900000 total tokens used,"
-                                    + " 99000 total tokens held by calls under way, and this call needs up to 2015 total tokens.")
+                    .contains("The budget pay/b allows 1000000 total tokens a calendar day: 900000 total tokens used,"
+                            + " 99000 total tokens held by calls under way, and this call needs up to 2015 total"
+                            + " tokens.")
                     .contains("2026-11-20T12:59:59.100Z");
             assertThat(ledger.settled).isEmpty();
         }

@@ -7,16 +7,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** {@code modeenvoy run} with a key, a budget that never ends, an AI route and a guarded HTTP route to the upstream. */
-record GatewayUnderTest(Path folder, int port, int adminPort, String key) {
+record GatewayUnderTest(Path folder, int port, int adminPort, Map<String, String> keys) {
     static GatewayUnderTest prepare(Path folder, int upstreamPort) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         int port = Child.freePort();
         Files.writeString(folder.resolve("resources.yaml"), resources(port, upstreamPort));
-        List<String> command = Program.modeenvoy("key", "create", folder.toString(), "--consumer", "demo/app");
+        return new GatewayUnderTest(
+                folder, port, Child.freePort(), Map.of("app", made(folder, "app"), "calm", made(folder, "calm")));
+    }
+
+    private static String made(Path folder, String consumer) throws IOException, InterruptedException {
+        List<String> command = Program.modeenvoy("key", "create", folder.toString(), "--consumer", "demo/" + consumer);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -24,15 +31,23 @@ record GatewayUnderTest(Path folder, int port, int adminPort, String key) {
         if (process.waitFor() != 0) {
             throw new IOException("key create failed");
         }
-        return new GatewayUnderTest(folder, port, Child.freePort(), key);
+        return key;
     }
 
-    Child start(String envoy) throws IOException {
-        Child child = Child.start(
-                folder.resolveSibling("gateway.log"),
-                Program.modeenvoy(
-                                "run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy)
-                        .toArray(String[]::new));
+    /** The key of the consumer with a budget. */
+    String key() {
+        return key("app");
+    }
+
+    String key(String consumer) {
+        return Objects.requireNonNull(keys.get(consumer));
+    }
+
+    Child start(String envoy, String... javaOptions) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=" + String.join(" ", javaOptions)));
+        command.addAll(Program.modeenvoy(
+                "run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy));
+        Child child = Child.start(folder.resolveSibling("gateway.log"), command.toArray(String[]::new));
         child.line("ready ");
         return child;
     }
