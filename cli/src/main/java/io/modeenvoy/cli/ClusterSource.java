@@ -16,6 +16,7 @@ import io.modeenvoy.k8s.ObjectKey;
 import io.modeenvoy.k8s.StatusWriter;
 import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.service.Metrics;
+import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import java.io.IOException;
 import java.util.Map;
@@ -50,15 +51,14 @@ final class ClusterSource implements ViewSource {
         this.spec = spec;
     }
 
-    /** @param allowLocalProviders whether providers may be on this machine or inside the cluster */
     static ClusterSource connect(
-            Parts parts, CommandSpec spec, ClusterOptions options, WebhookOptions webhook, boolean allowLocalProviders)
+            Parts parts, CommandSpec spec, ClusterOptions options, WebhookOptions webhook, ProviderOptions providers)
             throws IOException {
         Cluster cluster = parts.add(Cluster.connect(options.kubeconfig));
         return new ClusterSource(
                 cluster,
                 options.namespace == null ? cluster.namespace() : options.namespace,
-                TranslatorOptions.cluster().withLocalProviders(allowLocalProviders),
+                TranslatorOptions.cluster().withProviders(providers.rules(ProviderRules.PUBLIC)),
                 webhook,
                 spec);
     }

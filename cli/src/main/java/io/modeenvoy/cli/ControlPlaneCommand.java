@@ -81,11 +81,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "DIR", description = "Where the pepper is kept (default: DIR/.modeenvoy)")
     private @Nullable Path state;
 
-    @Option(
-            names = "--allow-local-providers",
-            description =
-                    "In a cluster: a ModelProvider's URL may point at loopback, link-local and cluster-internal addresses")
-    private boolean allowLocalProviders;
+    @Mixin
+    private final ProviderOptions providers = new ProviderOptions();
 
     @Mixin
     private final XdsTlsOptions tls = new XdsTlsOptions();
@@ -162,7 +159,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
             }
-            return ClusterSource.connect(parts, spec, cluster, webhook, allowLocalProviders);
+            return ClusterSource.connect(parts, spec, cluster, webhook, providers);
         }
         if (cluster.kubeconfig != null) {
             throw new ParameterException(
@@ -171,6 +168,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(spec.commandLine(), "DIR: " + directory + " (expected: a directory)");
         }
-        return new DirectorySource(directory, state, spec.commandLine().getErr());
+        return new DirectorySource(
+                directory, state, providers, spec.commandLine().getErr());
     }
 }

@@ -6,6 +6,7 @@ import io.modeenvoy.app.Pepper;
 import io.modeenvoy.app.XdsEndpoint;
 import io.modeenvoy.file.FileProvider;
 import io.modeenvoy.service.Metrics;
+import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class DirectorySource implements ViewSource {
     private final Path directory;
     private final @Nullable Path state;
+    private final ProviderOptions providers;
     private final ProblemPrinter problems;
 
-    DirectorySource(Path directory, @Nullable Path state, PrintWriter err) {
+    DirectorySource(Path directory, @Nullable Path state, ProviderOptions providers, PrintWriter err) {
         this.directory = directory;
         this.state = state;
+        this.providers = providers;
         this.problems = new ProblemPrinter(err);
     }
 
     @Override
     public TranslatorOptions options() {
-        return TranslatorOptions.files();
+        return TranslatorOptions.files().withProviders(providers.rules(ProviderRules.ANYWHERE));
     }
 
     @Override

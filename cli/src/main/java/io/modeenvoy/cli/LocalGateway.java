@@ -24,6 +24,7 @@ import io.modeenvoy.service.Metrics;
 import io.modeenvoy.service.PlainText;
 import io.modeenvoy.simulator.ModelSimulator;
 import io.modeenvoy.simulator.SimulatorOptions;
+import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.translator.XdsOptions;
 import io.modeenvoy.xds.translator.XdsTranslator;
@@ -99,7 +100,7 @@ final class LocalGateway implements AutoCloseable {
     private ControlPlane controlPlane(StateDirectory state, Metrics metrics, XdsEndpoint xds) {
         ProblemPrinter problems = new ProblemPrinter(err);
         ControlPlane started = parts.add(new ControlPlane(
-                TranslatorOptions.files(),
+                TranslatorOptions.files().withProviders(options.providers.rules(ProviderRules.ANYWHERE)),
                 XdsOptions.defaults()
                         .withListenAddress(options.bind)
                         .withAccessLog(new XdsOptions.AccessLog.File(

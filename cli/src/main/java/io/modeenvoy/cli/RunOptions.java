@@ -2,6 +2,7 @@ package io.modeenvoy.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +54,9 @@ final class RunOptions {
             description = "Also answer CSDS there, for tools: unix:/path or a loopback host:port (default: nowhere)")
     @Nullable
     String csds;
+
+    @Mixin
+    final ProviderOptions providers = new ProviderOptions();
 
     @Option(names = "--simulator", description = "Also run a simulated model on --simulator-port")
     boolean simulator;

@@ -31,7 +31,9 @@ final class AnswerHeaders {
         if (status < 400 || head.text("content-type").startsWith("application/json")) {
             return Replies.RESPONSE_HEADERS_UNCHANGED;
         }
-        ApiError error = LocalReply.noRoute(details) ? Refusals.NO_ROUTE : Refusals.unserved(status);
+        ApiError error = LocalReply.noRoute(details)
+                ? Refusals.NO_ROUTE
+                : Refusals.unserved(LocalReply.addressRefused(details) ? 503 : status);
         ByteString body = error.body();
         Headers headers = new Headers()
                 .set(":status", Integer.toString(error.status()))

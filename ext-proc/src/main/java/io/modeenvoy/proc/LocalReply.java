@@ -10,7 +10,11 @@ final class LocalReply {
 
     private static final String VIA_UPSTREAM = "via_upstream";
     private static final String RESET = "upstream_reset_before_response_started{";
+    /** The provider's name leads to an address that the platform refuses. */
+    private static final String ADDRESS_REFUSED = "rbac_access_denied";
+
     private static final List<String> NOTHING_SENT = List.of(
+            ADDRESS_REFUSED,
             "no_healthy_upstream",
             "no_cluster_info",
             "cluster_not_found",
@@ -40,6 +44,11 @@ final class LocalReply {
     /** Whether Envoy does not have the route of the rule we chose: its configuration is on the way. */
     static boolean noRoute(String details) {
         return details.startsWith("route_not_found") || details.startsWith("direct_response");
+    }
+
+    /** Whether Envoy refused to connect to the provider's address. */
+    static boolean addressRefused(String details) {
+        return details.startsWith(ADDRESS_REFUSED);
     }
 
     /** Whether no upstream can have seen the request in its last attempt. */

@@ -230,6 +230,21 @@ final class AnswerSideTest {
         assertThat(charged()).containsExactly(0L, 1L, 0L);
     }
 
+    /** Its own 403 would tell the client that he may not call. */
+    @Test
+    void chargesNoTokensForAProviderWhoseAddressIsRefusedAndCallsItUnreachable() {
+        FakeEnvoy envoy = forwarded("{\"model\":\"one\"}")
+                .responseHeaders(
+                        Map.of(":status", "403", "content-type", "text/plain"),
+                        "rbac_access_denied_matched_policy[provider-address]",
+                        false);
+        String replaced = envoy.reply().getResponseHeaders().getResponse().toString();
+        envoy.halfClose();
+
+        assertThat(replaced).contains("503", "provider_unreachable");
+        assertThat(charged()).containsExactly(0L, 1L, 0L);
+    }
+
     @Test
     void chargesNoTokensForAnErrorOfTheProviderAndPassesItOn() {
         FakeEnvoy envoy = forwarded("{\"model\":\"one\"}")

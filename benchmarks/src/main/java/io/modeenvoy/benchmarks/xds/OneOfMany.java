@@ -10,6 +10,7 @@ import io.modeenvoy.app.XdsEndpoint;
 import io.modeenvoy.crd.ResourceView;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.PlainText;
+import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import io.modeenvoy.xds.server.XdsMetrics;
 import io.modeenvoy.xds.translator.XdsOptions;
@@ -35,7 +36,7 @@ public final class OneOfMany {
         XdsEndpoint xds = XdsEndpoint.listen(
                 List.of(new GrpcAddress.HostPort("127.0.0.1", 0)), PlainText.LOOPBACK_ONLY, XdsMetrics.none());
         controlPlane = new ControlPlane(
-                new TranslatorOptions(true, false, true),
+                new TranslatorOptions(true, false, ProviderRules.ANYWHERE),
                 XdsOptions.defaults(),
                 Pepper.in(folder),
                 xds,

@@ -47,8 +47,17 @@ public record ClusterIr(
 
     /** Where hosts are found. */
     public sealed interface Location {
-        /** Resolved by Envoy; an IP address is taken as it is. A dot at the end of a name keeps it from being tried with a search list. */
-        record Dns(String host, Port port) implements Location {}
+        /**
+         * Resolved by Envoy; an IP address is taken as it is. A dot at the end of a name keeps it from being tried with a search list.
+         *
+         * @param rules which of the addresses that the name has may be reached; null = all
+         */
+        record Dns(String host, Port port, @Nullable AddressRules rules) implements Location {
+            /** Whatever addresses the name has. */
+            public Dns(String host, Port port) {
+                this(host, port, null);
+            }
+        }
 
         /** Delivered as the {@link EndpointsIr} of this name. */
         record Endpoints(String endpoints) implements Location {}

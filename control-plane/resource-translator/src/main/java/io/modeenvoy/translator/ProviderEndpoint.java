@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.ModelProviderSpec;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr.Location;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.Port;
@@ -88,7 +89,8 @@ record ProviderEndpoint(
         }
         String host = host(uri);
         String bare = bare(host);
-        if (!scope.options().allowLocalProviders() && LocalAddresses.contain(bare)) {
+        AddressRules rules = scope.options().providers().addresses();
+        if (rules != null && LocalAddresses.areRefused(rules, bare)) {
             reporter.refused(
                     "spec.endpoint.url",
                     Reasons.NOT_PERMITTED,
@@ -103,7 +105,7 @@ record ProviderEndpoint(
                 authority(host, port, secure),
                 path(uri.getRawPath()),
                 secure,
-                new Location.Dns(lookedUp(scope, uri, bare), new Port(port)),
+                new Location.Dns(lookedUp(rules, uri, bare), new Port(port), rules),
                 List.of()));
     }
 
@@ -131,11 +133,11 @@ record ProviderEndpoint(
 
     /**
      * The name as it is looked up. A dot at its end keeps a resolver from trying it with the domains of its search list, by which {@code redis.prod} is a Service of
-     * the cluster; where local providers are allowed, short names and those of the hosts file are, too.
+     * the cluster; where providers may be anywhere, short names and those of the hosts file are, too.
      */
-    private static String lookedUp(Scope scope, URI uri, String bare) {
+    private static String lookedUp(@Nullable AddressRules rules, URI uri, String bare) {
         boolean address = LocalAddresses.literal(bare).isPresent();
-        boolean whole = !scope.options().allowLocalProviders() || uri.getHost().endsWith(".");
+        boolean whole = rules != null || uri.getHost().endsWith(".");
         return whole && !address ? bare + "." : bare;
     }
 

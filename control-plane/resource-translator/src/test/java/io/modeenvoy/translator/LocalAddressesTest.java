@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeenvoy.ir.AddressRules;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +39,7 @@ final class LocalAddressesTest {
                 "010.8.8.8",
             })
     void thisMachineItsLinkAndTheClusterAreLocal(String host) {
-        assertThat(LocalAddresses.contain(host)).isTrue();
+        assertThat(LocalAddresses.areRefused(AddressRules.PUBLIC, host)).isTrue();
     }
 
     @ParameterizedTest
@@ -53,6 +54,6 @@ final class LocalAddressesTest {
                 "1e100.net"
             })
     void theRestOfTheWorldIsNot(String host) {
-        assertThat(LocalAddresses.contain(host)).isFalse();
+        assertThat(LocalAddresses.areRefused(AddressRules.PUBLIC, host)).isFalse();
     }
 }

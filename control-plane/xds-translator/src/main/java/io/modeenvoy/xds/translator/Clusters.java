@@ -9,10 +9,12 @@ import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Upstreams to CDS. */
@@ -70,13 +72,27 @@ final class Clusters {
                                 .setEdsConfig(Messages.ADS)
                                 .setServiceName(Endpoints.nameFor(cluster, endpoints)));
             case ClusterIr.Location.Dns dns ->
-                builder.setType(
-                                isAddress(dns.host())
-                                        ? Cluster.DiscoveryType.STATIC
-                                        : Cluster.DiscoveryType.LOGICAL_DNS)
+                builder.setType(discovery(dns))
                         .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_PREFERRED)
                         .setLoadAssignment(Endpoints.of(cluster, dns));
         }
+    }
+
+    /**
+     * Of a LOGICAL_DNS host Envoy tries one address after the other, and its filters see only the first. Where addresses are judged, each must be a host of its own.
+     */
+    private static Cluster.DiscoveryType discovery(ClusterIr.Location.Dns dns) {
+        if (isAddress(dns.host())) {
+            return Cluster.DiscoveryType.STATIC;
+        }
+        return dns.rules() == null ? Cluster.DiscoveryType.LOGICAL_DNS : Cluster.DiscoveryType.STRICT_DNS;
+    }
+
+    /** By what the addresses of a cluster's hosts are judged; empty = by nothing. */
+    static Optional<AddressRules> rules(ClusterIr cluster) {
+        return cluster.location() instanceof ClusterIr.Location.Dns dns && !isAddress(dns.host())
+                ? Optional.ofNullable(dns.rules())
+                : Optional.empty();
     }
 
     /** A literal address; no name is looked up. */
@@ -101,6 +117,9 @@ final class Clusters {
                     .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
                     .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()));
         }
+        rules(cluster)
+                .ifPresent(rules ->
+                        options.addHttpFilters(AddressFilters.ofHosts(rules)).addHttpFilters(HttpFilters.codec()));
         return Messages.any(options.build());
     }
 

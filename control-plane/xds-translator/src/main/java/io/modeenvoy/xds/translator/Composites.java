@@ -2,6 +2,7 @@ package io.modeenvoy.xds.translator;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.Retry;
 import io.modeenvoy.ir.RouteIr.AiRule;
@@ -10,6 +11,7 @@ import io.modeenvoy.xds.translator.proto.ClusterConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clusters an AI rule with several backends names: attempt n goes to the n-th member, and each attempt is rewritten by ext-proc. Envoy runs the upstream
@@ -56,11 +58,17 @@ final class Composites {
                         .orElse(0);
     }
 
-    TranslatedResource translate(Composite composite) {
-        HttpProtocolOptions protocol = HttpProtocolOptions.newBuilder()
-                .setExplicitHttpConfig(Clusters.http1())
-                .addAllHttpFilters(HttpFilters.ofAttempts())
-                .build();
+    /**
+     * Makes the cluster.
+     *
+     * @param rules by which hosts of some members are judged; null = none is
+     */
+    TranslatedResource translate(Composite composite, @Nullable AddressRules rules) {
+        HttpProtocolOptions.Builder protocol = HttpProtocolOptions.newBuilder().setExplicitHttpConfig(Clusters.http1());
+        if (rules != null) {
+            protocol.addHttpFilters(AddressFilters.ofMembers(rules));
+        }
+        protocol.addAllHttpFilters(HttpFilters.ofAttempts());
         Cluster cluster = Cluster.newBuilder()
                 .setName(composite.name())
                 .setConnectTimeout(Messages.duration(options.limits().connect()))
@@ -69,7 +77,7 @@ final class Composites {
                         .setName("envoy.clusters.composite")
                         .setTypedConfig(Messages.any(members(composite))))
                 .setCircuitBreakers(Clusters.breakers())
-                .putTypedExtensionProtocolOptions(Clusters.HTTP_OPTIONS, Messages.any(protocol))
+                .putTypedExtensionProtocolOptions(Clusters.HTTP_OPTIONS, Messages.any(protocol.build()))
                 .build();
         return TranslatedResource.of(composite.name(), cluster, Set.of(composite.origin()));
     }

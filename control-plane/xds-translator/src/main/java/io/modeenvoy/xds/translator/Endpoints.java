@@ -67,8 +67,16 @@ final class Endpoints {
         return ClusterLoadAssignment.newBuilder()
                 .setClusterName(cluster.name())
                 .addEndpoints(LocalityLbEndpoints.newBuilder()
-                        .addLbEndpoints(host(new EndpointsIr.Endpoint(dns.host(), dns.port()), cluster.backendLabel())))
+                        .addLbEndpoints(named(cluster, new EndpointsIr.Endpoint(dns.host(), dns.port()))))
                 .build();
+    }
+
+    private static LbEndpoint.Builder named(ClusterIr cluster, EndpointsIr.Endpoint endpoint) {
+        LbEndpoint.Builder host = host(endpoint, cluster.backendLabel()).toBuilder();
+        if (Clusters.rules(cluster).isPresent()) {
+            host.getMetadataBuilder().mergeFrom(AddressFilters.judged());
+        }
+        return host;
     }
 
     private static LbEndpoint host(EndpointsIr.Endpoint host, @Nullable String label) {

@@ -5,6 +5,7 @@ import io.modeenvoy.incremental.Merge;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
 import io.modeenvoy.incremental.Union;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.ListenerIr;
 import io.modeenvoy.ir.PortIr;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What every node group gets, by its name. */
 record Groups() implements Query<PersistentMap<String, GroupResources>> {
@@ -205,7 +207,15 @@ record Groups() implements Query<PersistentMap<String, GroupResources>> {
             Composite found = scope.at(of, name);
             return found == null
                     ? TranslatedResource.missing(TypeUrls.CLUSTER, name)
-                    : scope.to().composites().translate(found);
+                    : scope.to().composites().translate(found, rules(scope, found));
+        }
+
+        /** All members that have rules have the same, those of the translation. */
+        private static @Nullable AddressRules rules(Scope scope, Composite composite) {
+            return composite.members().stream()
+                    .flatMap(member -> scope.ask(new Shared.RulesOf(member)).stream())
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

@@ -75,8 +75,13 @@ final class HttpFilters {
                 filter(EXT_PROC, Messages.any(attemptLevel())).build(),
                 filter("envoy.filters.http.header_mutation", Messages.any(attemptLength()))
                         .build(),
-                filter("envoy.filters.http.upstream_codec", Messages.any(UpstreamCodec.getDefaultInstance()))
-                        .build());
+                codec());
+    }
+
+    /** The last filter of every cluster that has some. */
+    static HttpFilter codec() {
+        return filter("envoy.filters.http.upstream_codec", Messages.any(UpstreamCodec.getDefaultInstance()))
+                .build();
     }
 
     private static HttpFilter.Builder filter(String name, Any config) {

@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.translator;
 
 import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.ObjectRef;
@@ -25,6 +26,15 @@ final class Shared {
                 return TranslatedResource.missing(TypeUrls.CLUSTER, cluster);
             }
             return scope.to().clusters().translate(found);
+        }
+    }
+
+    /** By what the addresses of a cluster's hosts are judged. */
+    record RulesOf(String cluster) implements Query<Optional<AddressRules>> {
+        @Override
+        public Optional<AddressRules> answer(Scope scope) {
+            return Optional.ofNullable(scope.at(new IrParts.Upstreams(), cluster))
+                    .flatMap(Clusters::rules);
         }
     }
 

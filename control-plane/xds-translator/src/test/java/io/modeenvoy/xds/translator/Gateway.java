@@ -8,6 +8,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.policy.Names;
+import io.modeenvoy.testkit.dns.FakeDns;
 import io.modeenvoy.testkit.envoy.RealEnvoy;
 import io.modeenvoy.testkit.envoy.RunningEnvoy;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The real Envoy with what the translator makes of an IR, beside services of the test. */
 final class Gateway implements AutoCloseable {
@@ -40,6 +43,11 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(Ir ir, BindableService... services) throws IOException {
+        return start(ir, null, services);
+    }
+
+    /** With names looked up at {@code dns}; null = as on this machine. */
+    static Gateway start(Ir ir, @Nullable FakeDns dns, BindableService... services) throws IOException {
         Path log = Files.createTempFile("access", ".log");
         NettyServerBuilder builder =
                 NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -63,7 +71,24 @@ final class Gateway implements AutoCloseable {
         return new Gateway(
                 log,
                 server,
-                RealEnvoy.find().start(XdsPrinter.print(bootstrap.build()), "--file-flush-interval-msec", "10"));
+                RealEnvoy.find()
+                        .start(
+                                XdsPrinter.print(bootstrap.build()),
+                                "--file-flush-interval-msec",
+                                "10",
+                                "--config-yaml",
+                                dns == null ? "{}" : resolver(dns)));
+    }
+
+    /** Joined with the bootstrap. */
+    private static String resolver(FakeDns dns) {
+        return """
+                typed_dns_resolver_config:
+                  name: envoy.network.dns_resolver.cares
+                  typed_config:
+                    "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
+                    resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
+                """.formatted(dns.port());
     }
 
     private static ServerServiceDefinition intercepted(BindableService service) {
@@ -121,6 +146,11 @@ final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Waits for what Envoy does by itself. */
+    void await(String what, BooleanSupplier condition) {
+        envoy.await(what, Duration.ofSeconds(60), condition);
     }
 
     String envoyLog() {

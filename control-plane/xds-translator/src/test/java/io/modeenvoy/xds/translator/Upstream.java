@@ -25,9 +25,14 @@ final class Upstream implements AutoCloseable {
 
     /** With {@link #SILENCE} it reads requests and never answers. */
     Upstream(int status) {
+        this(status, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** At an address of its own. */
+    Upstream(int status, InetSocketAddress at) {
         this.status = status;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(at, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
