@@ -133,7 +133,9 @@ public record ModelProviderSpec(
             @Nullable
             String name,
 
-            @JsonPropertyDescription("The Secret that holds the credential.") @Nullable
+            @JsonPropertyDescription(
+                    "The Secret that holds the credential. Its annotation modeenvoy.io/allowed-hosts names the hosts it may be sent to.")
+            @Nullable
             SecretKeyRef secretRef) {
         /** Ways to authenticate. */
         public enum Type {
@@ -158,7 +160,9 @@ public record ModelProviderSpec(
             @Size(max = 8) @JsonPropertyDescription("Authorities to trust instead of the system's roots.")
             List<CaRef> caCertificateRefs,
 
-            @JsonPropertyDescription("A Secret of type kubernetes.io/tls with our own certificate.") @Nullable
+            @JsonPropertyDescription(
+                    "A Secret of type kubernetes.io/tls with our own certificate. Its annotation modeenvoy.io/allowed-hosts names the hosts it may be shown to.")
+            @Nullable
             CertificateRef clientCertificateRef) {
         public Tls {
             caCertificateRefs = Absent.list(caCertificateRefs);

@@ -28,8 +28,7 @@ final class Outbound {
     /** For the only backend of a rule; empty = its credential is not there. */
     static Optional<Headers> single(Call call, Target target, int length) {
         return written(call, target, "content-length", length)
-                .map(headers -> headers.set(
-                                Names.RULE_HEADER, call.choice().rule().selector())
+                .map(headers -> headers.set(Names.RULE_HEADER, selector(call))
                         .remove(CREDENTIALS)
                         .remove(ENCODINGS));
     }
@@ -37,11 +36,15 @@ final class Outbound {
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
         return new Headers()
-                .set(Names.RULE_HEADER, call.choice().rule().selector())
+                .set(Names.RULE_HEADER, selector(call))
                 .set("content-type", ContentType.JSON)
                 .set("content-length", Integer.toString(length))
                 .remove(CREDENTIALS)
                 .remove(ENCODINGS);
+    }
+
+    private static String selector(Call call) {
+        return call.choice().rule().selector(name -> call.policies().providers().get(name.toString()));
     }
 
     /**

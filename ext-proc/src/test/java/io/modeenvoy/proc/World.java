@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,10 +102,13 @@ final class World {
 
     /** What selects the Envoy route of a rule. */
     static String selector(String id) {
+        Map<NamespacedName, ProviderPolicy> providers = resources().stream()
+                .flatMap(resource -> resource instanceof ProviderPolicy provider ? Stream.of(provider) : Stream.of())
+                .collect(Collectors.toMap(ProviderPolicy::name, provider -> provider));
         return resources().stream()
                 .flatMap(resource -> resource instanceof AiRoutePolicy route ? route.rules().stream() : Stream.of())
                 .filter(rule -> rule.id().equals(id))
-                .map(AiRoutePolicy.Rule::selector)
+                .map(rule -> rule.selector(providers::get))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,10 +1,8 @@
 package io.modeenvoy.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of one AIRoute. */
@@ -27,15 +25,24 @@ public record AiRoutePolicy(NamespacedName name, List<Rule> rules) implements Po
         }
 
         /**
-         * The value of the request header {@code x-modeenvoy-rule} that selects the rule's Envoy route. It changes with the backends: while proxies and
-         * services learn of a change at different moments, a call rewritten for one provider never finds the route to another one.
+         * The value of the request header {@code x-modeenvoy-rule} that selects the rule's Envoy route. It changes with the backends and their credentials:
+         * while proxies and services learn of a change at different moments, a call rewritten for one provider never finds the route to another one, nor a
+         * credential that to where the provider was before it had this one.
+         *
+         * @param providers those of the backends, by name; null = not known
          */
-        public String selector() {
-            CRC32C sum = new CRC32C();
+        public String selector(Function<NamespacedName, @Nullable ProviderPolicy> providers) {
+            StringBuilder parts = new StringBuilder();
             for (Backend backend : backends) {
-                sum.update((backend.id() + " " + backend.priority() + "\n").getBytes(StandardCharsets.UTF_8));
+                ProviderPolicy provider = providers.apply(backend.provider());
+                ProviderPolicy.Credential credential = provider == null ? null : provider.credential();
+                parts.append(backend.id())
+                        .append(' ')
+                        .append(backend.priority())
+                        .append(' ');
+                parts.append(credential == null ? "" : credential.secretName()).append('\n');
             }
-            return id + "~" + HexFormat.of().toHexDigits((int) sum.getValue());
+            return id + "~" + Fingerprint.of(parts.toString());
         }
     }
 

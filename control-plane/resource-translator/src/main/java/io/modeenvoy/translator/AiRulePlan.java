@@ -9,6 +9,8 @@ import io.modeenvoy.ir.RouteIr.AiTarget;
 import io.modeenvoy.ir.Timeouts;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.AiRoutePolicy;
+import io.modeenvoy.policy.NamespacedName;
+import io.modeenvoy.policy.ProviderPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule of an AIRoute, wherever the route hangs.
  *
+ * @param selector of the Envoy route
  * @param targets none = no backend can be used: ext-proc answers, Envoy gets no route
  */
 record AiRulePlan(
         AiRoutePolicy.Rule policy,
+        String selector,
         List<AiTarget> targets,
         Timeouts timeouts,
         @Nullable Retry retry,
@@ -58,8 +62,10 @@ record AiRulePlan(
                         : each.provider().cluster())
                 .toList();
         List<AiTarget> targets = targets(backends, clusters);
+        AiRoutePolicy.Rule policy = new AiRoutePolicy.Rule(id, matches, backends);
         return new AiRulePlan(
-                new AiRoutePolicy.Rule(id, matches, backends),
+                policy,
+                policy.selector(name -> provider(usable, name)),
                 targets,
                 timeouts(rule.timeouts(), reporter, field + ".timeouts"),
                 retry(rule.retry(), targets),
@@ -74,12 +80,20 @@ record AiRulePlan(
                         .toList());
     }
 
+    private static @Nullable ProviderPolicy provider(List<AiBackends.Usable> usable, NamespacedName name) {
+        return usable.stream()
+                .map(each -> each.provider().policy())
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The provider's cluster for this rule alone, labelled so that the attempt-level stream knows the backend. */
     private static ClusterIr own(AiBackends.Usable usable, String ruleId, ObjectRef origin) {
         ClusterIr cluster = usable.provider().cluster();
         String backend = usable.backend().id();
         return new ClusterIr(
-                "airule/" + ruleId + "/" + backend,
+                "airule/" + ruleId + "/" + backend + usable.provider().tag(),
                 origin,
                 cluster.location(),
                 cluster.tls(),

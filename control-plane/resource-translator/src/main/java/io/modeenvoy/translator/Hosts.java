@@ -102,7 +102,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
                         "airule/" + plan.policy().id(),
                         head.origin(),
                         entry,
-                        plan.policy().selector(),
+                        plan.selector(),
                         plan.targets(),
                         plan.attemptLevel(),
                         plan.timeouts(),

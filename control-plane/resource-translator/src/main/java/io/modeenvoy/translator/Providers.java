@@ -27,7 +27,8 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
         /**
          * A provider to send to.
          *
-         * @param cluster its own cluster, {@code modelprovider/namespace/name}
+         * @param cluster its own cluster, {@code modelprovider/namespace/name} and the tag
+         * @param tag at the end of its clusters' names; not empty if its credential is bound to hosts: a cluster of such a name leads nowhere else, neither before nor after
          * @param secrets for TLS to it
          */
         record Usable(
@@ -36,7 +37,8 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
                 ClusterIr cluster,
                 List<EndpointsIr> endpoints,
                 List<TlsSecretIr> secrets,
-                @Nullable SecretValue credential)
+                @Nullable SecretValue credential,
+                String tag)
                 implements Found {
             public Usable {
                 endpoints = List.copyOf(endpoints);
@@ -70,8 +72,16 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
         Optional<ProviderTls> tls =
                 ProviderTls.of(scope, reporter, provider, found.getSpec().tls());
         List<ProviderPolicy.Model> models = models(found.getSpec().models(), reporter);
-        return endpoint.isPresent() && auth.isPresent() && tls.isPresent()
-                ? usable(origin, found.getSpec(), endpoint.get(), auth.get(), tls.get(), models)
+        boolean whole = endpoint.isPresent() && auth.isPresent() && tls.isPresent();
+        return whole && SecretHosts.permit(scope, reporter, provider, found.getSpec(), endpoint.get())
+                ? usable(
+                        origin,
+                        found.getSpec(),
+                        endpoint.get(),
+                        auth.get(),
+                        tls.get(),
+                        models,
+                        SecretHosts.tag(scope, provider, found.getSpec()))
                 : new Found.Unusable();
     }
 
@@ -81,7 +91,8 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
             ProviderEndpoint endpoint,
             ProviderAuth auth,
             ProviderTls tls,
-            List<ProviderPolicy.Model> models) {
+            List<ProviderPolicy.Model> models,
+            String tag) {
         ProviderPolicy policy = new ProviderPolicy(
                 provider,
                 schema(spec),
@@ -91,14 +102,14 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
                 models,
                 unknownFields(spec));
         ClusterIr cluster = new ClusterIr(
-                "modelprovider/" + provider,
+                "modelprovider/" + provider + tag,
                 origin,
                 endpoint.location(),
                 endpoint.secure() || spec.tls() != null ? tls.towards(endpoint.host()) : null,
                 null,
                 null,
                 endpoint.authority());
-        return new Found.Usable(origin, policy, cluster, endpoint.endpoints(), tls.secrets(), auth.secret());
+        return new Found.Usable(origin, policy, cluster, endpoint.endpoints(), tls.secrets(), auth.secret(), tag);
     }
 
     private static ProviderPolicy.Schema schema(ModelProviderSpec spec) {
