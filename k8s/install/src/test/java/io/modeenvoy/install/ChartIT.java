@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.modeenvoy.cli.ModeEnvoy;
+import io.modeenvoy.ir.AddressRange;
+import io.modeenvoy.ir.AddressRules;
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the chart renders, for every file of values in {@code src/test/values}. */
 final class ChartIT {
     private static final Path EVERYTHING = Path.of("src/test/values/everything.yaml");
+    private static final String EDGE = "modeenvoy-edge-edge";
 
     static List<Path> values() {
         return Chart.values();
@@ -180,6 +184,31 @@ final class ChartIT {
         }
         JsonNode pod = find(objects, "DaemonSet", "gateway-platform-edge-nodes").at("/spec/template");
         assertThat(Chart.yaml(pod)).doesNotContain("0.0.0.0").contains("--probes=127.0.0.1:19001");
+    }
+
+    /** As the control plane judges providers: a route of a tenant cannot have what is not public called, even where Envoy would. */
+    @Test
+    void edgePodsReachPodsOfTheClusterAndPublicAddresses() {
+        JsonNode policy = find(Chart.objects(Path.of("src/test/values/defaults.yaml")), "NetworkPolicy", EDGE);
+        JsonNode to = policy.at("/spec/egress/1/to");
+
+        assertThat(texts(policy.at("/spec/policyTypes"))).containsExactly("Ingress", "Egress");
+        assertThat(to.at("/0/namespaceSelector").isObject()).isTrue();
+        assertThat(to.at("/1/ipBlock/cidr").asText()).isEqualTo("0.0.0.0/0");
+        assertThat(texts(to.at("/1/ipBlock/except")))
+                .containsExactlyElementsOf(AddressRules.PUBLIC.refused().stream()
+                        .filter(range -> range.base() instanceof Inet4Address)
+                        .map(AddressRange::toString)
+                        .toList());
+        assertThat(to.at("/2/ipBlock/cidr").asText()).isEqualTo("2000::/3");
+        assertThat(to).hasSize(3);
+    }
+
+    @Test
+    void edgePodsReachMoreWhereTheValuesSaySo() {
+        JsonNode policy = find(Chart.objects(EVERYTHING), "NetworkPolicy", "gateway-platform-edge-public");
+
+        assertThat(policy.at("/spec/egress/1/to/3/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
     }
 
     @Test
