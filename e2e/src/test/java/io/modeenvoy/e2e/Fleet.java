@@ -47,14 +47,16 @@ final class Fleet {
     }
 
     /** The control plane, ready. */
-    static Program controlPlane(Workspace workspace, Path sockets, int adminPort) {
-        Program program = Program.start(
+    static Program controlPlane(Workspace workspace, Path sockets, int adminPort, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "control-plane",
                 workspace.directory().toString(),
                 "--listen",
                 "unix:" + sockets.resolve("ads.sock"),
                 "--admin-port",
-                Integer.toString(adminPort));
+                Integer.toString(adminPort)));
+        arguments.addAll(List.of(options));
+        Program program = Program.start(arguments.toArray(String[]::new));
         program.awaitLine(line -> line.startsWith("ready"));
         return program;
     }
@@ -66,6 +68,11 @@ final class Fleet {
 
     /** An Envoy of a group, with a node id of its own; its log is {@code <id>.log} beside the sockets. */
     static Process envoy(Path sockets, String group, String id) throws IOException {
+        return envoy(sockets, group, id, "");
+    }
+
+    /** The same with {@code more} in its bootstrap, YAML. */
+    static Process envoy(Path sockets, String group, String id, String more) throws IOException {
         Program.Result bootstrap = Program.run(
                 "bootstrap",
                 "--role",
@@ -80,7 +87,7 @@ final class Fleet {
                 sockets.toString());
         assertThat(bootstrap.exitCode()).as(bootstrap.err()).isZero();
         Path file = sockets.resolve(id + ".yaml");
-        Files.writeString(file, bootstrap.out());
+        Files.writeString(file, bootstrap.out() + more);
         return new ProcessBuilder(
                         System.getenv("MODEENVOY_ENVOY"),
                         "-c",
