@@ -114,7 +114,7 @@ final class ProxyDoorTest {
         long refused = Stream.of(exchangeA, authorizeA, limitA, exchangeB, authorizeB, limitB)
                 .filter("PERMISSION_DENIED"::equals)
                 .count();
-        assertThat(meters.get("modeenvoy.proxies.refused").counter().count()).isEqualTo(refused);
+        assertThat(meters.get("modeenvoy.proxies.refused").counter().count()).isEqualTo((double) refused);
     }
 
     @Test

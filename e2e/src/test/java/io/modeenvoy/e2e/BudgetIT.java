@@ -124,8 +124,7 @@ final class BudgetIT {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
-                calls.add(
-                        threads.submit(
+                calls.add(threads.submit(
                         () -> gateway.send(stream(gateway, body, 5)).status()));
             }
             int good = 0;

@@ -11,11 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of the bytes that Envoy's admin interface sends. */
 final class EnvoyAdminTest {
+    private static final String HEAD =
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=UTF-8\r\ntransfer-encoding: chunked\r\n\r\n";
+
     @Test
     void joinsTheChunksOfAnAnswer() throws IOException {
-        assertThat(parse(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=UTF-8\r\ntransfer-encoding: chunked\r\n\r\n"
-                                + "3\r\na\r\n\r\nB\r\n0123456789x\r\n0\r\n\r\n"))
+        assertThat(parse(HEAD + "3\r\na\r\n\r\nB\r\n0123456789x\r\n0\r\n\r\n"))
                 .isEqualTo(new EnvoyAdmin.Answer(200, "text/plain; charset=UTF-8", "a\r\n0123456789x"));
     }
 

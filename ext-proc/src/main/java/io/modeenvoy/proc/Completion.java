@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How a call ends: settled in the ledger, counted in the metrics, told to the access log. Owned by its exchange. */
 final class Completion {
-    private final Exchange.Shared shared;
+    private final Shared shared;
     private final Call call;
     private final Instant start;
     private final Reservation reservation;
     private final Attempts attempts;
 
-    Completion(Exchange.Shared shared, Call call, Instant start) {
+    Completion(Shared shared, Call call, Instant start) {
         this.shared = shared;
         this.call = call;
         this.start = start;
@@ -51,7 +51,7 @@ final class Completion {
 
     /** It ended by a failure of ours: unless it was settled, all that was held may have been used. */
     void abandoned() {
-        reservation.settle(Amount.ofHolds(call.holds()));
+        reservation.settle(Charges.held(call.holds()));
     }
 
     /** The request was sent and no answer came: all that was held may have been used. */

@@ -9,14 +9,12 @@ import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.ledger.ReserveResult;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.ModelList;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,18 +25,6 @@ import org.slf4j.LoggerFactory;
 /** One AI call from its headers to the end of its answer. Every event runs in turn; all fields are owned by the turns. */
 final class Exchange implements StreamObserver<ProcessingRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-
-    /** What all exchanges share. */
-    record Shared(
-            ProcPolicies policies,
-            Ledger ledger,
-            Settlements settlements,
-            OpenCalls calls,
-            BodyMemory bodies,
-            Deadlines deadlines,
-            CallMetrics metrics,
-            ProcOptions options,
-            InstantSource clock) {}
 
     private final Shared shared;
     private final StreamOrigin origin;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ExtProcService implements BindableService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExtProcService.class);
 
-    private final Exchange.Shared shared;
+    private final Shared shared;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("ext-proc-deadlines").unstarted(task));
     private final ScheduledFuture<?> sweeping;
@@ -35,7 +35,7 @@ public final class ExtProcService implements BindableService, AutoCloseable {
         BodyMemory bodies = new BodyMemory(options.allBodyBytes(), options.callerBodyBytes(), meters);
         Deadlines deadlines = new Deadlines();
         meters.gauge("modeenvoy.ext_proc.deadlines", deadlines, Deadlines::size);
-        shared = new Exchange.Shared(policies, ledger, settlements, calls, bodies, deadlines, metrics, options, clock);
+        shared = new Shared(policies, ledger, settlements, calls, bodies, deadlines, metrics, options, clock);
         sweeping = sweeper.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 

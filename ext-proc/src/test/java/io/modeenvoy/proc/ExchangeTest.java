@@ -36,15 +36,15 @@ final class ExchangeTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Deadlines deadlines = new Deadlines();
     private final BodyMemory bodies = new BodyMemory(1 << 20, 1 << 20, meters);
-    private final Exchange.Shared shared = shared();
+    private final Shared shared = shared();
 
-    private Exchange.Shared shared() {
+    private Shared shared() {
         List<PolicyResource> all = new ArrayList<>(World.resources());
         all.add(World.budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT));
         ProcPolicies policies = new ProcPolicies();
         World.apply(policies, all);
         OpenCalls calls = new OpenCalls();
-        return new Exchange.Shared(
+        return new Shared(
                 policies,
                 ledger,
                 new Settlements(ledger, Duration.ofHours(1), meters),
@@ -87,7 +87,7 @@ final class ExchangeTest {
 
     @Test
     void aStreamThatCannotBeAnsweredIsClosedWhenItEnds() {
-        Exchange broken = new Exchange(shared, World.ENTRY, new Stream(new IllegalStateException("closed")));
+        Exchange broken = new Exchange(shared, ORIGIN, new Stream(new IllegalStateException("closed")));
         broken.onNext(headers());
         broken.onNext(body("{\"model\":\"one\"}"));
         broken.cancelled();
@@ -101,7 +101,7 @@ final class ExchangeTest {
     @Test
     void aBodyCountsUntilEnvoyHasTakenIt() {
         Stream envoy = new Stream();
-        Exchange exchange = new Exchange(shared, World.ENTRY, envoy);
+        Exchange exchange = new Exchange(shared, ORIGIN, envoy);
         String text = "{\"model\":\"one\"}";
         exchange.onNext(headers());
         envoy.ready = false;

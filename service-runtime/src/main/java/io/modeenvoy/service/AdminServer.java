@@ -37,11 +37,7 @@ public final class AdminServer implements AutoCloseable {
      * @param health asked on each {@code /readyz}
      */
     public static AdminServer start(
-            InetSocketAddress address,
-            HttpGuard guard,
-            @Nullable BearerToken token,
-            Metrics metrics,
-            Health health)
+            InetSocketAddress address, HttpGuard guard, @Nullable BearerToken token, Metrics metrics, Health health)
             throws IOException {
         AdminServer admin = new AdminServer(HttpServer.create(address, 0), guard, token);
         admin.probes(health);
@@ -52,8 +48,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** Listens for those who may know no more than whether this process is well, and perhaps its metrics: null = not those. */
     public static AdminServer startProbes(
-            InetSocketAddress address, HttpGuard guard, @Nullable Metrics metrics, Health health)
-            throws IOException {
+            InetSocketAddress address, HttpGuard guard, @Nullable Metrics metrics, Health health) throws IOException {
         AdminServer admin = new AdminServer(HttpServer.create(address, 0), guard, null);
         admin.probes(health);
         if (metrics != null) {

@@ -24,17 +24,23 @@ final class HeapWatch implements AutoCloseable {
     }
 
     private void watch() {
-        while (!ending) {
-            try {
-                String text = text();
-                heap = Math.max(heap, sum(text, "jvm_memory_used_bytes{area=\"heap\""));
-                bodies = Math.max(bodies, sum(text, "modeenvoy_ext_proc_body_bytes"));
+        try {
+            while (!ending) {
+                read();
                 Thread.sleep(PACE);
-            } catch (IOException e) {
-                continue; // busy: the next reading counts
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() throws InterruptedException {
+        try {
+            String text = text();
+            heap = Math.max(heap, sum(text, "jvm_memory_used_bytes{area=\"heap\""));
+            bodies = Math.max(bodies, sum(text, "modeenvoy_ext_proc_body_bytes"));
+        } catch (IOException e) {
+            // busy: the next reading counts
         }
     }
 

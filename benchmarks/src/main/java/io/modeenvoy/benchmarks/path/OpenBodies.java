@@ -3,6 +3,7 @@ package io.modeenvoy.benchmarks.path;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class OpenBodies implements AutoCloseable {
 
     /** The status that ended it. */
     private int send(boolean announced) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();
             InputStream in = socket.getInputStream();
             out.write(head(announced).getBytes(StandardCharsets.US_ASCII));

@@ -47,7 +47,8 @@ record AiConflicts(String table, Hostname hostname)
 
         /** What selects some of the same calls and is not more exact. */
         List<Claim> near(Claim claim) {
-            return claim.selection().patterns()
+            return claim.selection()
+                    .patterns()
                     .flatMap(model -> byModel.getOrDefault(model, List.of()).stream())
                     .toList();
         }

@@ -142,7 +142,8 @@ final class AiMatches {
             reporter.warn(
                     key.field(),
                     Reasons.DUPLICATE,
-                    key.selection() + " (expected: what no rule before selects; " + earlier.field() + " does and wins)");
+                    key.selection() + " (expected: what no rule before selects; " + earlier.field()
+                            + " does and wins)");
         }
     }
 }

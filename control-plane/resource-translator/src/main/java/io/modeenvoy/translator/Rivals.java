@@ -67,7 +67,8 @@ record Rivals(Routes.Section listener) implements Query<PersistentMap<RouteRef, 
                         .thenComparing(Contender::route))
                 .toList();
         for (Contender next : oldestFirst) {
-            Optional<Contender> winner = standing.stream().filter(each -> next.meets(each, scope)).findFirst();
+            Optional<Contender> winner =
+                    standing.stream().filter(each -> next.meets(each, scope)).findFirst();
             if (winner.isPresent()) {
                 losers = losers.plus(next.route(), winner.get().route());
             } else {

@@ -65,7 +65,8 @@ final class Trespasses {
                     .refused(
                             claim.field(),
                             Reasons.CONFLICTED,
-                            words(claim) + " (expected: what no older route of another tenant serves there; on hostnames"
+                            words(claim)
+                                    + " (expected: what no older route of another tenant serves there; on hostnames"
                                     + " that a Tenant declares it meets no other tenant's)");
             return;
         }
@@ -129,7 +130,8 @@ final class Trespasses {
                 .warn(
                         older.field(),
                         Reasons.CONFLICTED,
-                        words(older) + " (expected: a hostname that a Tenant declares; here a younger, more exact match of"
+                        words(older)
+                                + " (expected: a hostname that a Tenant declares; here a younger, more exact match of"
                                 + " another tenant takes some of the calls)");
     }
 

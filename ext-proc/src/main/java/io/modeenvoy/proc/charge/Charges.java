@@ -90,6 +90,13 @@ public final class Charges {
         return budgets.stream().map(budget -> new Amount(budget.id(), 0)).toList();
     }
 
+    /** Takes all that was held. */
+    public static List<Amount> held(List<Hold> holds) {
+        return holds.stream()
+                .map(hold -> new Amount(hold.budget().id(), hold.amount()))
+                .toList();
+    }
+
     /** A strict budget of money cannot hold for a model without a price. */
     public static Optional<ApiError> unpriced(List<BudgetPolicy> budgets, List<Target> targets) {
         for (BudgetPolicy budget : budgets) {

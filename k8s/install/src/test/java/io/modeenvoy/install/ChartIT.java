@@ -297,7 +297,8 @@ final class ChartIT {
         List<JsonNode> objects = Chart.documents(Chart.template(
                         "--set",
                         "injection.enabled=true,image.tag=1.2.3,image.digest=" + program
-                                + ",edgeDefaults.envoy.image.digest=" + envoy + ",injection.proxy.image.digest=" + envoy)
+                                + ",edgeDefaults.envoy.image.digest=" + envoy + ",injection.proxy.image.digest="
+                                + envoy)
                 .good());
 
         Set<String> images = new TreeSet<>();
@@ -318,8 +319,8 @@ final class ChartIT {
 
     @Test
     void aTagNamesTheImageWithoutADigest() {
-        String text = Chart.yaml(Chart.podTemplates(Chart.documents(
-                Chart.template("--set", "image.tag=1.2.3").good())));
+        String text = Chart.yaml(Chart.podTemplates(
+                Chart.documents(Chart.template("--set", "image.tag=1.2.3").good())));
 
         assertThat(text).contains("modeenvoy/modeenvoy:1.2.3", "envoyproxy/envoy:v1.40.0");
     }
