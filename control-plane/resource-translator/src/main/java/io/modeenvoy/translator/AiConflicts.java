@@ -7,9 +7,13 @@ import io.modeenvoy.policy.TenantPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * AIRoutes on one hostname that select the same calls: the older one has them, the newer one is told. Of another tenant's route this holds also where the newer one is
@@ -38,17 +42,38 @@ record AiConflicts(String table, Hostname hostname)
         }
     }
 
-    /** What stands on the hostname, by model pattern, and which of it was told of a younger one. */
-    private record Standing(Map<String, List<Claim>> byModel, Set<Claim> told) {
+    /**
+     * What stands on the hostname.
+     *
+     * @param bySelection the oldest of each
+     * @param byModel all of each model pattern
+     * @param lengths of the patterns that end in a star, without it
+     * @param told those that were told of a younger one
+     */
+    private record Standing(
+            Map<AiMatches.Selection, Claim> bySelection,
+            Map<String, List<Claim>> byModel,
+            SortedSet<Integer> lengths,
+            Set<Claim> told) {
+        Standing() {
+            this(new HashMap<>(), new HashMap<>(), new TreeSet<>(), new HashSet<>());
+        }
+
         void add(Claim claim) {
-            byModel.computeIfAbsent(claim.selection().model(), model -> new ArrayList<>())
+            AiMatches.Selection selection = claim.selection();
+            bySelection.putIfAbsent(selection, claim);
+            byModel.computeIfAbsent(selection.model(), model -> new ArrayList<>())
                     .add(claim);
+            if (selection.isOpen()) {
+                lengths.add(selection.text().length());
+            }
         }
 
         /** What selects some of the same calls and is not more exact. */
-        List<Claim> near(Claim claim) {
-            return claim.selection()
-                    .patterns()
+        List<Claim> near(AiMatches.Selection selection) {
+            String text = selection.text();
+            Stream<String> wider = lengths.headSet(text.length() + 1).stream().map(length -> text.substring(0, length) + "*");
+            return (selection.isOpen() ? wider : Stream.concat(wider, Stream.of(text)))
                     .flatMap(model -> byModel.getOrDefault(model, List.of()).stream())
                     .toList();
         }
@@ -57,21 +82,20 @@ record AiConflicts(String table, Hostname hostname)
     @Override
     public PersistentMap<RouteRef, Set<AiMatches.Selection>> answer(Scope scope) {
         PersistentMap<RouteRef, Set<AiMatches.Selection>> lost = PersistentMap.empty();
-        Standing standing = new Standing(new HashMap<>(), new HashSet<>());
-        for (RouteHead route : scope.ask(new Hosts.Heads(table, hostname))) {
-            if (route.route().kind() != RouteRef.Kind.AI_ROUTE) {
-                continue;
-            }
-            String tenant = scope.ask(new Tenants.Of(route.origin().namespace()));
+        Map<RouteHead, String> tenants = tenants(scope);
+        boolean shared = Set.copyOf(tenants.values()).size() > 1;
+        Standing standing = new Standing();
+        for (RouteHead route : tenants.keySet()) {
             Set<AiMatches.Selection> gone = new HashSet<>();
             List<Claim> kept = new ArrayList<>();
             for (AiMatches.Key key :
                     scope.ask(new AiRoutes(route.route().name())).keys()) {
-                Claim claim = new Claim(route, tenant, key);
-                if (settle(scope, claim, standing)) {
-                    kept.add(claim);
-                } else {
+                Claim claim = new Claim(route, tenants.get(route), key);
+                if (shared && isLost(scope, claim, standing)) {
                     gone.add(key.selection());
+                } else {
+                    tellOfTwin(scope, claim, standing);
+                    kept.add(claim);
                 }
             }
             kept.forEach(standing::add);
@@ -80,27 +104,28 @@ record AiConflicts(String table, Hostname hostname)
         return lost;
     }
 
-    /** False if another tenant's older route keeps the calls. */
-    private boolean settle(Scope scope, Claim claim, Standing standing) {
-        Reporter reporter = new Reporter(scope, claim.route().origin());
-        List<Claim> near = standing.near(claim);
+    /** The AIRoutes on the hostname, oldest first, with whose they are. */
+    private Map<RouteHead, String> tenants(Scope scope) {
+        Map<RouteHead, String> tenants = new LinkedHashMap<>();
+        for (RouteHead route : scope.ask(new Hosts.Heads(table, hostname))) {
+            if (route.route().kind() == RouteRef.Kind.AI_ROUTE) {
+                tenants.put(route, scope.ask(new Tenants.Of(route.origin().namespace())));
+            }
+        }
+        return tenants;
+    }
+
+    /** Whether another tenant's older route keeps the calls. */
+    private boolean isLost(Scope scope, Claim claim, Standing standing) {
+        List<Claim> near = standing.near(claim.selection());
         List<Claim> foreign = near.stream().filter(claim::isForeignTo).toList();
         List<Claim> taken = foreign.size() > MOST_COMPARED ? foreign : taken(claim, near, foreign);
         if (taken.stream().anyMatch(claim::isStrictWith)) {
-            refuse(reporter, claim, "an older one of another tenant does");
-            return false;
+            refuse(scope, claim, "an older one of another tenant does");
+            return true;
         }
         taken.stream().filter(standing.told()::add).forEach(each -> warn(scope, each));
-        near.stream()
-                .filter(each -> each.selection().equals(claim.selection()))
-                .findFirst()
-                .ifPresent(each -> refuse(
-                        reporter,
-                        claim,
-                        each.isForeignTo(claim)
-                                ? "an older one of another tenant does"
-                                : each.route().origin() + " is older and does"));
-        return true;
+        return false;
     }
 
     /** Of others' selections those that lose calls to this one which its tenant has not already. */
@@ -116,8 +141,20 @@ record AiConflicts(String table, Hostname hostname)
                 .toList();
     }
 
-    private void refuse(Reporter reporter, Claim claim, String who) {
-        reporter.refused(
+    private void tellOfTwin(Scope scope, Claim claim, Standing standing) {
+        Claim older = standing.bySelection().get(claim.selection());
+        if (older != null) {
+            refuse(
+                    scope,
+                    claim,
+                    older.isForeignTo(claim)
+                            ? "an older one of another tenant does"
+                            : older.route().origin() + " is older and does");
+        }
+    }
+
+    private void refuse(Scope scope, Claim claim, String who) {
+        new Reporter(scope, claim.route().origin()).refused(
                 claim.key().field(),
                 Reasons.CONFLICTED,
                 claim.selection() + " (expected: what no other AIRoute on " + hostname + " selects; " + who + ")");

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the rules of an AIRoute select. */
@@ -37,18 +36,18 @@ final class AiMatches {
             return models && headers.entrySet().containsAll(other.headers.entrySet());
         }
 
-        /** The model patterns that select all models of this one: its own, and every prefix of it with a star. */
-        Stream<String> patterns() {
-            boolean open = model.endsWith(EVERY_MODEL);
-            String text = open ? model.substring(0, model.length() - 1) : model;
-            Stream<String> prefixes =
-                    IntStream.rangeClosed(0, text.length()).mapToObj(end -> text.substring(0, end) + EVERY_MODEL);
-            return open ? prefixes : Stream.concat(prefixes, Stream.of(model));
+        /** Whether it selects all models that begin with {@link #text}. */
+        boolean isOpen() {
+            return model.endsWith(EVERY_MODEL);
+        }
+
+        String text() {
+            return isOpen() ? model.substring(0, model.length() - 1) : model;
         }
 
         /** A name says more than any prefix. */
         private int exactness() {
-            return model.endsWith(EVERY_MODEL) ? model.length() : Integer.MAX_VALUE;
+            return isOpen() ? model.length() : Integer.MAX_VALUE;
         }
 
         @Override

@@ -44,6 +44,7 @@ final class ConnectionManagers {
                 .setNormalizePath(BoolValue.of(true))
                 .setMergeSlashes(true)
                 .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.REJECT_REQUEST)
+                .setStripTrailingHostDot(true) // api.example.com. is no other host, and no way around its routes
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setInternalAddressConfig(NOBODY_IS_INTERNAL)
                 .setServerName("modeenvoy")
