@@ -273,7 +273,13 @@ final class HttpRouteIT {
 
     /** The wider route of another, its guard included, sees no call to a hostname that a Tenant declares. */
     @ParameterizedTest
-    @CsvSource({"www.acme.example, 302", "api.acme.example, 404", "deep.below.acme.example, 404", "other.example, 401"})
+    @CsvSource({
+        "www.acme.example, 302",
+        "api.acme.example, 404",
+        "api.acme.example., 404",
+        "deep.below.acme.example, 404",
+        "other.example, 401"
+    })
     void keepsADeclaredHostnameFromWiderRoutesOfOthers(String host, int status) throws IOException {
         assertThat(raw(host, "/anything")).startsWith("HTTP/1.1 " + status + " ");
     }
