@@ -80,7 +80,13 @@ final class LocalGateway implements AutoCloseable {
                 bootstrap(sockets).withAdmin(envoyAdmin)));
         parts.add(new EnvoyDrain(envoyAdmin));
         var _ = envoy.exit().thenRun(ended);
-        StatusBoard board = new StatusBoard(xds);
+        admin(xds, metrics, ledger, envoyAdmin);
+        if (options.csds != null) {
+            xds.serveClientStatus(GrpcAddress.parse(options.csds));
+        }
+    }
+
+    private void admin(XdsEndpoint xds, Metrics metrics, LocalLedger ledger, Address envoyAdmin) throws IOException {
         Health health = envoy::isAlive;
         AdminServer admin = parts.add(AdminServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), options.adminPort),
@@ -88,11 +94,9 @@ final class LocalGateway implements AutoCloseable {
                 null,
                 metrics,
                 health.warning(ledger::warnings)));
+        StatusBoard board = new StatusBoard(xds);
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
         AdminPages.dump(admin, new ConfigDump(xds));
-        if (options.csds != null) {
-            xds.serveClientStatus(GrpcAddress.parse(options.csds));
-        }
         AdminPages.budgets(admin, ledger.ledger());
         AdminPages.envoy(admin, new EnvoyAdmin(envoyAdmin));
     }

@@ -72,7 +72,8 @@ record AiConflicts(String table, Hostname hostname)
         /** What selects some of the same calls and is not more exact. */
         List<Claim> near(AiMatches.Selection selection) {
             String text = selection.text();
-            Stream<String> wider = lengths.headSet(text.length() + 1).stream().map(length -> text.substring(0, length) + "*");
+            Stream<String> wider =
+                    lengths.headSet(text.length() + 1).stream().map(length -> text.substring(0, length) + "*");
             return (selection.isOpen() ? wider : Stream.concat(wider, Stream.of(text)))
                     .flatMap(model -> byModel.getOrDefault(model, List.of()).stream())
                     .toList();
@@ -154,10 +155,12 @@ record AiConflicts(String table, Hostname hostname)
     }
 
     private void refuse(Scope scope, Claim claim, String who) {
-        new Reporter(scope, claim.route().origin()).refused(
-                claim.key().field(),
-                Reasons.CONFLICTED,
-                claim.selection() + " (expected: what no other AIRoute on " + hostname + " selects; " + who + ")");
+        new Reporter(scope, claim.route().origin())
+                .refused(
+                        claim.key().field(),
+                        Reasons.CONFLICTED,
+                        claim.selection() + " (expected: what no other AIRoute on " + hostname + " selects; " + who
+                                + ")");
     }
 
     private void warn(Scope scope, Claim older) {

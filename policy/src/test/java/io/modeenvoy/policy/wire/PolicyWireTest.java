@@ -39,13 +39,11 @@ final class PolicyWireTest {
     private static final KeyDigest DIGEST = new KeyDigest("1", "A".repeat(43) + "=");
 
     static Stream<PolicyResource> everyKindOfPolicy() {
+        return Stream.concat(keys(), others());
+    }
+
+    private static Stream<PolicyResource> keys() {
         return Stream.of(
-                new TenantPolicy("payments", true),
-                new ConsumerPolicy(
-                        BATCH,
-                        "payments",
-                        false,
-                        List.of(new ConsumerPolicy.JwtIdentity("https://idp.example.com", Map.of("sub", "batch")))),
                 new KeyPolicy(
                         new NamespacedName("payments", "batch-1"),
                         BATCH,
@@ -64,7 +62,17 @@ final class PolicyWireTest {
                         Instant.EPOCH.minusMillis(1),
                         Instant.EPOCH,
                         List.of(),
-                        false),
+                        false));
+    }
+
+    private static Stream<PolicyResource> others() {
+        return Stream.of(
+                new TenantPolicy("payments", true),
+                new ConsumerPolicy(
+                        BATCH,
+                        "payments",
+                        false,
+                        List.of(new ConsumerPolicy.JwtIdentity("https://idp.example.com", Map.of("sub", "batch")))),
                 new RouteAccess(
                         RouteRef.parse("airoute/payments/chat"),
                         AccessMode.TENANT,

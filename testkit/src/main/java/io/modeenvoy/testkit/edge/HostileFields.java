@@ -47,7 +47,7 @@ final class HostileFields {
             new Field("transfer-encoding", "identity"),
             new Field("transfer-encoding", "gzip, chunked"),
             new Field("transfer-encoding", "\u000bchunked"),
-            new Field("connection", "x-call, authorization"),
+            new Field("connection", "x-other, authorization"),
             new Field("connection", "close"),
             new Field("connection", "upgrade"),
             new Field("upgrade", "h2c"),

@@ -19,8 +19,6 @@ import static io.modeenvoy.xds.translator.Nodes.route;
 import static io.modeenvoy.xds.translator.Nodes.service;
 import static io.modeenvoy.xds.translator.Nodes.target;
 
-import io.modeenvoy.ir.AddressRange;
-import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.ClusterIr.Location;
 import io.modeenvoy.ir.ClusterIr.UpstreamTls;
@@ -62,7 +60,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The golden cases' IRs by the name of their directory. */
 final class Cases {
@@ -78,7 +75,7 @@ final class Cases {
         cases.put("a-guarded-route-asks-ext-authz-and-ext-ratelimit", guarded());
         cases.put("https-listeners-are-told-apart-by-server-name", https());
         cases.put("an-egress-proxy-has-the-plain-ports-on-loopback", egress());
-        cases.put("addresses-of-names-are-judged-before-they-are-connected-to", judged());
+        cases.put("addresses-of-names-are-judged-before-they-are-connected-to", AddressCases.judged());
         cases.put("upstreams-are-found-by-name-address-or-endpoints", upstreams());
         cases.put("an-ai-rule-with-one-backend-is-sent-in-one-exchange", oneBackend());
         cases.put("an-ai-rule-with-several-backends-rewrites-each-attempt", severalBackends());
@@ -311,37 +308,6 @@ final class Cases {
                 List.of());
     }
 
-    /** A rule with a name, a literal address and a Service; a rule with the name alone. */
-    private static Ir judged() {
-        AddressRules rules = new AddressRules(ranges("203.0.113.0/24"), ranges("10.1.0.0/16", "fd00:7::/32"));
-        ClusterIr named =
-                cluster("airule/ai/chat/named", new Location.Dns("models.example.com.", new Port(80), rules), null);
-        ClusterIr literal =
-                cluster("airule/ai/chat/literal", new Location.Dns("93.184.216.34", new Port(80), rules), null);
-        ClusterIr inside = cluster("airule/ai/chat/inside", new Location.Endpoints("service/shop/cart/80"), null);
-        AiTarget all = target("ai/named", 1, "named", "literal", "inside");
-        return Ir.of(
-                List.of(gateway(
-                        "edge",
-                        http(
-                                "edge",
-                                80,
-                                aiHost(
-                                        aiRule("all", true, null, all),
-                                        aiRule("inside", true, null, target("ai/inside", 1, "inside")),
-                                        aiRule("one", false, null, target("ai/named", 1, "named")))))),
-                List.of(named, literal, inside),
-                List.of(hosts("cart")),
-                List.of(),
-                List.of());
-    }
-
-    private static List<AddressRange> ranges(String... texts) {
-        return Stream.of(texts)
-                .flatMap(text -> AddressRange.parse(text).stream())
-                .toList();
-    }
-
     private static Ir oneBackend() {
         return ir(
                 gateway(
@@ -412,7 +378,7 @@ final class Cases {
                                 new SecretValue("secret/ai/openai/apiKey", "sk-1".getBytes(StandardCharsets.UTF_8)))));
     }
 
-    private static VirtualHostIr aiHost(RouteIr... rules) {
+    static VirtualHostIr aiHost(RouteIr... rules) {
         RouteIr entry = new RouteIr.AiEntry("ai-entry", object("AIRoute", "chat"), "gateways/edge/80/*", "/v1/");
         RouteIr[] routes = java.util.stream.Stream.concat(
                         java.util.Arrays.stream(rules), java.util.stream.Stream.of(entry))
