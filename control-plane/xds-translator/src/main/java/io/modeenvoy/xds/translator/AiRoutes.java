@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.translator;
 
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -25,8 +26,12 @@ import java.util.TreeSet;
 final class AiRoutes {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
     private static final String NO_RULE = """
             {"error":{"message":"No AI operation at this path.","type":"invalid_request_error","param":null,"code":"unknown_path"}}""";
+
+    private static final String RULE_GONE = """
+            {"error":{"message":"The rule for this call has just changed. Try again.","type":"api_error","param":null,"code":"rule_changed"}}""";
 
     private final XdsOptions options;
 
@@ -42,6 +47,26 @@ final class AiRoutes {
                 .addResponseHeadersToAdd(Headers.option(
                         "content-type", "application/json", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
                 .putAllTypedPerFilterConfig(RouteFilters.ai(entry.entry()))
+                .build();
+    }
+
+    /**
+     * For calls whose rule is not there, while proxies and services learn of a change apart: they carry a provider's credential by now, and must not find their way to
+     * a route of somebody else.
+     */
+    static Route withoutRule() {
+        return Route.newBuilder()
+                .setName("aiwithoutrule")
+                .setMatch(RouteMatch.newBuilder()
+                        .setPrefix("/")
+                        .addHeaders(HeaderMatcher.newBuilder()
+                                .setName(Names.RULE_HEADER)
+                                .setPresentMatch(true)))
+                .setDirectResponse(HttpRoutes.respond(UNAVAILABLE, RULE_GONE))
+                .addResponseHeadersToAdd(Headers.option(
+                        "content-type", "application/json", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+                .addResponseHeadersToAdd(
+                        Headers.option("retry-after", "1", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
                 .build();
     }
 

@@ -46,7 +46,12 @@ final class VirtualHosts {
                 .setName(host.name())
                 .addDomains(host.hostname().value());
         Set<ObjectRef> origins = new HashSet<>();
+        boolean ruled = host.routes().stream().anyMatch(RouteIr.AiEntry.class::isInstance);
         for (RouteIr route : host.routes()) {
+            if (ruled && !(route instanceof RouteIr.AiRule)) {
+                builder.addRoutes(AiRoutes.withoutRule()); // behind all rules, before all else
+                ruled = false;
+            }
             builder.addRoutes(route(route, end, authorities));
             origins.add(route.origin());
         }

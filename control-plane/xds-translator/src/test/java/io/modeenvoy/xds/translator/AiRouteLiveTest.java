@@ -1,10 +1,14 @@
 package io.modeenvoy.xds.translator;
 
 import static io.modeenvoy.xds.translator.Nodes.aiRule;
+import static io.modeenvoy.xds.translator.Nodes.cluster;
+import static io.modeenvoy.xds.translator.Nodes.forward;
 import static io.modeenvoy.xds.translator.Nodes.gateway;
 import static io.modeenvoy.xds.translator.Nodes.host;
 import static io.modeenvoy.xds.translator.Nodes.http;
 import static io.modeenvoy.xds.translator.Nodes.object;
+import static io.modeenvoy.xds.translator.Nodes.prefix;
+import static io.modeenvoy.xds.translator.Nodes.route;
 import static io.modeenvoy.xds.translator.Nodes.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +66,32 @@ class AiRouteLiveTest {
                             "\"status\":200",
                             "\"route\":\"airule/ai/chat/one\"")
                     .contains("\"path\":\"/v1/chat/completions\"");
+        }
+    }
+
+    @Test
+    void keepsACallWhoseRuleIsGoneFromOtherRoutes() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/gone", METADATA);
+        try (Upstream upstream = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        Nodes.ir(
+                                gateway(
+                                        "edge",
+                                        http(
+                                                "edge",
+                                                80,
+                                                host("*", entry(), route("rest", prefix("/"), forward("rest"))))),
+                                cluster(
+                                        "rest",
+                                        new ClusterIr.Location.Dns("127.0.0.1", new Port(upstream.port())),
+                                        null)),
+                        extProc)) {
+            HttpResponse<String> response = gateway.post("/v1/chat/completions", "{}");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("rule_changed");
+            assertThat(upstream.requests).isEmpty();
+            assertThat(gateway.get("/status").statusCode()).isEqualTo(200);
         }
     }
 
@@ -235,8 +265,11 @@ class AiRouteLiveTest {
     }
 
     private static Ir ir(RouteIr.AiRule rule, ClusterIr... clusters) {
-        RouteIr entry = new RouteIr.AiEntry("ai-entry", object("AIRoute", "chat"), "gateways/edge/80/*", "/v1/");
-        return Nodes.ir(List.of(gateway("edge", http("edge", 80, host("*", rule, entry)))), clusters);
+        return Nodes.ir(List.of(gateway("edge", http("edge", 80, host("*", rule, entry())))), clusters);
+    }
+
+    private static RouteIr entry() {
+        return new RouteIr.AiEntry("ai-entry", object("AIRoute", "chat"), "gateways/edge/80/*", "/v1/");
     }
 
     private static ClusterIr backend(String name, int port) {
