@@ -29,11 +29,11 @@ public final class IntrospectionGuard implements ServerInterceptor {
             return next.startCall(call, headers);
         }
         metrics.refused("identity");
-        LOG.atWarn()
-                .addKeyValue("identity", peer)
-                .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
-                .addKeyValue("reason", objection)
-                .log("introspection refused");
+        LOG.warn(
+                "introspection.refused identity={} method={} reason={}",
+                peer,
+                call.getMethodDescriptor().getFullMethodName(),
+                objection);
         call.close(Status.PERMISSION_DENIED.withDescription(objection), new Metadata());
         return new ServerCall.Listener<>() {};
     }

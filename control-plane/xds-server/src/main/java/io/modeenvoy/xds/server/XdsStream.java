@@ -141,10 +141,7 @@ final class XdsStream {
             catchUp();
             step.run();
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("node", node == null ? "" : node.id())
-                    .setCause(e)
-                    .log("xds stream failed");
+            LOG.error("xds.stream_failed node={}", node == null ? "" : node.id(), e);
             close(Status.INTERNAL.withDescription("the server failed, see its log"));
         }
     }
