@@ -3,6 +3,7 @@ package io.modeenvoy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modeenvoy.crd.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.crd.Printable;
 import java.util.List;
 
 /** Rows printed in aligned columns, the first row being the header; no cell can leave its row. */
