@@ -45,9 +45,9 @@ public final class ReservedHeaders {
             this.expected = expected;
         }
 
-        /** Whether it holds a header of that name, in any case. */
+        /** Whether it holds a header of that name, in any case; servers of CGI and its kin read an underscore as a dash. */
         public boolean holds(String name) {
-            return names.matcher(name).matches();
+            return names.matcher(name.replace('_', '-')).matches();
         }
 
         /** What should stand there instead, after {@code expected: }. */

@@ -19,6 +19,11 @@ public enum SizeLimit {
             "a regular expression, those inside each other multiplied; Envoy's own limit",
             "its match is left out"),
     REGEX_INSTRUCTIONS(5_000, "instructions", "a regular expression, compiled by RE2/J", "its match is left out"),
+    REGEX_ENCODED(
+            400_000,
+            "instructions",
+            "a regular expression, compiled by Envoy byte by byte; a Unicode class such as \\\\pL counts 1,500",
+            "its match is left out"),
     REGEXES_OF_ROUTE(
             50_000,
             "instructions",

@@ -29,21 +29,19 @@ sealed interface Admission {
     /** It may not. */
     record Refused(ApiError error) implements Admission {}
 
-    /** What is known at the headers. */
+    /**
+     * What is known at the headers.
+     *
+     * @param sender whose bodies are counted together: the consumer's, or those from the address of a caller nobody knows
+     */
     record Asked(
             String id,
             ApiPath.Call path,
             Head head,
             Authentication who,
+            String sender,
             AiEntryPolicy entry,
-            ProcPolicies.Snapshot policies) {
-        /** Whose bodies are counted together: the consumer's, or those from the address of a caller nobody knows. */
-        String sender() {
-            return who instanceof Authentication.Known(Caller caller)
-                    ? "consumer " + caller.consumer()
-                    : "address " + head.clientNetwork();
-        }
-    }
+            ProcPolicies.Snapshot policies) {}
 
     static Admission decide(Asked asked, ByteString body, long defaultOutput) {
         return switch (RequestScan.scan(body)) {

@@ -5,6 +5,7 @@ import io.modeenvoy.access.Authentication;
 import io.modeenvoy.access.Decision;
 import io.modeenvoy.access.Denial;
 import io.modeenvoy.policy.AiEntryPolicy;
+import io.modeenvoy.policy.Caller;
 import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
@@ -72,7 +73,12 @@ sealed interface Door {
             case ApiPath.Call call
             when !ContentType.isJson(head.text("content-type")) ->
                 new Shut(Refusals.mediaType(head.text("content-type")), new Headers());
-            case ApiPath.Call call -> new Open(new Admission.Asked(id, call, head, who, entry, policies));
+            case ApiPath.Call call -> {
+                String sender = who instanceof Authentication.Known(Caller caller)
+                        ? "consumer " + caller.consumer()
+                        : "address " + head.clientNetwork(proxy);
+                yield new Open(new Admission.Asked(id, call, head, who, sender, entry, policies));
+            }
         };
     }
 

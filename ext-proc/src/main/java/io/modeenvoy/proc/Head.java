@@ -89,15 +89,16 @@ final class Head implements HeaderLookup {
         return bare.isEmpty() ? null : bare;
     }
 
-    /** Where a request came from: an address of IPv4, or the network of 64 bits of IPv6 in which a client can have as many as it likes. */
-    String clientNetwork() {
-        if (clientAddress == null || clientAddress.indexOf(':') < 0) {
-            return String.valueOf(clientAddress);
+    /** Where a request came from, as far as the proxy may say: an address of IPv4, or the network of 64 bits of IPv6 in which a client can have as many as it likes. */
+    String clientNetwork(AskingProxy.Standing.Admitted proxy) {
+        String address = proxy.clientAddress(clientAddress);
+        if (address == null || address.indexOf(':') < 0) {
+            return String.valueOf(address);
         }
         try {
-            return HexFormat.of().formatHex(InetAddress.ofLiteral(clientAddress).getAddress(), 0, 8);
+            return HexFormat.of().formatHex(InetAddress.ofLiteral(address).getAddress(), 0, 8);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            return clientAddress;
+            return address;
         }
     }
 

@@ -42,7 +42,7 @@ final class Refusals {
     static final ApiError ENCODED = ApiError.invalid(
             415, "unsupported_encoding", null, "content-encoding: compressed (expected: a plain JSON body)");
     static final ApiError HEADERS = ApiError.invalid(
-            431, "headers_too_large", null, "The request's headers are too large (expected: at most 48 KiB).");
+            431, "headers_too_large", null, "The request's headers are too large (expected: at most 56 KiB).");
     static final ApiError TRAILERS = ApiError.invalid(
             400, "trailers_not_supported", null, "The request has trailers (expected: an end with its body)");
     static final ApiError BACKGROUND = ApiError.field(

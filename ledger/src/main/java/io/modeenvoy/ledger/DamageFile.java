@@ -3,6 +3,7 @@ package io.modeenvoy.ledger;
 import io.modeenvoy.ledger.LedgerDamage.Lost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Damage that nobody has accepted yet, on the disk: a line of time, file, offset and reason for each place. While the file is there, it counts. */
 final class DamageFile {
+    private static final String ACCEPTED = "-accepted-";
+
     private final Path path;
 
     DamageFile(Path path) {
         this.path = path;
     }
 
-    boolean exists() {
-        return Files.exists(path);
+    /** Whether an operator has accepted it. A file that merely cannot be seen is not accepted. */
+    boolean isAccepted() {
+        try (DirectoryStream<Path> accepted = Files.newDirectoryStream(path.getParent(), path.getFileName() + ACCEPTED + "*")) {
+            return Files.notExists(path) && accepted.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Null = none. A line that cannot be read is a place that cannot. */
     @Nullable
     LedgerDamage read() throws IOException {
-        if (!exists()) {
+        if (Files.notExists(path)) {
             return null;
         }
         Instant at = Files.getLastModifiedTime(path).toInstant();
@@ -78,7 +86,7 @@ final class DamageFile {
     void accept(Instant now) throws IOException {
         Files.move(
                 path,
-                path.resolveSibling(path.getFileName() + "-accepted-" + now.getEpochSecond()),
+                path.resolveSibling(path.getFileName() + ACCEPTED + now.getEpochSecond()),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }

@@ -114,7 +114,7 @@ public final class FileJournal extends Journal {
 
     @Override
     boolean acceptedMeanwhile() {
-        if (damage == null || directory.damage().exists()) {
+        if (damage == null || !directory.damage().isAccepted()) {
             return false;
         }
         damage = null;

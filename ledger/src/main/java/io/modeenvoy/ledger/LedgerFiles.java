@@ -83,7 +83,7 @@ public final class LedgerFiles {
             conclude(dir, clock);
         }
         Report report = inspect(dir, clock.instant());
-        if (directory.damage().exists()) {
+        if (directory.damage().read() != null) {
             directory.damage().accept(clock.instant());
         }
         return report;

@@ -2,6 +2,7 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Hostname;
+import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.policy.TenantPolicy;
 import java.util.ArrayList;
@@ -105,11 +106,13 @@ record AiConflicts(String table, Hostname hostname)
         return lost;
     }
 
-    /** The AIRoutes on the hostname, oldest first, with whose they are. */
+    /** The AIRoutes that calls to the hostname reach, oldest first, with whose they are. */
     private Map<RouteHead, String> tenants(Scope scope) {
         Map<RouteHead, String> tenants = new LinkedHashMap<>();
+        Set<NamespacedName> entered = Hosts.entered(scope.ask(new Hosts.Standing(table, hostname)));
         for (RouteHead route : scope.ask(new Hosts.Heads(table, hostname))) {
-            if (route.route().kind() == RouteRef.Kind.AI_ROUTE) {
+            if (route.route().kind() == RouteRef.Kind.AI_ROUTE
+                    && entered.contains(route.route().name())) {
                 tenants.put(route, scope.ask(new Tenants.Of(route.origin().namespace())));
             }
         }

@@ -48,12 +48,8 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         String name = table + "/" + hostname;
         List<RouteHead> heads = scope.ask(new Heads(table, hostname));
         scope.ask(new AiConflicts(table, hostname));
-        List<Precedence> standing = Trespasses.settle(
-                scope,
-                hostname,
-                heads.stream().flatMap(head -> claims(scope, head, name)).toList());
-        Set<NamespacedName> entered =
-                standing.stream().filter(Hosts::isEntry).map(Precedence::name).collect(Collectors.toUnmodifiableSet());
+        List<Precedence> standing = scope.ask(new Standing(table, hostname));
+        Set<NamespacedName> entered = entered(standing);
         List<RouteHead> ai = heads.stream()
                 .filter(head -> head.route().kind() == RouteRef.Kind.AI_ROUTE
                         && entered.contains(head.route().name()))
@@ -67,6 +63,25 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
                 .map(Precedence::route)
                 .forEach(all::add);
         return new Plan(new VirtualHostIr(name, hostname, all), policies(ai, table, name));
+    }
+
+    /** What stands on the host in the table, the entries of AIRoutes among it: other tenants' older routes keep the rest from it. */
+    record Standing(String table, Hostname hostname) implements Query<List<Precedence>> {
+        @Override
+        public List<Precedence> answer(Scope scope) {
+            String name = table + "/" + hostname;
+            return Trespasses.settle(
+                    scope,
+                    hostname,
+                    scope.ask(new Heads(table, hostname)).stream()
+                            .flatMap(head -> claims(scope, head, name))
+                            .toList());
+        }
+    }
+
+    /** The AIRoutes that AI calls reach. */
+    static Set<NamespacedName> entered(List<Precedence> standing) {
+        return standing.stream().filter(Hosts::isEntry).map(Precedence::name).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isEntry(Precedence place) {

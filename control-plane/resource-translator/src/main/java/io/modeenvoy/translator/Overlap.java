@@ -28,7 +28,7 @@ final class Overlap {
         boolean methods = outer.method() == null || outer.method().equals(inner.method());
         boolean plain = outer.path() instanceof PathMatch.Prefix && !(inner.path() instanceof PathMatch.Regex);
         boolean paths = plain
-                ? around(element(inner.path())).contains(element(outer.path()))
+                ? covers(element(outer.path()), element(inner.path()))
                 : outer.path().equals(inner.path());
         return methods
                 && paths
@@ -68,8 +68,15 @@ final class Overlap {
             return text.startsWith(otherText) || otherText.startsWith(text);
         }
         return one.value().equals(other.value())
-                || (one instanceof PathMatch.Prefix && around(other.value()).contains(element(one)))
-                || (other instanceof PathMatch.Prefix && around(one.value()).contains(element(other)));
+                || (one instanceof PathMatch.Prefix && covers(element(one), other.value()))
+                || (other instanceof PathMatch.Prefix && covers(element(other), one.value()));
+    }
+
+    /** Whether a path is within a prefix of whole elements. */
+    private static boolean covers(String prefix, String path) {
+        return prefix.equals("/")
+                || path.equals(prefix)
+                || (path.startsWith(prefix) && path.charAt(prefix.length()) == '/');
     }
 
     /** A path and every prefix of whole elements that it is within. */
@@ -101,6 +108,6 @@ final class Overlap {
             end++;
         }
         boolean repeated = end < value.length() && REPEATED.indexOf(value.charAt(end)) >= 0;
-        return value.contains("|") ? "" : value.substring(0, repeated ? Math.max(0, end - 1) : end);
+        return value.contains("|") ? "" : value.substring(0, repeated && end > 0 ? value.offsetByCodePoints(end, -1) : end);
     }
 }

@@ -18,6 +18,11 @@ final class RegexSize {
     /** More than any limit, and far from the end of {@code long} when it is multiplied by a repetition. */
     private static final long MUCH = 1L << 40;
 
+    /** What Envoy's RE2, which reads UTF-8 byte by byte, makes of an instruction of RE2/J at most, of a character beyond ASCII in a class, and of a Unicode class. */
+    private static final int ENCODED = 10;
+
+    private static final int ENCODED_UNICODE_CLASS = 1_500;
+
     /** With their closing brace. */
     private static final int LONGEST_BOUNDS = 10;
 
@@ -70,6 +75,9 @@ final class RegexSize {
         if (SizeLimit.REGEX_REPETITIONS.isExceededBy(whole.repeated)) {
             return Optional.of(said("repetitions inside repetitions", SizeLimit.REGEX_REPETITIONS));
         }
+        if (SizeLimit.REGEX_ENCODED.isExceededBy(whole.encoded)) {
+            return Optional.of(said("about " + whole.encoded + " instructions in Envoy", SizeLimit.REGEX_ENCODED));
+        }
         return SizeLimit.REGEX_INSTRUCTIONS.isExceededBy(whole.size / MARGIN)
                 ? Optional.of(said("about " + whole.size + " instructions", SizeLimit.REGEX_INSTRUCTIONS))
                 : Optional.empty();
@@ -84,24 +92,36 @@ final class RegexSize {
     private static final class Group {
         /** Instructions. */
         private long size;
+        /** Those in Envoy. */
+        private long encoded;
         /** The same of what was read last, to which a repetition belongs. */
         private long last;
+
+        private long lastEncoded;
         /** The largest product of bounds inside each other. */
         private long repeated = 1;
 
         private long lastRepeated = 1;
 
-        private void add(long instructions, long product) {
+        private void add(long instructions, long inEnvoy, long product) {
             last = instructions;
+            lastEncoded = inEnvoy;
             lastRepeated = product;
             size = Math.min(MUCH, size + instructions);
+            encoded = Math.min(MUCH, encoded + inEnvoy);
             repeated = Math.max(repeated, product);
+        }
+
+        private void add() {
+            add(1, ENCODED, 1);
         }
 
         private void repeat(long instructions, long times) {
             long product = Math.min(MUCH, lastRepeated * times);
+            long inEnvoy = Math.min(MUCH, lastEncoded * times + ENCODED);
             size -= Math.min(size, last);
-            add(Math.min(MUCH, instructions), product);
+            encoded -= Math.min(encoded, lastEncoded);
+            add(Math.min(MUCH, instructions), inEnvoy, product);
         }
     }
 
@@ -111,15 +131,12 @@ final class RegexSize {
         switch (next) {
             case '(' -> open();
             case ')' -> close();
-            case '[' -> {
-                skipClass();
-                group.add(1, 1);
-            }
+            case '[' -> group.add(1, ofClass(), 1);
             case '\\' -> escape(group);
-            case '|' -> group.add(1, 1);
+            case '|' -> group.add();
             case '*', '+', '?' -> group.repeat(group.last + 1, 1);
             case '{' -> bounds(group);
-            default -> group.add(1, 1);
+            default -> group.add();
         }
     }
 
@@ -143,7 +160,8 @@ final class RegexSize {
     private void close() {
         if (open.size() > 1) {
             Group closed = open.pop();
-            open.element().add(Math.min(MUCH, closed.size + 2), closed.repeated);
+            open.element()
+                    .add(Math.min(MUCH, closed.size + 2), Math.min(MUCH, closed.encoded + 2), closed.repeated);
         }
     }
 
@@ -153,7 +171,7 @@ final class RegexSize {
             int end = pattern.indexOf("\\E", at);
             int stop = end < 0 ? pattern.length() : end;
             for (; at < stop; at++) {
-                group.add(1, 1);
+                group.add();
             }
             at = end < 0 ? stop : end + 2;
             return;
@@ -163,16 +181,20 @@ final class RegexSize {
             int end = pattern.indexOf('}', at);
             at = end < 0 ? pattern.length() : end + 1;
         }
-        group.add(1, 1);
+        group.add(1, "pP".indexOf(escaped) >= 0 ? ENCODED_UNICODE_CLASS : ENCODED, 1);
     }
 
-    /** Up to the bracket that closes it; one that stands first, or in {@code [:alpha:]}, does not. */
-    private void skipClass() {
+    /** Up to the bracket that closes it; one that stands first, or in {@code [:alpha:]}, does not. What it is in Envoy. */
+    private long ofClass() {
         int first = pattern.startsWith("^", at) ? at + 1 : at;
+        long encoded = ENCODED;
         for (at = first; at < pattern.length(); at++) {
             char each = pattern.charAt(at);
             boolean escaped = each == '\\';
-            wide |= each > 0x7F || (escaped && pattern.startsWith("x{", at + 1));
+            boolean beyond = each > 0x7F || (escaped && pattern.startsWith("x{", at + 1));
+            boolean unicode = escaped && (pattern.startsWith("p", at + 1) || pattern.startsWith("P", at + 1));
+            wide |= beyond;
+            encoded += beyond ? ENCODED : unicode ? ENCODED_UNICODE_CLASS - Math.min(encoded, ENCODED_UNICODE_CLASS) : 0;
             if (escaped) {
                 at++;
             } else if (each == '[' && pattern.startsWith(":", at + 1)) {
@@ -180,9 +202,10 @@ final class RegexSize {
                 at = end < 0 ? at : end + 1;
             } else if (each == ']' && at > first) {
                 at++;
-                return;
+                return encoded;
             }
         }
+        return encoded;
     }
 
     /** {@code {2}}, {@code {2,}}, {@code {2,5}}; anything else after a brace is text. */
@@ -191,7 +214,7 @@ final class RegexSize {
         String inside = end < 0 ? "" : pattern.substring(at, end);
         Matcher written = BOUNDS.matcher(inside);
         if (!written.matches()) {
-            group.add(1, 1);
+            group.add();
             return;
         }
         at = end + 1;

@@ -18,6 +18,12 @@ import java.util.stream.Stream;
  * refused; between namespaces that no Tenant names the Gateway API's order stays, and the older one is told. Nobody is told whose the other one is.
  */
 final class Trespasses {
+    /** So many older matches of others are compared with one; where more could overlap it is taken for a trespass. */
+    private static final int MOST_COMPARED = 1_024;
+
+    /** So many of a tenant's own older matches are looked at that may have the calls already. */
+    private static final int MOST_OWN = 8;
+
     private final Scope scope;
     private final Hostname hostname;
     private final Map<String, List<Claim>> byPath = new HashMap<>();
@@ -57,9 +63,8 @@ final class Trespasses {
 
     private void add(Claim claim) {
         List<Claim> near = near(claim).toList();
-        List<Claim> taken = near.stream()
-                .filter(older -> isTaken(older, claim) && near.stream().noneMatch(own -> keeps(own, claim, older)))
-                .toList();
+        List<Claim> foreign = near.stream().filter(older -> areRivals(older, claim)).toList();
+        List<Claim> taken = foreign.size() > MOST_COMPARED ? foreign : taken(claim, near, foreign);
         if (taken.stream().anyMatch(older -> isStrict(older, claim))) {
             reporter(claim)
                     .refused(
@@ -70,7 +75,7 @@ final class Trespasses {
                                     + " that a Tenant declares it meets no other tenant's)");
             return;
         }
-        if (near.stream().anyMatch(older -> isHidden(claim, older))) {
+        if (foreign.size() <= MOST_COMPARED && foreign.stream().anyMatch(older -> isHidden(claim, older))) {
             reporter(claim)
                     .warn(
                             claim.field(),
@@ -87,6 +92,19 @@ final class Trespasses {
                 .add(claim);
     }
 
+    /** Of others' matches those that lose calls to this one which its tenant has not already. */
+    private static List<Claim> taken(Claim claim, List<Claim> near, List<Claim> foreign) {
+        List<Claim> own = near.stream()
+                .filter(each -> each.tenant().equals(claim.tenant())
+                        && Overlap.isWithin(claim.place().match(), each.place().match()))
+                .limit(MOST_OWN)
+                .toList();
+        return foreign.stream()
+                .filter(older -> isTaken(older, claim)
+                        && own.stream().noneMatch(each -> each.place().compareTo(older.place()) < 0))
+                .toList();
+    }
+
     /** What a match can take calls from. */
     private Stream<Claim> near(Claim claim) {
         PathMatch path = claim.place().match().path();
@@ -99,26 +117,17 @@ final class Trespasses {
     }
 
     private static boolean isTaken(Claim older, Claim younger) {
-        return areRivals(older, younger)
-                && younger.place().compareTo(older.place()) < 0
+        return younger.place().compareTo(older.place()) < 0
                 && Overlap.of(older.place().match(), younger.place().match());
     }
 
     private static boolean isHidden(Claim younger, Claim older) {
-        return areRivals(older, younger)
-                && older.place().compareTo(younger.place()) < 0
+        return older.place().compareTo(younger.place()) < 0
                 && Overlap.isWithin(younger.place().match(), older.place().match());
     }
 
     private static boolean areRivals(Claim one, Claim other) {
         return !one.tenant().equals(other.tenant()) && !(one.isEntry() && other.isEntry());
-    }
-
-    /** Whether the younger one's tenant has those calls of the older one already, by a match of its own. */
-    private static boolean keeps(Claim own, Claim younger, Claim older) {
-        return own.tenant().equals(younger.tenant())
-                && own.place().compareTo(older.place()) < 0
-                && Overlap.isWithin(younger.place().match(), own.place().match());
     }
 
     private static boolean isStrict(Claim one, Claim other) {

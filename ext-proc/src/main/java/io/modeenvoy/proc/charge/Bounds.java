@@ -46,9 +46,9 @@ public record Bounds(CallSize size, Target target, boolean limited) {
         return new Tokens(input, 0, output, 0);
     }
 
-    /** Input of a call whose provider did not report it. */
+    /** Input of a call whose provider did not report it: what was sent, for nobody can tell what else was read. */
     public long countedInput() {
-        return size.scan().remoteContent() ? input() : Math.min(input(), Usage.tokensOf(size.bodyBytes()));
+        return Math.min(input(), Usage.tokensOf(size.bodyBytes()));
     }
 
     /** The body's changes for this backend. */

@@ -90,12 +90,13 @@ final class InputScan {
         return shown;
     }
 
-    /** One that does not say its kind may be a reference, a message with an id too. */
+    /** One that does not say its kind may be a reference, and so may a message that has an id and no content. */
     private boolean object() throws IOException {
         boolean shown = true;
         boolean typed = false;
         boolean message = false;
         boolean identified = false;
+        boolean told = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             Part part = FIELDS.get(json.currentName());
             JsonToken value = json.nextToken();
@@ -107,12 +108,15 @@ final class InputScan {
                 }
                 case ROLE -> message = true;
                 case ID -> identified = true;
-                case PARTS -> shown &= shown();
+                case PARTS -> {
+                    told |= json.currentName().equals("content");
+                    shown &= shown();
+                }
                 case TEXT -> {}
             }
             json.skipChildren();
         }
-        return shown && (typed || (message && !identified));
+        return shown && (typed || (message && (told || !identified)));
     }
 
     private boolean isText() throws IOException {

@@ -55,7 +55,9 @@ final class KnownFields {
             "prompt_cache_retention, reasoning, reasoning_effort, response_format, safety_identifier, seed, service_tier, stop, store",
             "suffix, temperature, text, tool_choice, top_logprobs, top_p, truncation, user, verbosity",
             // servers that speak like it
-            "add_generation_prompt, allowed_token_ids, bad_words, cache_prompt, cache_salt, continue_final_message, do_sample",
+            "add_generation_prompt, allowed_token_ids, bad_words, cache_prompt, cache_salt, chat_template_kwargs, client_metadata",
+            "continue_final_message, do_sample, enable_thinking, include_reasoning, reasoning_format, repeat_penalty, samplers",
+            "stop_sequences, timings_per_token, usage",
             "grammar, guided_choice, guided_grammar, guided_json, guided_regex, ignore_eos, include_stop_str_in_output, input_type",
             "json_schema, keep_alive, length_penalty, min_p, mirostat, mirostat_eta, mirostat_tau, n_probs, priority",
             "prompt_logprobs, random_seed, repetition_penalty, request_id, return_token_ids, return_tokens_as_token_ids, safe_prompt",
@@ -66,7 +68,7 @@ final class KnownFields {
 
     /** The names that count, by what is left of them in {@link #folded}. */
     private static final Map<String, String> JUDGED =
-            Stream.concat(READ.stream(), INPUT.stream()).collect(Collectors.toMap(KnownFields::folded, name -> name));
+            Stream.of(READ, INPUT, MODEL).flatMap(List::stream).collect(Collectors.toMap(KnownFields::folded, name -> name));
 
     private static final List<String> WORDS = List.of(
             "token",
