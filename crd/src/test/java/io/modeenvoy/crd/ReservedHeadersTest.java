@@ -38,6 +38,12 @@ class ReservedHeadersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x_modeenvoy_tenant", "Content_Length", "x_forwarded-for"})
+    void anUnderscoreIsReadAsADash(String name) {
+        assertThat(ReservedHeaders.ofRequests(name)).isPresent();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "authorization",

@@ -27,7 +27,8 @@ final class DamageFile {
 
     /** Whether an operator has accepted it. A file that merely cannot be seen is not accepted. */
     boolean isAccepted() {
-        try (DirectoryStream<Path> accepted = Files.newDirectoryStream(path.getParent(), path.getFileName() + ACCEPTED + "*")) {
+        try (DirectoryStream<Path> accepted =
+                Files.newDirectoryStream(path.getParent(), path.getFileName() + ACCEPTED + "*")) {
             return Files.notExists(path) && accepted.iterator().hasNext();
         } catch (IOException e) {
             return false;

@@ -108,6 +108,8 @@ final class Overlap {
             end++;
         }
         boolean repeated = end < value.length() && REPEATED.indexOf(value.charAt(end)) >= 0;
-        return value.contains("|") ? "" : value.substring(0, repeated && end > 0 ? value.offsetByCodePoints(end, -1) : end);
+        return value.contains("|")
+                ? ""
+                : value.substring(0, repeated && end > 0 ? value.offsetByCodePoints(end, -1) : end);
     }
 }

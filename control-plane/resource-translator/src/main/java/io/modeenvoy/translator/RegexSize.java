@@ -160,8 +160,7 @@ final class RegexSize {
     private void close() {
         if (open.size() > 1) {
             Group closed = open.pop();
-            open.element()
-                    .add(Math.min(MUCH, closed.size + 2), Math.min(MUCH, closed.encoded + 2), closed.repeated);
+            open.element().add(Math.min(MUCH, closed.size + 2), Math.min(MUCH, closed.encoded + 2), closed.repeated);
         }
     }
 
@@ -180,6 +179,8 @@ final class RegexSize {
         if ("pPx".indexOf(escaped) >= 0 && pattern.startsWith("{", at)) {
             int end = pattern.indexOf('}', at);
             at = end < 0 ? pattern.length() : end + 1;
+        } else if ("pP".indexOf(escaped) >= 0) {
+            at++; // a class of one letter
         }
         group.add(1, "pP".indexOf(escaped) >= 0 ? ENCODED_UNICODE_CLASS : ENCODED, 1);
     }
@@ -194,7 +195,8 @@ final class RegexSize {
             boolean beyond = each > 0x7F || (escaped && pattern.startsWith("x{", at + 1));
             boolean unicode = escaped && (pattern.startsWith("p", at + 1) || pattern.startsWith("P", at + 1));
             wide |= beyond;
-            encoded += beyond ? ENCODED : unicode ? ENCODED_UNICODE_CLASS - Math.min(encoded, ENCODED_UNICODE_CLASS) : 0;
+            encoded +=
+                    beyond ? ENCODED : unicode ? ENCODED_UNICODE_CLASS - Math.min(encoded, ENCODED_UNICODE_CLASS) : 0;
             if (escaped) {
                 at++;
             } else if (each == '[' && pattern.startsWith(":", at + 1)) {

@@ -63,7 +63,8 @@ final class Trespasses {
 
     private void add(Claim claim) {
         List<Claim> near = near(claim).toList();
-        List<Claim> foreign = near.stream().filter(older -> areRivals(older, claim)).toList();
+        List<Claim> foreign =
+                near.stream().filter(older -> areRivals(older, claim)).toList();
         List<Claim> taken = foreign.size() > MOST_COMPARED ? foreign : taken(claim, near, foreign);
         if (taken.stream().anyMatch(older -> isStrict(older, claim))) {
             reporter(claim)

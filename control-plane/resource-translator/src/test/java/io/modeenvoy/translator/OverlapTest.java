@@ -22,6 +22,7 @@ final class OverlapTest {
         "EXACT, /a, EXACT, /a",
         "REGEX, /a.*, PREFIX, /a/b",
         "REGEX, /ab?c, PREFIX, /ac",
+        "REGEX, /a/\uD83D\uDE00?b.*, PREFIX, /a/b",
         "REGEX, /x|/a, EXACT, /a",
         "REGEX, .*, EXACT, /a",
         "REGEX, /a/[0-9]+, REGEX, /a/.*",
@@ -35,6 +36,7 @@ final class OverlapTest {
     @CsvSource({
         "PREFIX, /a, EXACT, /ab",
         "PREFIX, /a, PREFIX, /ab",
+        "PREFIX, /a/b, EXACT, /a",
         "EXACT, /a, EXACT, /a/",
         "EXACT, /a, PREFIX, /a/b",
         "REGEX, /a/.*, PREFIX, /b",

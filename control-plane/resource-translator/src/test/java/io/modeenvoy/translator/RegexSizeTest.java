@@ -62,7 +62,9 @@ final class RegexSizeTest {
 
     @Test
     void aClassOfManyLettersRepeatedIsLargeInEnvoy() {
-        String letters = IntStream.range(0, 900).mapToObj(i -> Character.toString(0x4E00 + 2 * i)).collect(Collectors.joining());
+        String letters = IntStream.range(0, 900)
+                .mapToObj(i -> Character.toString(0x4E00 + 2 * i))
+                .collect(Collectors.joining());
 
         assertThat(RegexSize.flaw("[" + letters + "]{700}")).isPresent();
         assertThat(RegexSize.flaw("[" + letters + "]{1,40}")).isEmpty();

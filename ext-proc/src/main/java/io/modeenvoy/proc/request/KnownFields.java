@@ -67,8 +67,9 @@ final class KnownFields {
     private static final Map<String, Kind> KINDS = kinds();
 
     /** The names that count, by what is left of them in {@link #folded}. */
-    private static final Map<String, String> JUDGED =
-            Stream.of(READ, INPUT, MODEL).flatMap(List::stream).collect(Collectors.toMap(KnownFields::folded, name -> name));
+    private static final Map<String, String> JUDGED = Stream.of(READ, INPUT, MODEL)
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(KnownFields::folded, name -> name));
 
     private static final List<String> WORDS = List.of(
             "token",

@@ -61,6 +61,7 @@ final class InputScanTest {
                 "\"text\"",
                 "[1,2,3],[4]",
                 "{\"role\":\"user\",\"content\":\"hello\"}",
+                "{\"role\":\"assistant\",\"id\":\"m\",\"content\":[{\"type\":\"output_text\",\"text\":\"a\"}]}",
                 "{\"type\":\"message\",\"id\":\"m\",\"role\":\"assistant\",\"status\":\"completed\",\"content\":[{\"type\":\"output_text\",\"text\":\"a\"}]}",
                 "{\"type\":\"function_call\",\"id\":\"f\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"{}\",\"status\":\"completed\"}",
                 "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"text\"}",

@@ -150,6 +150,8 @@ final class RequestScanTest {
         "mo\\u0064el\\u0000, model",
         "Max_Tokens, max_tokens",
         "maxTokens, max_tokens",
+        "Models, models",
+        "ENGINE, engine",
         "max-tokens, max_tokens",
         "' max_tokens', max_tokens",
         "max_to\u212aens, max_tokens",
