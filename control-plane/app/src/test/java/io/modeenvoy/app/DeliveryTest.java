@@ -52,7 +52,7 @@ final class DeliveryTest {
         edge.awaitNames(LISTENER, "demo/edge/8080")
                 .awaitNames(CLUSTER, PROVIDER_CLUSTER)
                 .awaitNames(ROUTES, "demo/edge/8080");
-        assertThat(routeNames(edge, "demo/edge/8080")).containsExactly("airule/demo/chat/small", "aientry");
+        assertThat(routeNames(edge, "demo/edge/8080")).containsExactly("airule/demo/chat/small", "aiwithoutrule", "aientry");
     }
 
     @Test
