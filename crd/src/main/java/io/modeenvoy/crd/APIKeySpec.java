@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.notBefore) || !has(self.expiresAt) || self.notBefore < self.expiresAt",
         message = "expected: expiresAt after notBefore")
+@ValidationRule(
+        value = "self.keyId == oldSelf.keyId",
+        message = "expected: the keyId this APIKey was made with; make another APIKey for another key")
 public record APIKeySpec(
         @Required @JsonPropertyDescription("Whose key it is: a Consumer in the same namespace.")
         ConsumerRef consumerRef,

@@ -8,9 +8,19 @@ import java.util.List;
 public final class Program {
     private Program() {}
 
-    /** {@code modeenvoy} with these arguments. */
+    /** The distribution that this checkout built. */
+    public static Path distribution() {
+        return Path.of(System.getProperty("modeenvoy.dist"));
+    }
+
+    /** {@code modeenvoy} of this checkout with these arguments. */
     public static List<String> modeenvoy(String... arguments) {
-        List<String> command = java(System.getProperty("modeenvoy.dist") + "/lib/*");
+        return modeenvoy(distribution(), arguments);
+    }
+
+    /** {@code modeenvoy} of a distribution with these arguments. */
+    public static List<String> modeenvoy(Path distribution, String... arguments) {
+        List<String> command = java(distribution.resolve("lib") + "/*");
         command.add("io.modeenvoy.cli.ModeEnvoy");
         command.addAll(List.of(arguments));
         return command;

@@ -13,17 +13,24 @@ import java.util.Map;
 import java.util.Objects;
 
 /** {@code modeenvoy run} with a key, a budget that never ends, an AI route and a guarded HTTP route to the upstream. */
-record GatewayUnderTest(Path folder, int port, int adminPort, Map<String, String> keys) {
-    static GatewayUnderTest prepare(Path folder, int upstreamPort) throws IOException, InterruptedException {
+record GatewayUnderTest(Path distribution, Path folder, int port, int adminPort, Map<String, String> keys) {
+    static GatewayUnderTest prepare(Path distribution, Path folder, int upstreamPort)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         int port = Child.freePort();
         Files.writeString(folder.resolve("resources.yaml"), resources(port, upstreamPort));
         return new GatewayUnderTest(
-                folder, port, Child.freePort(), Map.of("app", made(folder, "app"), "calm", made(folder, "calm")));
+                distribution,
+                folder,
+                port,
+                Child.freePort(),
+                Map.of("app", made(distribution, folder, "app"), "calm", made(distribution, folder, "calm")));
     }
 
-    private static String made(Path folder, String consumer) throws IOException, InterruptedException {
-        List<String> command = Program.modeenvoy("key", "create", folder.toString(), "--consumer", "demo/" + consumer);
+    private static String made(Path distribution, Path folder, String consumer)
+            throws IOException, InterruptedException {
+        List<String> command =
+                Program.modeenvoy(distribution, "key", "create", folder.toString(), "--consumer", "demo/" + consumer);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -46,7 +53,7 @@ record GatewayUnderTest(Path folder, int port, int adminPort, Map<String, String
     Child start(String envoy, String... javaOptions) throws IOException {
         List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=" + String.join(" ", javaOptions)));
         command.addAll(Program.modeenvoy(
-                "run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy));
+                distribution, "run", folder.toString(), "--admin-port", Integer.toString(adminPort), "--envoy", envoy));
         Child child = Child.start(folder.resolveSibling("gateway.log"), command.toArray(String[]::new));
         child.line("ready ");
         return child;

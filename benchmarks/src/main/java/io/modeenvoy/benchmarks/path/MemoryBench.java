@@ -1,6 +1,7 @@
 package io.modeenvoy.benchmarks.path;
 
 import io.modeenvoy.benchmarks.harness.Child;
+import io.modeenvoy.benchmarks.harness.Program;
 import io.modeenvoy.benchmarks.harness.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ public final class MemoryBench {
         Path folder = scratch.folder();
         String envoy = System.getProperty("modeenvoy.envoy");
         int upstreamPort = Child.freePort();
-        GatewayUnderTest gateway = GatewayUnderTest.prepare(folder.resolve("gateway"), upstreamPort);
+        GatewayUnderTest gateway =
+                GatewayUnderTest.prepare(Program.distribution(), folder.resolve("gateway"), upstreamPort);
         boolean good;
         try (Child upstream = PlainEnvoy.upstream(envoy, folder, upstreamPort, Bodies.answer());
                 Child product = gateway.start(envoy, "-Xmx" + HEAP)) {

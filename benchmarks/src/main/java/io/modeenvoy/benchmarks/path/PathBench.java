@@ -1,6 +1,7 @@
 package io.modeenvoy.benchmarks.path;
 
 import io.modeenvoy.benchmarks.harness.Child;
+import io.modeenvoy.benchmarks.harness.Program;
 import io.modeenvoy.benchmarks.harness.Scratch;
 import io.modeenvoy.benchmarks.harness.Series;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plain Envoy, the full AI path and the ext-authz path to one upstream, interleaved in one run. */
 public final class PathBench {
@@ -18,11 +20,13 @@ public final class PathBench {
 
     private final int rounds;
     private final int seconds;
+    private final @Nullable Path other;
     private final Map<String, Subject> subjects = new LinkedHashMap<>();
 
-    private PathBench(int rounds, int seconds) {
+    private PathBench(int rounds, int seconds, @Nullable Path other) {
         this.rounds = rounds;
         this.seconds = seconds;
+        this.other = other;
     }
 
     /** What is measured, and what was. */
@@ -57,11 +61,15 @@ public final class PathBench {
         }
     }
 
-    /** Arguments: rounds and seconds per round (5 and 5 when absent). */
+    /**
+     * Arguments: rounds and seconds per round (5 and 5 when absent), and another checkout that was built, whose AI path is measured beside. On a machine that is not quiet, only what
+     * ran in the same minutes can be compared.
+     */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        new PathBench(rounds, seconds).run();
+        Path other = arguments.length > 2 ? Path.of(arguments[2], "cli", "target", "dist") : null;
+        new PathBench(rounds, seconds, other).run();
     }
 
     private void run() throws Exception {
@@ -70,7 +78,8 @@ public final class PathBench {
         String envoy = System.getProperty("modeenvoy.envoy");
         int upstreamPort = Child.freePort();
         int plainPort = Child.freePort();
-        GatewayUnderTest gateway = GatewayUnderTest.prepare(folder.resolve("gateway"), upstreamPort);
+        GatewayUnderTest gateway =
+                GatewayUnderTest.prepare(Program.distribution(), folder.resolve("gateway"), upstreamPort);
         try (Child upstream = PlainEnvoy.upstream(envoy, folder, upstreamPort, Bodies.answer());
                 Child plain = PlainEnvoy.proxy(envoy, folder, plainPort, upstreamPort);
                 Child product = gateway.start(envoy)) {
@@ -81,15 +90,32 @@ public final class PathBench {
             subjects.put(
                     "HTTP path, ext-authz",
                     new Subject(new Wrk.Request(gateway.url() + "/status", "POST", key, Bodies.question()), product));
-            warmUp();
-            for (int i = 0; i < rounds; i++) {
-                for (Subject subject : subjects.values()) {
-                    subject.round(seconds);
-                }
+            if (other == null) {
+                measure();
+            } else {
+                measureWith(other, folder, upstreamPort, envoy);
             }
             print(product.residentMegabytes(), upstream.residentMegabytes());
         }
         scratch.remove();
+    }
+
+    private void measureWith(Path distribution, Path folder, int upstreamPort, String envoy) throws Exception {
+        GatewayUnderTest gateway =
+                GatewayUnderTest.prepare(distribution, folder.resolve("other/gateway"), upstreamPort);
+        try (Child product = gateway.start(envoy)) {
+            subjects.put("AI path of the other", new Subject(chat(gateway.url(), gateway.key()), product));
+            measure();
+        }
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        warmUp();
+        for (int i = 0; i < rounds; i++) {
+            for (Subject subject : subjects.values()) {
+                subject.round(seconds);
+            }
+        }
     }
 
     private static Wrk.Request chat(String url, String key) {

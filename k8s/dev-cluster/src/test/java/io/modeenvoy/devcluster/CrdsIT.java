@@ -80,6 +80,31 @@ class CrdsIT {
                 .isEqualTo("third True 2");
     }
 
+    /** Else an older object could take the id of another's key, and disable it. */
+    @Test
+    void anApiKeyKeepsTheIdItWasMadeWith() throws IOException, InterruptedException {
+        kubectl.say("create", "namespace", "key-ids");
+        kubectl.apply(apiKey("abc123", "2026-12-01T00:00:00Z"));
+
+        assertThat(kubectl.apply(apiKey("abc123", "2027-01-01T00:00:00Z"))).contains("configured");
+        Kubectl.Result changed = kubectl.run(apiKey("def456", "2027-01-01T00:00:00Z"), "apply", "-f", "-");
+        assertThat(changed.exitCode()).isEqualTo(1);
+        assertThat(changed.said()).contains("expected: the keyId this APIKey was made with");
+    }
+
+    private static String apiKey(String keyId, String expiresAt) {
+        return """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: APIKey
+                metadata: {name: kept, namespace: key-ids}
+                spec:
+                  consumerRef: {name: app}
+                  keyId: %s
+                  expiresAt: %s
+                  digest: {pepper: p1, value: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}
+                """.formatted(keyId, expiresAt);
+    }
+
     private String tenantField(String path) throws IOException, InterruptedException {
         return kubectl.say("get", "tenant", "columns", "-o", "jsonpath=" + path);
     }
