@@ -66,7 +66,14 @@ final class HostileObjectsTest {
                         "certificates that begin",
                         secret("-----BEGIN CERTIFICATE-----\\nMIIC\\n".repeat(30_000)),
                         httpsGateway()),
-                endpoints(gateway));
+                endpoints(gateway),
+                Case.of("a Budget", budget(), gateway),
+                Case.of("a Consumer", consumer(), gateway),
+                Case.of("an APIKey", apiKey(), gateway, consumer()),
+                securityPolicy(gateway),
+                Case.of("a Gateway of certificates", gatewayOfCertificates(), secret("x".repeat(1 << 20))),
+                Case.of("a ListenerSet", listenerSet(), gateway),
+                backendTlsPolicy(gateway));
     }
 
     @ParameterizedTest
@@ -238,6 +245,109 @@ final class HostileObjectsTest {
                   parentRefs: [{name: edge}]
                   rules: [{backendRefs: [{name: web, port: 80}]}]
                 """);
+    }
+
+    private static String budget() {
+        return """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: hostile, namespace: demo}
+                spec:
+                  target: {kind: Tenant, name: %s}
+                  limits: [%s]
+                """.formatted("t".repeat(253), list(16, i -> """
+                        {unit: Money, currency: "U%02d", amount: "%s", window: {sliding: "%s"}, alertsAtPercent: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}""".formatted(i, "9".repeat(28), "1h".repeat(16))));
+    }
+
+    private static String consumer() {
+        return """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Consumer
+                metadata: {name: app, namespace: demo}
+                spec:
+                  jwt: [%s]
+                """.formatted(list(
+                16,
+                i -> "{issuer: " + "i".repeat(1020) + i + ", claims: {"
+                        + list(16, claim -> "c" + claim + ": " + "v".repeat(1024)) + "}}"));
+    }
+
+    private static String apiKey() {
+        return """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: APIKey
+                metadata: {name: hostile, namespace: demo}
+                spec:
+                  consumerRef: {name: app}
+                  keyId: %s
+                  digest: {pepper: p1, value: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}
+                  expiresAt: "%s"
+                  allowedCIDRs: [%s]
+                """.formatted("k".repeat(64), "9".repeat(64), list(64, i -> "'" + "f".repeat(40) + i + "/128'"));
+    }
+
+    private static Case securityPolicy(String gateway) {
+        return Case.of(
+                "SecurityPolicy of strangers",
+                """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: SecurityPolicy
+                metadata: {name: hostile, namespace: demo}
+                spec:
+                  access: Tenant
+                  targetRefs: [%s]
+                """.formatted(list(16, i -> "{kind: HTTPRoute, name: " + "r".repeat(250) + i + "}")),
+                gateway);
+    }
+
+    /** 64 listeners with 64 references each to a Secret that is no certificate. */
+    private static String gatewayOfCertificates() {
+        return GATEWAY.formatted(list(
+                64,
+                i -> "{name: l" + i + ", port: " + (8000 + i) + ", protocol: HTTPS, hostname: "
+                        + "h".repeat(60) + i + ".example.com, tls: {certificateRefs: ["
+                        + list(64, reference -> "{name: hostile}") + "]}}"));
+    }
+
+    private static String listenerSet() {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: ListenerSet
+                metadata: {name: hostile, namespace: demo}
+                spec:
+                  parentRef: {name: edge}
+                  listeners: [%s]
+                """.formatted(list(
+                64,
+                i -> "{name: s" + i + ", port: " + (8000 + i % 8) + ", protocol: HTTP, hostname: '*." + "h".repeat(60)
+                        + i + ".example.com'}"));
+    }
+
+    private static Case backendTlsPolicy(String gateway) {
+        return Case.of(
+                "BackendTLSPolicy of authorities",
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: BackendTLSPolicy
+                metadata: {name: hostile, namespace: demo}
+                spec:
+                  targetRefs: [%s]
+                  validation:
+                    hostname: web.example.com
+                    caCertificateRefs: [%s]
+                """.formatted(
+                                list(16, i -> "{group: '', kind: Service, name: web" + i + "}"),
+                                list(8, i -> "{group: '', kind: ConfigMap, name: ca}")),
+                Stream.concat(
+                                Stream.of(
+                                        gateway, """
+                                apiVersion: v1
+                                kind: ConfigMap
+                                metadata: {name: ca, namespace: demo}
+                                data: {ca.crt: "%s"}
+                                """.formatted("-----BEGIN CERTIFICATE-----\\nMIIC\\n".repeat(30_000))),
+                                IntStream.range(0, 16).mapToObj(i -> SERVICE.formatted("web" + i)))
+                        .toArray(String[]::new));
     }
 
     @Test
