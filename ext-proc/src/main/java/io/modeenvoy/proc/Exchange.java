@@ -1,7 +1,6 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Struct;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
@@ -217,7 +216,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private void responseHeaders(ProcessingRequest request) {
         if (phase instanceof Phase.Forwarded(Call call)) {
             shared.calls().forget(call.id());
-            answered(call, request);
+            go(AnswerStep.headers(call, completed(), request));
             return;
         }
         if (phase instanceof Phase.Deciding) {
@@ -229,45 +228,18 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         send(Replies.RESPONSE_HEADERS_UNCHANGED);
     }
 
-    private void answered(Call call, ProcessingRequest request) {
-        Head head = Head.ofResponse(request);
-        String details = Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE);
-        if (LocalReply.is(details)) {
-            enter(new Phase.Passing());
-            Struct metadata = completed().local(Head.number(request, LocalReply.ATTEMPTS_ATTRIBUTE), details);
-            send(Replies.telling(AnswerHeaders.local(head, details), metadata));
-            return;
-        }
-        Bounds backend = completed().attempts().answeredBy(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
-        Answer answer = AnswerHeaders.answer(call, backend, head);
-        ProcessingResponse reply = AnswerHeaders.reply(call, head);
-        if (request.getResponseHeaders().getEndOfStream()) {
-            enter(new Phase.Passing());
-            send(Replies.telling(reply, completed().served(answer, "")));
-        } else {
-            enter(new Phase.Relaying(call, answer));
-            sendWithNews(answer, reply);
-        }
-    }
-
     private void responseBody(HttpBody chunk) {
-        if (!(phase instanceof Phase.Relaying(Call call, Answer answer))) {
-            send(Replies.RESPONSE_BODY_UNCHANGED);
-            return;
-        }
-        boolean last = chunk.getEndOfStream();
-        ByteString relayed = answer.relay(chunk.getBody(), last, shared.clock().instant());
-        ProcessingResponse reply = Replies.responseBody(chunk.getBody(), relayed);
-        if (last) {
-            enter(new Phase.Passing());
-            send(Replies.telling(reply, completed().served(answer, "")));
+        if (phase instanceof Phase.Relaying(Call call, Answer answer)) {
+            go(AnswerStep.body(
+                    call, completed(), answer, chunk, shared.clock().instant()));
         } else {
-            sendWithNews(answer, reply);
+            send(Replies.RESPONSE_BODY_UNCHANGED);
         }
     }
 
-    private void sendWithNews(Answer answer, ProcessingResponse reply) {
-        send(answer.news() ? Replies.telling(reply, completed().soFar(answer)) : reply);
+    private void go(AnswerStep step) {
+        enter(step.next());
+        send(step.reply());
     }
 
     /** The stream is over, at whatever point: what was used until now is settled. */
