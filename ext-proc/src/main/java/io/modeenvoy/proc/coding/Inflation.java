@@ -1,0 +1,89 @@
+package io.modeenvoy.proc.coding;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+
+/** Inflates an answer while it passes, in memory that is bounded for each piece of it. Owned by its exchange. */
+public final class Inflation implements AutoCloseable {
+    /** An answer may become so large whatever it was before. */
+    static final long ALWAYS = 32 << 20;
+    /** Beyond that, so many times what it was before: more is no text, but meant to fill memory. */
+    static final long RATIO = 32;
+
+    /** The last coding first, for it is the outermost. */
+    private final List<Coding> codings;
+
+    private long taken;
+    private final long[] given;
+
+    private Inflation(List<Coding> codings) {
+        this.codings = codings;
+        this.given = new long[codings.size()];
+    }
+
+    /** By the header {@code content-encoding}; empty = one of its codings is not known here. */
+    public static Optional<Inflation> of(String contentEncoding) {
+        List<Coding> codings = new ArrayList<>();
+        for (String name : contentEncoding.split(",", -1)) {
+            switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "", "identity" -> {}
+                case "gzip", "x-gzip" -> codings.addFirst(new Gzip());
+                case "deflate" -> codings.addFirst(new Deflate());
+                default -> {
+                    codings.forEach(Coding::close);
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Inflation(codings));
+    }
+
+    /** Leaves everything as it is. */
+    public static Inflation none() {
+        return new Inflation(List.of());
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isIdentity() {
+        return codings.isEmpty();
+    }
+
+    /** The next piece; it is what could be inflated before something was wrong, if something is. */
+    public Piece accept(ByteString chunk) {
+        if (isIdentity()) {
+            return new Piece(chunk, null);
+        }
+        taken += chunk.size();
+        ByteString.Output out = ByteString.newOutput();
+        try {
+            byte[] bytes = chunk.toByteArray();
+            feed(0, bytes, 0, bytes.length, out);
+            return new Piece(out.toByteString(), null);
+        } catch (DataFormatException e) {
+            return new Piece(out.toByteString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void feed(int step, byte[] bytes, int from, int to, ByteString.Output out) throws DataFormatException {
+        if (step == codings.size()) {
+            out.write(bytes, from, to - from);
+            return;
+        }
+        codings.get(step).feed(bytes, from, to, (inflated, first, last) -> {
+            given[step] += last - first;
+            if (given[step] > ALWAYS && given[step] > RATIO * taken) {
+                throw new DataFormatException("it inflates to more than " + RATIO + " times its size");
+            }
+            feed(step + 1, inflated, first, last, out);
+        });
+    }
+
+    @Override
+    public void close() {
+        codings.forEach(Coding::close);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.proc.coding;
+
+import org.jspecify.annotations.NullMarked;
