@@ -2,24 +2,38 @@ package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.coding.Inflation;
+import io.modeenvoy.proc.coding.Piece;
+import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.usage.AnswerReader;
+import io.modeenvoy.proc.usage.Doubt;
 import io.modeenvoy.proc.usage.Reading;
+import io.modeenvoy.proc.usage.Reported;
 import io.modeenvoy.proc.usage.Tokens;
 import io.modeenvoy.proc.usage.Usage;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A provider's answer while it passes. Owned by its exchange. */
 final class Answer {
+    /** How many times the output it was allowed an answer may have before it is cut: what is counted of it may be as wrong as that. */
+    private static final long TOLERATED = 2;
+
     private final Bounds backend;
     private final int status;
+    private final Inflation inflation;
     private final AnswerReader reader;
     private @Nullable Instant firstToken;
     private @Nullable Usage told;
+    /** Whether it could not be inflated; then what came out before was no answer. */
+    private boolean broken;
 
-    Answer(Bounds backend, int status, AnswerReader reader) {
+    Answer(Bounds backend, int status, Inflation inflation, AnswerReader reader) {
         this.backend = backend;
         this.status = status;
+        this.inflation = inflation;
         this.reader = reader;
     }
 
@@ -43,11 +57,52 @@ final class Answer {
 
     /** What to relay of {@code chunk}. */
     ByteString relay(ByteString chunk, boolean last, Instant now) {
-        ByteString relayed = reader.accept(chunk, last);
-        if (firstToken == null && reader.reading().pieces() > 0) {
+        Piece piece = inflation.accept(chunk);
+        broken |= piece.mistake() != null;
+        ByteString relayed = reader.accept(piece.bytes(), last);
+        if (firstToken == null && reader.reading().content().pieces() > 0) {
             firstToken = now;
         }
         return relayed;
+    }
+
+    /** Whether it goes on in another coding than it came in. */
+    boolean inflates() {
+        return !inflation.isIdentity();
+    }
+
+    /** Nothing more comes. */
+    void close() {
+        inflation.close();
+    }
+
+    /** Why it must not go on; null = it may. {@code strict}: whether a strict budget counts its output. */
+    @Nullable
+    ApiError objection(boolean strict) {
+        if (broken) {
+            return Refusals.CODING;
+        }
+        return strict && reader.events() && outgrown() ? Refusals.OUTPUT_LIMIT : null;
+    }
+
+    /** Whether the provider has made far more than it was allowed, and may go on. */
+    private boolean outgrown() {
+        Reading reading = reader.reading();
+        Reported reported = reading.reported();
+        long least = Math.max(
+                reading.content().certain(),
+                reported == null ? 0 : reported.tokens().output());
+        long allowed = backend.upper().output();
+        return !reading.complete() && least / TOLERATED > allowed;
+    }
+
+    boolean isEvents() {
+        return reader.events();
+    }
+
+    /** {@code error} as the last event that a client gets of it. */
+    ByteString lastWords(ApiError error) {
+        return reader.border().concat(error.event(backend.size().endpoint()));
     }
 
     /**
@@ -70,17 +125,39 @@ final class Answer {
     /** What was used, as far as can be told now; an error of the provider is free unless it says otherwise. */
     Usage usage() {
         Reading reading = reader.reading();
-        Tokens reported = reading.reported();
+        Reported reported = reading.reported();
         if (reported != null && reading.complete()) {
-            return Usage.reported(reported);
+            return Usage.reported(reported.tokens(), doubts(reported));
         } else if (status >= 400) {
             return Usage.none();
         }
-        long output = backend.size().endpoint().generates() ? reading.countedOutput() : 0;
-        Tokens least = reported == null
-                ? new Tokens(backend.countedInput(), 0, output, 0)
-                : new Tokens(
-                        reported.input(), reported.cached(), Math.max(reported.output(), output), reported.reasoning());
-        return Usage.atLeast(least, reader.readable() ? Usage.Source.COUNTED : Usage.Source.ASSUMED);
+        Usage.Source source = reader.readable() && !broken ? Usage.Source.COUNTED : Usage.Source.ASSUMED;
+        if (reported == null) {
+            return Usage.atLeast(new Tokens(backend.countedInput(), 0, output(reading), 0), source);
+        }
+        Tokens told = reported.tokens();
+        long output = Math.max(told.output(), output(reading));
+        return Usage.atLeast(new Tokens(told.input(), told.cached(), output, told.reasoning()), source);
+    }
+
+    /** Output that the provider did not report. */
+    private long output(Reading reading) {
+        if (!backend.size().endpoint().generates()) {
+            return 0;
+        }
+        return reader.counts() && !broken ? reading.content().counted() : backend.assumedOutput();
+    }
+
+    private Set<Doubt> doubts(Reported reported) {
+        Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+        doubts.addAll(reported.doubts());
+        long window = backend.target().contextWindow();
+        if (window > 0 && reported.tokens().input() > window) {
+            doubts.add(Doubt.OVER_WINDOW);
+        }
+        if (backend.limited() && reported.tokens().output() > backend.upper().output()) {
+            doubts.add(Doubt.OVER_LIMIT);
+        }
+        return doubts;
     }
 }

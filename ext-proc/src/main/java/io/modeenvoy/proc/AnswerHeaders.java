@@ -3,26 +3,46 @@ package io.modeenvoy.proc;
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.coding.Inflation;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.usage.AnswerReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What happens at the headers of an answer. */
 final class AnswerHeaders {
+    private static final String CODING = "content-encoding";
+
     private AnswerHeaders() {}
 
-    /** The answer that begins. */
+    /** The answer that begins. One in a coding nobody here knows passes as it is. */
     static Answer answer(Call call, Bounds backend, Head head) {
-        AnswerReader reader = AnswerReader.of(head.text("content-type"), head.text("content-encoding"), drops(call));
-        return new Answer(backend, status(head), reader);
+        Inflation none = Inflation.none();
+        return Inflation.of(head.text(CODING))
+                .map(inflation -> new Answer(backend, status(head), inflation, reader(call, head)))
+                .orElseGet(() -> new Answer(backend, status(head), none, AnswerReader.unreadable()));
     }
 
-    /** Goes on as it is; without its length if a chunk may be taken out. */
-    static ProcessingResponse reply(Call call, Head head) {
-        boolean shrinks = drops(call) && head.get("content-length") != null;
-        return shrinks
-                ? Replies.responseHeaders(new Headers().remove(List.of("content-length")))
-                : Replies.RESPONSE_HEADERS_UNCHANGED;
+    private static AnswerReader reader(Call call, Head head) {
+        return AnswerReader.of(
+                head.text("content-type"), drops(call), call.path().endpoint().generates());
+    }
+
+    /**
+     * Goes on as it is; without its length if a chunk may be taken out or it is inflated, which every client can read: what its {@code accept-encoding} allows is
+     * not asked.
+     */
+    static ProcessingResponse reply(Call call, Answer answer, Head head) {
+        List<String> changed = new ArrayList<>();
+        if (answer.inflates()) {
+            changed.add(CODING);
+        }
+        if ((answer.inflates() || drops(call)) && head.get("content-length") != null) {
+            changed.add("content-length");
+        }
+        return changed.isEmpty()
+                ? Replies.RESPONSE_HEADERS_UNCHANGED
+                : Replies.responseHeaders(new Headers().remove(changed));
     }
 
     /** Envoy's own answer, in the API's shape. */

@@ -6,10 +6,17 @@ import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.modeenvoy.proc.charge.Bounds;
+import io.modeenvoy.proc.charge.Charges;
+import io.modeenvoy.proc.openai.ApiError;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** What a part of an answer leads to: where the exchange goes on, and what Envoy is told. */
-record AnswerStep(Phase next, ProcessingResponse reply) {
+/**
+ * What a part of an answer leads to: where the exchange goes on, and what Envoy is told.
+ *
+ * @param reply null = nothing, for the exchange ends here
+ */
+record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
 
     /** The headers of the answer to a call that was forwarded. */
     static AnswerStep headers(Call call, Completion completion, ProcessingRequest request) {
@@ -21,22 +28,34 @@ record AnswerStep(Phase next, ProcessingResponse reply) {
         }
         Bounds backend = completion.attempts().answeredBy(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
         Answer answer = AnswerHeaders.answer(call, backend, head);
-        ProcessingResponse reply = AnswerHeaders.reply(call, head);
-        return request.getResponseHeaders().getEndOfStream()
-                ? last(completion, answer, reply)
-                : more(call, completion, answer, reply);
+        if (request.getResponseHeaders().getEndOfStream()) {
+            return last(completion, answer, Replies.RESPONSE_HEADERS_UNCHANGED);
+        }
+        return more(call, completion, answer, AnswerHeaders.reply(call, answer, head));
     }
 
     /** A chunk of its body. */
     static AnswerStep body(Call call, Completion completion, Answer answer, HttpBody chunk, Instant now) {
-        boolean last = chunk.getEndOfStream();
-        ByteString relayed = answer.relay(chunk.getBody(), last, now);
+        ByteString relayed = answer.relay(chunk.getBody(), chunk.getEndOfStream(), now);
+        ApiError objection = answer.objection(Charges.strictOnOutput(call.holds()));
+        if (objection != null) {
+            Struct metadata = completion.served(answer, objection.code());
+            return new AnswerStep(new Phase.Cut(), farewell(answer, objection, chunk.getBody(), relayed, metadata));
+        }
         ProcessingResponse reply = Replies.responseBody(chunk.getBody(), relayed);
-        return last ? last(completion, answer, reply) : more(call, completion, answer, reply);
+        return chunk.getEndOfStream() ? last(completion, answer, reply) : more(call, completion, answer, reply);
     }
 
     private static AnswerStep last(Completion completion, Answer answer, ProcessingResponse reply) {
         return new AnswerStep(new Phase.Passing(), Replies.telling(reply, completion.served(answer, "")));
+    }
+
+    /** Events can end with one that says why. Of anything else nothing more is sent: its end must not look like a good one. */
+    private static @Nullable ProcessingResponse farewell(
+            Answer answer, ApiError why, ByteString chunk, ByteString relayed, Struct metadata) {
+        return answer.isEvents()
+                ? Replies.telling(Replies.responseBody(chunk, relayed.concat(answer.lastWords(why))), metadata)
+                : null;
     }
 
     private static AnswerStep more(Call call, Completion completion, Answer answer, ProcessingResponse reply) {

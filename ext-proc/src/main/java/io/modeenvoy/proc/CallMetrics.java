@@ -66,6 +66,14 @@ final class CallMetrics {
                         "usage_source",
                         usage.source().label())
                 .increment();
+        usage.doubts()
+                .forEach(doubt -> meters.counter(
+                                "modeenvoy.ext_proc.usage_doubts",
+                                "reason",
+                                doubt.label(),
+                                "gen_ai.provider.name",
+                                backend.target().provider().name().toString())
+                        .increment());
         Timer.builder("gen_ai.server.request.duration")
                 .serviceLevelObjectives(DURATIONS)
                 .tags(error.isEmpty() ? tags.and("error.type", "none") : tags.and("error.type", error))

@@ -7,12 +7,15 @@ import io.modeenvoy.proc.charge.Charge;
 import io.modeenvoy.proc.charge.Charges;
 import io.modeenvoy.proc.charge.Cost;
 import io.modeenvoy.proc.rule.Target;
+import io.modeenvoy.proc.usage.Doubt;
 import io.modeenvoy.proc.usage.Tokens;
 import io.modeenvoy.proc.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a call ends: settled in the ledger, counted in the metrics, told to the access log. Owned by its exchange. */
@@ -73,6 +76,12 @@ final class Completion {
         return charges.isEmpty() ? null : Charge.inWords(charges);
     }
 
+    private static @Nullable String inWords(Set<Doubt> doubts) {
+        return doubts.isEmpty()
+                ? null
+                : doubts.stream().map(Doubt::label).sorted().collect(Collectors.joining(","));
+    }
+
     /**
      * The last attempt was not sent, so it used nothing. One before it may have been: then its input counts.
      *
@@ -89,7 +98,7 @@ final class Completion {
         // Also such as ended soon, mostly by an error or before they were connected: a hold for each of these would let
         // an outage eat strict budgets.
         boolean soon = attempts.givenUp().isEmpty();
-        Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED, soon);
+        Usage usage = new Usage(new Tokens(sent.countedInput(), 0, 0, 0), Usage.Source.COUNTED, soon, Set.of());
         return settle(usage, before.subList(0, before.size() - 1), null, null, error);
     }
 
@@ -116,6 +125,7 @@ final class Completion {
 
     /** An answer came, to its end or to a cut. */
     Struct served(Answer answer, String error) {
+        answer.close();
         String kind = error.isEmpty() && answer.status() >= 400 ? Integer.toString(answer.status()) : error;
         return settle(answer.usage(), attempts.givenUp(), answer.model(), answer.firstToken(), kind);
     }
@@ -143,6 +153,7 @@ final class Completion {
                 .put("provider", target.provider().name())
                 .put("model_served", model == null ? target.modelName() : model)
                 .put("usage_source", usage.source().label())
+                .put("usage_doubts", inWords(usage.doubts()))
                 .put("charged", inWords(charges))
                 .put("input_tokens", usage.tokens().input())
                 .put("cached_tokens", usage.tokens().cached())

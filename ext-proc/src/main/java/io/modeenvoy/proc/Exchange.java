@@ -230,8 +230,9 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void responseBody(HttpBody chunk) {
         if (phase instanceof Phase.Relaying(Call call, Answer answer)) {
-            go(AnswerStep.body(
-                    call, completed(), answer, chunk, shared.clock().instant()));
+            go(AnswerStep.body(call, completed(), answer, chunk, shared.clock().instant()));
+        } else if (phase instanceof Phase.Cut) {
+            letGo();
         } else {
             send(Replies.RESPONSE_BODY_UNCHANGED);
         }
@@ -239,7 +240,18 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void go(AnswerStep step) {
         enter(step.next());
-        send(step.reply());
+        if (step.reply() != null) {
+            send(step.reply());
+        }
+        if (phase instanceof Phase.Cut && outlet.isEmpty()) {
+            letGo();
+        }
+    }
+
+    /** Envoy ends the answer of a failed exchange for its client and its provider. */
+    private void letGo() {
+        close();
+        outlet.fail(Status.ABORTED.withDescription("the answer was cut"));
     }
 
     /** The stream is over, at whatever point: what was used until now is settled. */
@@ -256,7 +268,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 completed().cut();
             }
             case Phase.Relaying(Call call, Answer answer) -> completed().served(answer, "cut");
-            case Phase.Opening _, Phase.Receiving _, Phase.Passing _, Phase.Ended _ -> {}
+            case Phase.Opening _, Phase.Receiving _, Phase.Cut _, Phase.Passing _, Phase.Ended _ -> {}
         }
     }
 
@@ -295,7 +307,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 completed().giveBack();
                 answer(Refusals.INTERNAL, new Headers());
             }
-            case Phase.Forwarded _, Phase.Relaying _, Phase.Passing _ -> {
+            case Phase.Forwarded _, Phase.Relaying _, Phase.Cut _, Phase.Passing _ -> {
                 end();
                 outlet.fail(Status.INTERNAL.withDescription("exchange failed"));
             }

@@ -72,6 +72,7 @@ final class Outbound {
                                 + call.path().endpoint().tail()
                                 + call.path().query())
                 .set("content-type", ContentType.JSON)
+                .set("accept-encoding", "identity")
                 .set(lengthHeader, Integer.toString(length));
         ProviderPolicy.Credential credential = target.provider().credential();
         if (credential == null) {

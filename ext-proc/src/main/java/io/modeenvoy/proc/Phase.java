@@ -9,7 +9,7 @@ sealed interface Phase {
         return switch (this) {
             case Receiving _, Deciding _ -> true;
             case Forwarded(Call call) -> call.attemptLevel();
-            case Opening _, Relaying _, Passing _, Ended _ -> false;
+            case Opening _, Relaying _, Cut _, Passing _, Ended _ -> false;
         };
     }
 
@@ -27,6 +27,9 @@ sealed interface Phase {
 
     /** The provider's answer passes. */
     record Relaying(Call call, Answer answer) implements Phase {}
+
+    /** The answer was settled and must not go on: its client and its provider are let go. */
+    record Cut() implements Phase {}
 
     /** Nothing more of interest: whatever comes goes on unchanged. */
     record Passing() implements Phase {}

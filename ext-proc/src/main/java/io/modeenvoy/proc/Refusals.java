@@ -37,6 +37,12 @@ final class Refusals {
             503, "provider_not_ready", "The gateway has no credential for the provider of this model yet.");
     static final ApiError UNKNOWN_ATTEMPT =
             ApiError.server(503, "attempt_unknown", "The gateway does not know the backend of this attempt.");
+    static final ApiError OUTPUT_LIMIT = ApiError.server(
+            502,
+            "output_limit_exceeded",
+            "The answer was cut: the provider made more than twice the output it was allowed, and a strict budget counts it.");
+    static final ApiError CODING = ApiError.server(
+            502, "provider_answer_unreadable", "The answer was cut: what the provider compressed cannot be inflated.");
     static final ApiError TOO_SLOW =
             ApiError.invalid(408, "request_timeout", null, "The request's body did not arrive in time.");
     static final ApiError ENCODED = ApiError.invalid(

@@ -74,7 +74,7 @@ final class CutAnswerTest {
                 Arguments.of("running usage came before the cut", SSE, RUNNING, false, HELD, 14L),
                 Arguments.of("running usage is outdated", SSE, RUNNING + WORD.repeat(5), false, HELD, 5 + 11L),
                 Arguments.of("running usage ended well", SSE, RUNNING, true, 14L, 14L),
-                Arguments.of("only the input was reported", SSE, FIRST + WORD, false, HELD, INPUT + 2),
+                Arguments.of("only the input was reported", SSE, FIRST + WORD, false, HELD, 5 + 2L),
                 Arguments.of("a plain answer was cut", JSON, PLAIN, false, HELD, INPUT + 3),
                 Arguments.of("a plain answer has no usage", JSON, PLAIN + "}", true, HELD, INPUT + 3),
                 Arguments.of("a plain answer was cut after its usage", JSON, PLAIN + PLAIN_USAGE, false, 12L, 12L),
@@ -87,6 +87,13 @@ final class CutAnswerTest {
                         true,
                         HELD,
                         INPUT + 2),
+                Arguments.of(
+                        "an answer is in a coding nobody knows",
+                        Map.of(":status", "200", "content-type", "application/json", "content-encoding", "br"),
+                        "12345678",
+                        true,
+                        HELD,
+                        INPUT + 50),
                 Arguments.of(
                         "an error was cut",
                         Map.of(":status", "500", "content-type", "application/json"),

@@ -121,10 +121,12 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
     }
 
     FakeEnvoy responseBody(String body, boolean last) {
+        return responseBody(ByteString.copyFromUtf8(body), last);
+    }
+
+    FakeEnvoy responseBody(ByteString body, boolean last) {
         return send(ProcessingRequest.newBuilder()
-                .setResponseBody(HttpBody.newBuilder()
-                        .setBody(ByteString.copyFromUtf8(body))
-                        .setEndOfStream(last)));
+                .setResponseBody(HttpBody.newBuilder().setBody(body).setEndOfStream(last)));
     }
 
     private FakeEnvoy send(ProcessingRequest.Builder request) {

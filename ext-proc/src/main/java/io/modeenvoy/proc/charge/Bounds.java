@@ -27,11 +27,14 @@ public record Bounds(CallSize size, Target target, boolean limited) {
     }
 
     private static boolean countsOutput(BudgetPolicy budget) {
-        boolean output = switch (budget.unit()) {
+        return countsOutput(budget.unit()) && budget.mode() != BudgetMode.SHADOW;
+    }
+
+    static boolean countsOutput(BudgetUnit unit) {
+        return switch (unit) {
             case OUTPUT_TOKENS, TOTAL_TOKENS, MONEY -> true;
             case REQUESTS, INPUT_TOKENS -> false;
         };
-        return output && budget.mode() != BudgetMode.SHADOW;
     }
 
     /** Never exceeded by a provider that keeps to the limits it is given. */
@@ -49,6 +52,15 @@ public record Bounds(CallSize size, Target target, boolean limited) {
     /** Input of a call whose provider did not report it: what was sent, for nobody can tell what else was read. */
     public long countedInput() {
         return Math.min(input(), Usage.tokensOf(size.bodyBytes()));
+    }
+
+    /**
+     * Output of an answer of which nothing can be counted, since it came in a coding that nobody here knows: half of what was to be expected, as it may be anything
+     * from nothing to all of it. The size of what is compressed says nothing of what it holds.
+     */
+    public long assumedOutput() {
+        long expected = expected().output();
+        return expected / 2 + expected % 2;
     }
 
     /** The body's changes for this backend. */

@@ -42,10 +42,22 @@ public final class Charges {
      * What a call is charged that was served at {@code target}. Where more may have been used than is known, a strict budget takes what it held, since its
      * promise is an upper bound; others take what is known.
      *
+     * <p>That is the rule for unknown use too. An answer that says nothing of its usage, or that nobody can read, is no less unknown because it came to its end: what a
+     * model thought before its first visible word is billed and not shown, so only the hold is sure to be enough. A budget that is not strict promises no bound and is
+     * charged what is likely: the request's size as input, and as output what was relayed, or, where the coding hides that, half of what was to be expected
+     * ({@link Bounds#assumedOutput()}); so neither all that it held nor the size of what was compressed.
+     *
      * @param lost attempts that were sent and got no answer. All they may have used counts in a strict budget, as far as the hold goes; in others their input
      */
     public static List<Charge> charges(List<Hold> holds, Usage usage, Target target, List<Bounds> lost) {
         return holds.stream().map(hold -> charge(hold, usage, target, lost)).toList();
+    }
+
+    /** Whether a strict budget counts output, so that an answer must not outgrow what was held for it. */
+    public static boolean strictOnOutput(List<Hold> holds) {
+        return holds.stream()
+                .map(Hold::budget)
+                .anyMatch(budget -> budget.mode() == BudgetMode.STRICT && Bounds.countsOutput(budget.unit()));
     }
 
     private static Charge charge(Hold hold, Usage usage, Target target, List<Bounds> lost) {

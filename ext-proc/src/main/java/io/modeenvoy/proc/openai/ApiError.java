@@ -52,4 +52,22 @@ public record ApiError(
             json.writeEndObject();
         });
     }
+
+    /** The same as an event of a stream, after the answer has begun. */
+    public ByteString event(Endpoint endpoint) {
+        String begin = endpoint == Endpoint.RESPONSES ? "event: error\ndata: " : "data: ";
+        return ByteString.copyFromUtf8(begin)
+                .concat(endpoint == Endpoint.RESPONSES ? responsesError() : body())
+                .concat(ByteString.copyFromUtf8("\n\n"));
+    }
+
+    /** {@code {"type":"error","code":…,"message":…,"param":…}}. */
+    private ByteString responsesError() {
+        return JsonText.object(json -> {
+            json.writeStringField("type", "error");
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            json.writeStringField("param", param);
+        });
+    }
 }

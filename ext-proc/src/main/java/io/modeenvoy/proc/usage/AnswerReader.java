@@ -1,10 +1,9 @@
 package io.modeenvoy.proc.usage;
 
 import com.google.protobuf.ByteString;
-import java.util.Locale;
 
 /** Reads an answer while it passes. Not thread-safe; owned by its exchange. */
-public sealed interface AnswerReader permits SseReader, JsonReader, OpaqueReader {
+public sealed interface AnswerReader permits SniffingReader, SseReader, JsonReader, OpaqueReader {
     /**
      * Takes the next bytes of the answer.
      *
@@ -21,14 +20,34 @@ public sealed interface AnswerReader permits SseReader, JsonReader, OpaqueReader
         return true;
     }
 
-    /** The reader for an answer by its headers. */
-    static AnswerReader of(String contentType, String contentEncoding, boolean dropUsage) {
-        String type = contentType.toLowerCase(Locale.ROOT);
-        if (!contentEncoding.isEmpty() && !contentEncoding.equals("identity")) {
-            return new OpaqueReader();
-        } else if (type.startsWith("text/event-stream")) {
-            return new SseReader(dropUsage);
-        }
-        return type.startsWith("application/json") ? new JsonReader() : new OpaqueReader();
+    /** Whether what it counts is content; bytes of an unknown coding say nothing of it. */
+    default boolean counts() {
+        return true;
+    }
+
+    /** Whether it is a stream of events, to which one can be added. */
+    default boolean events() {
+        return false;
+    }
+
+    /** What must come before another event, of what was relayed so far: nothing, or the end of an event under way. */
+    default ByteString border() {
+        return ByteString.EMPTY;
+    }
+
+    /**
+     * The reader for an answer that is not compressed, or no longer.
+     *
+     * @param contentType what it is if its first bytes do not tell
+     * @param dropUsage whether the chunk of usage alone is to be taken out of a stream
+     * @param generates whether the model makes output; if not, all it uses is input
+     */
+    static AnswerReader of(String contentType, boolean dropUsage, boolean generates) {
+        return new SniffingReader(contentType, dropUsage, generates);
+    }
+
+    /** The reader for an answer in a coding that nobody here knows. */
+    static AnswerReader unreadable() {
+        return new OpaqueReader(false);
     }
 }

@@ -5,6 +5,11 @@ import com.google.protobuf.ByteString;
 /** Reads an answer that is one JSON document, without keeping it. */
 final class JsonReader implements AnswerReader {
     private final JsonWalk walk = new JsonWalk(JsonWalk.Shape.DOCUMENT);
+    private final boolean generates;
+
+    JsonReader(boolean generates) {
+        this.generates = generates;
+    }
 
     @Override
     public ByteString accept(ByteString chunk, boolean last) {
@@ -18,6 +23,7 @@ final class JsonReader implements AnswerReader {
 
     @Override
     public Reading reading() {
-        return new Reading(walk.reported(), walk.usageComplete(), walk.model(), walk.pieces(), walk.contentBytes());
+        Reported reported = walk.usage().reported(generates);
+        return new Reading(reported, reported != null && walk.usageEnded(), walk.model(), walk.content());
     }
 }

@@ -25,11 +25,23 @@ final class JsonWalk {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among log probabilities must not hide the usage
             .build();
     private static final int DEPTHS = 12;
-    /** Whole numbers below are exact in floating point. */
-    private static final double MAX_EXACT = 0x1p53;
 
     private static final Set<String> CONTENT =
             Set.of("content", "text", "refusal", "reasoning_content", "reasoning", "arguments");
+
+    /** Fields of a chunk that tell a client something, beside the usage. */
+    private static final Set<String> OTHERS = Set.of(
+            "error",
+            "type",
+            "candidates",
+            "message",
+            "response",
+            "delta",
+            "content",
+            "text",
+            "output",
+            "data",
+            "generated_text");
 
     private static final Set<String> LAST_EVENTS =
             Set.of("response.completed", "response.incomplete", "response.failed");
@@ -39,26 +51,26 @@ final class JsonWalk {
     private final ByteArrayFeeder feeder;
     /** The current field name of each level; the root object is level 1, arrays have none. */
     private final @Nullable String[] names = new @Nullable String[DEPTHS];
+    /** What is known of usage under that field; of an array what is known of the field that holds it. */
+    private final UsageDialects.@Nullable Node[] nodes = new UsageDialects.@Nullable Node[DEPTHS];
+
+    private final StringClip clip = new StringClip();
+    private final UsageNumbers usage = new UsageNumbers();
 
     private int depth;
     private boolean failed;
     private boolean usageSeen;
     private boolean usageEnded;
     private boolean lastEvent;
-    private boolean choicesEmpty;
-    /** Totals; -1 = not told. */
-    private long input = -1;
-
-    private long output = -1;
-    private long total = -1;
-    private long cached;
-    private long reasoning;
+    private boolean choices;
+    private boolean others;
     private @Nullable String model;
-    private long pieces;
-    private long contentBytes;
+    private Content content = Content.NONE;
+    private long fed;
 
     JsonWalk(Shape shape) {
         this.shape = shape;
+        nodes[0] = UsageDialects.ROOT;
         try {
             json = FACTORY.createNonBlockingByteArrayParser();
         } catch (IOException e) {
@@ -69,15 +81,19 @@ final class JsonWalk {
     }
 
     void feed(byte[] bytes, int from, int to) {
-        if (!failed && from < to) {
+        fed += to - from;
+        if (!failed) {
             try {
-                feeder.feedInput(bytes, from, to);
-                walk();
+                clip.feed(bytes, from, to, this::parse);
             } catch (IOException e) {
                 failed = true;
             }
         }
-        contentBytes += failed ? to - from : 0;
+    }
+
+    private void parse(byte[] bytes, int from, int to) throws IOException {
+        feeder.feedInput(bytes, from, to);
+        walk();
     }
 
     void end() {
@@ -92,12 +108,9 @@ final class JsonWalk {
         }
     }
 
-    /** What the provider says was used; null unless it gave two of input, output and total: a usage object alone is no use of zero. */
-    @Nullable
-    Tokens reported() {
-        long in = input < 0 && output >= 0 && total >= 0 ? Math.max(0, total - output) : input;
-        long out = output < 0 && input >= 0 && total >= 0 ? Math.max(0, total - input) : output;
-        return in < 0 || out < 0 ? null : new Tokens(in, Math.min(cached, in), out, reasoning);
+    /** What it tells of usage. */
+    UsageNumbers usage() {
+        return usage;
     }
 
     @Nullable
@@ -105,25 +118,23 @@ final class JsonWalk {
         return model;
     }
 
-    long pieces() {
-        return pieces;
+    Content content() {
+        return failed ? new Content(content.pieces(), fed, fed) : content;
     }
 
-    long contentBytes() {
-        return contentBytes;
+    /** Whether an object of usage has ended, or all that could hold numbers of one. */
+    boolean usageEnded() {
+        return usageEnded;
     }
 
-    /** Whether the provider will say no other usage: of a document one whole usage, of a stream that of the chunk without choices or of the last event. */
-    boolean usageComplete() {
-        return switch (shape) {
-            case DOCUMENT -> usageEnded && reported() != null;
-            case EVENT -> reported() != null && (usageOnly() || lastEvent);
-        };
+    /** Whether it is an event after which the provider tells no other usage: the chunk without choices, or the last event of the responses API. */
+    boolean lastWord() {
+        return usageOnly() || lastEvent;
     }
 
-    /** Whether it is the chunk that carries nothing but the usage. */
+    /** Whether it is the chunk that carries nothing but the usage: its choices are empty, null or not there. */
     boolean usageOnly() {
-        return usageSeen && choicesEmpty && !failed;
+        return usageSeen && !choices && !others && !failed;
     }
 
     private void walk() throws IOException {
@@ -133,38 +144,55 @@ final class JsonWalk {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> enter(token);
                 case END_OBJECT, END_ARRAY -> leave();
-                case FIELD_NAME -> name(json.currentName());
+                case FIELD_NAME -> field(json.currentName());
                 case VALUE_STRING -> string();
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-                default -> choice();
+                case VALUE_NULL -> {}
+                default -> value();
             }
         }
     }
 
     private void enter(JsonToken token) {
-        if (token == JsonToken.START_ARRAY && depth == 1 && "choices".equals(at(1))) {
-            choicesEmpty = true;
-        } else {
-            choice();
+        boolean array = token == JsonToken.START_ARRAY;
+        if (!array || depth != 1 || !"choices".equals(at(1))) {
+            value();
         }
-        usageSeen |= token == JsonToken.START_OBJECT && depth > 0 && usageLevel() == depth;
+        UsageDialects.Node node = node(depth);
+        usageSeen |= !array && node != null && node.isPlace();
         depth++;
         name(null);
+        if (array && depth < DEPTHS) {
+            nodes[depth] = node;
+        }
     }
 
     private void leave() {
         depth--;
-        usageEnded |= depth > 0 && usageLevel() == depth;
+        UsageDialects.Node node = node(depth);
+        usageEnded |= depth == 0 || (node != null && node.isPlace());
     }
 
-    /** A value inside the array of choices shows that it is not empty. */
-    private void choice() {
-        choicesEmpty &= depth != 2 || !"choices".equals(at(1));
+    /** A value other than null: inside of the choices it shows that there are some, and under some names that the event is not one of usage alone. */
+    private void value() {
+        boolean inside = depth <= 2 && "choices".equals(at(1));
+        choices |= inside;
+        others |= depth == 1 && !inside && OTHERS.contains(String.valueOf(at(1)));
+    }
+
+    private void field(String name) {
+        clip.takeLeft();
+        name(name);
+        UsageDialects.Node parent = node(depth - 1);
+        if (depth < DEPTHS) {
+            nodes[depth] = parent == null ? null : parent.child(name);
+        }
     }
 
     private void name(@Nullable String name) {
         if (depth < DEPTHS) {
             names[depth] = name;
+            nodes[depth] = null;
         }
     }
 
@@ -172,23 +200,20 @@ final class JsonWalk {
         return level < DEPTHS ? names[level] : null;
     }
 
-    /** The level at which {@code usage} is a field here: of the document, or of the response inside an event; 0 = not inside. */
-    private int usageLevel() {
-        if ("usage".equals(at(1))) {
-            return 1;
-        }
-        return depth > 1 && "response".equals(at(1)) && "usage".equals(at(2)) ? 2 : 0;
+    private UsageDialects.@Nullable Node node(int level) {
+        return level < DEPTHS ? nodes[level] : null;
     }
 
     private void string() throws IOException {
-        choice();
+        value();
+        Content left = clip.takeLeft();
         String name = at(depth);
         if (name == null) {
             return;
         } else if (name.equals("model") && (depth == 1 || (depth == 2 && "response".equals(at(1))))) {
             model = json.getText();
         } else if (isContent(name)) {
-            content();
+            content(left);
         } else if (depth == 1 && name.equals("type")) {
             lastEvent = endsResponse();
         }
@@ -210,28 +235,24 @@ final class JsonWalk {
         };
     }
 
-    private void content() throws IOException {
+    private void content(Content left) throws IOException {
         char[] chars = json.getTextCharacters();
         int from = json.getTextOffset();
         int length = json.getTextLength();
+        long bytes = 0;
         for (int i = from; i < from + length; i++) {
             char c = chars[i];
-            contentBytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
-        pieces += length > 0 ? 1 : 0;
+        content = content.plus(left).plus(new Content(length > 0 ? 1 : 0, bytes, length));
     }
 
     private void number() throws IOException {
-        choice();
-        int level = usageLevel();
-        String name = at(depth);
-        long value = level == 0 || name == null ? -1 : count();
-        if (value < 0 || name == null) {
-            return;
-        } else if (depth == level + 1) {
-            total(name, value);
-        } else if (depth == level + 2) {
-            detail(name, value);
+        value();
+        UsageDialects.Node node = node(depth);
+        UsageDialects.Meaning meaning = node == null || at(depth) == null ? null : node.meaning();
+        if (meaning != null) {
+            usage.tell(meaning, count());
         }
     }
 
@@ -241,26 +262,9 @@ final class JsonWalk {
             case INT, LONG -> json.getLongValue();
             case FLOAT, DOUBLE, BIG_DECIMAL -> {
                 double value = Math.ceil(json.getDoubleValue());
-                yield value >= 0 && value < MAX_EXACT ? (long) value : -1;
+                yield value >= 0 && value < Long.MAX_VALUE ? (long) value : -1;
             }
             case BIG_INTEGER -> -1;
         };
-    }
-
-    private void total(String name, long value) {
-        switch (name) {
-            case "prompt_tokens", "input_tokens" -> input = value;
-            case "completion_tokens", "output_tokens" -> output = value;
-            case "total_tokens" -> total = value;
-            default -> {}
-        }
-    }
-
-    private void detail(String name, long value) {
-        switch (name) {
-            case "cached_tokens" -> cached = value;
-            case "reasoning_tokens" -> reasoning = value;
-            default -> {}
-        }
     }
 }

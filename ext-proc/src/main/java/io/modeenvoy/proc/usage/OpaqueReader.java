@@ -2,9 +2,15 @@ package io.modeenvoy.proc.usage;
 
 import com.google.protobuf.ByteString;
 
-/** Counts the bytes of an answer it cannot read: an unknown type, or compressed against our wish. */
+/** Passes an answer that nobody here can read: neither JSON nor events, or in an unknown coding. */
 final class OpaqueReader implements AnswerReader {
     private long bytes;
+    private final boolean text;
+
+    /** {@code text}: its bytes are the content; else they say nothing of it. */
+    OpaqueReader(boolean text) {
+        this.text = text;
+    }
 
     @Override
     public ByteString accept(ByteString chunk, boolean last) {
@@ -18,7 +24,12 @@ final class OpaqueReader implements AnswerReader {
     }
 
     @Override
+    public boolean counts() {
+        return text;
+    }
+
+    @Override
     public Reading reading() {
-        return new Reading(null, false, null, 0, bytes);
+        return new Reading(null, false, null, text ? new Content(0, bytes, bytes) : Content.NONE);
     }
 }

@@ -8,18 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param reported what the provider says was used; null = it has not said
  * @param complete whether that is its last word, not what was used when it was said
  * @param model the model the provider names
- * @param pieces pieces of content
- * @param contentBytes bytes of content
+ * @param content what has passed of its content
  */
 public record Reading(
-        @Nullable Tokens reported,
+        @Nullable Reported reported,
         boolean complete,
         @Nullable String model,
-        long pieces,
-        long contentBytes) {
-
-    /** Output counted from what was relayed: a piece is at least one token, four bytes are at least about one. */
-    public long countedOutput() {
-        return Math.max(pieces, Usage.tokensOf(contentBytes));
-    }
-}
+        Content content) {}

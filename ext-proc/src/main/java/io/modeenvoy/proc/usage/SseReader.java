@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads server-sent events as they pass, in time proportional to each chunk, whatever the chunks' borders. When it has to take the
- * usage-only chunk out, it holds back an event until its end; else it never holds anything.
+ * usage-only chunk out, it holds back an event from its first field until its end, but no comments before it, for they keep connections alive; else it never
+ * holds anything.
  */
 final class SseReader implements AnswerReader {
     /** An event that is longer is certainly no usage-only chunk. */
@@ -13,17 +14,18 @@ final class SseReader implements AnswerReader {
 
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
     private static final byte[] NEWLINE = {'\n'};
+    private static final ByteString BORDER = ByteString.copyFromUtf8("\n\n");
 
     private final boolean dropUsage;
-    private @Nullable Tokens reported;
-    private boolean complete;
-    /** Content came after the usage that was reported last. */
+    private final boolean generates;
+    private final UsageNumbers usage = new UsageNumbers();
+    private boolean lastWord;
+    /** Content came after the usage that was told last. */
     private boolean outdated;
 
     private boolean ended;
     private @Nullable String model;
-    private long pieces;
-    private long contentBytes;
+    private Content content = Content.NONE;
 
     /** Where we are in the line: bytes of {@link #DATA} matched so far, then one of the negative states. */
     private int matched;
@@ -33,23 +35,39 @@ final class SseReader implements AnswerReader {
     private static final int OTHER = -3;
 
     private boolean lineEmpty = true;
+    /** Whether a field of the event has begun. */
+    private boolean begun;
+
     private boolean afterReturn;
     private @Nullable JsonWalk event;
 
     private ByteString held = ByteString.EMPTY;
+    /** Whether the chunk before ended with an event that was taken out. */
+    private boolean dropped;
+
     private boolean passing;
 
-    SseReader(boolean dropUsage) {
+    SseReader(boolean dropUsage, boolean generates) {
         this.dropUsage = dropUsage;
+        this.generates = generates;
+    }
+
+    @Override
+    public boolean events() {
+        return true;
+    }
+
+    @Override
+    public ByteString border() {
+        return (begun || !lineEmpty) && held.isEmpty() ? BORDER : ByteString.EMPTY;
     }
 
     @Override
     public Reading reading() {
-        JsonWalk open = event;
-        long openPieces = open == null ? 0 : open.pieces();
-        long openBytes = open == null ? 0 : open.contentBytes();
-        boolean last = reported != null && !outdated && openBytes == 0 && (complete || ended);
-        return new Reading(reported, last, model, pieces + openPieces, contentBytes + openBytes);
+        Content open = event == null ? Content.NONE : event.content();
+        Reported reported = usage.reported(generates);
+        boolean last = reported != null && !outdated && open.bytes() == 0 && (lastWord || ended);
+        return new Reading(reported, last, model, content.plus(open));
     }
 
     @Override
@@ -57,23 +75,40 @@ final class SseReader implements AnswerReader {
         byte[] bytes = chunk.toByteArray();
         ByteString relay = ByteString.EMPTY;
         boolean whole = held.isEmpty();
-        int start = 0; // of the event under way, in this chunk
-        int at = 0;
+        int start = restOfBreak(bytes); // of the event under way, in this chunk
+        int at = start;
+        whole &= start == 0;
         while (at < bytes.length) {
             int next = step(bytes, at);
             if (next < 0) { // an event ends after this byte
                 at = -next;
                 boolean drop = endEvent();
                 whole &= !drop;
+                dropped = drop && at == bytes.length;
                 relay = drop ? relay : relay.concat(held).concat(chunk.substring(start, at));
                 held = ByteString.EMPTY;
                 passing = false;
                 start = at;
             } else {
                 at = next;
+                if (lineEmpty && !begun) { // a comment ends
+                    relay = relay.concat(chunk.substring(start, at));
+                    start = at;
+                }
             }
         }
         return finish(chunk, start, last, whole, relay);
+    }
+
+    /** Where the chunk goes on after the break that ended an event which was taken out. */
+    private int restOfBreak(byte[] bytes) {
+        if (bytes.length == 0 || !dropped) {
+            return 0;
+        }
+        dropped = false;
+        boolean rest = afterReturn && bytes[0] == '\n';
+        afterReturn &= !rest;
+        return rest ? 1 : 0;
     }
 
     /** Decides on the rest of the chunk after the last whole event. */
@@ -86,7 +121,8 @@ final class SseReader implements AnswerReader {
             return relay;
         }
         passing |= !dropUsage || last || held.size() + rest.size() > MAX_HELD;
-        if (passing) {
+        boolean free = passing || !begun;
+        if (free) {
             ByteString all = whole ? chunk : relay.concat(held).concat(rest);
             held = ByteString.EMPTY;
             return all;
@@ -106,6 +142,7 @@ final class SseReader implements AnswerReader {
         if (b == '\n' || b == '\r') {
             return endLine() ? -endOfBreak(bytes, at) : at + 1;
         }
+        begun |= lineEmpty && b != ':';
         lineEmpty = false;
         if (matched == AFTER_COLON || matched == IN_DATA) {
             return data(bytes, at);
@@ -164,26 +201,25 @@ final class SseReader implements AnswerReader {
     private boolean endEvent() {
         JsonWalk closed = event;
         event = null;
+        begun = false;
         if (closed == null) {
             return false;
         }
         closed.end();
         report(closed);
         model = closed.model() == null ? model : closed.model();
-        pieces += closed.pieces();
-        contentBytes += closed.contentBytes();
+        content = content.plus(closed.content());
         return dropUsage && closed.usageOnly() && !passing;
     }
 
     /** Use only grows while an answer passes: what says less, or nothing, does not count. */
     private void report(JsonWalk closed) {
-        Tokens now = closed.reported();
-        if (now != null && (reported == null || now.total() >= reported.total())) {
-            reported = now;
-            complete = closed.usageComplete();
+        if (closed.usage().continues(usage)) {
+            usage.add(closed.usage());
+            lastWord = closed.lastWord();
             outdated = false;
         } else {
-            outdated |= closed.contentBytes() > 0;
+            outdated |= closed.content().bytes() > 0;
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.modeenvoy.proc.usage;
 
+import java.util.Set;
+
 /**
  * What a call used, and how we know.
  *
  * @param whole whether nothing more can have been used; else the tokens are the least of it
+ * @param doubts what is odd about what the provider says
  */
-public record Usage(Tokens tokens, Source source, boolean whole) {
+public record Usage(Tokens tokens, Source source, boolean whole, Set<Doubt> doubts) {
     /** How use is known. */
     public enum Source {
         /** The provider said so. */
@@ -31,17 +34,17 @@ public record Usage(Tokens tokens, Source source, boolean whole) {
 
     /** Nothing was used. */
     public static Usage none() {
-        return new Usage(Tokens.NONE, Source.NONE, true);
+        return new Usage(Tokens.NONE, Source.NONE, true, Set.of());
     }
 
     /** The provider's last word. */
-    public static Usage reported(Tokens tokens) {
-        return new Usage(tokens, Source.PROVIDER, true);
+    public static Usage reported(Tokens tokens, Set<Doubt> doubts) {
+        return new Usage(tokens, Source.PROVIDER, true, doubts);
     }
 
     /** At least so much. */
     public static Usage atLeast(Tokens tokens, Source source) {
-        return new Usage(tokens, source, false);
+        return new Usage(tokens, source, false, Set.of());
     }
 
     /** The least number of tokens that {@code bytes} of text can be expected to hold. */

@@ -27,6 +27,7 @@ import io.modeenvoy.proc.usage.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ final class ChargesTest {
 
         assertThat(Charge.amounts(Charges.charges(
                         holds(1_000, budgets.toArray(BudgetPolicy[]::new)),
-                        Usage.reported(new Tokens(10, 4, 5, 2)),
+                        Usage.reported(new Tokens(10, 4, 5, 2), Set.of()),
                         target("m", 0, 0, PRICES),
                         List.of())))
                 .extracting(Amount::amount)
@@ -211,7 +212,7 @@ final class ChargesTest {
                 .as("what is known counts in full")
                 .containsExactly(
                         tuple(405L, COUNTED), tuple(405L, COUNTED), tuple(5L, COUNTED), tuple(1_235L, COUNTED));
-        assertThat(Charges.charges(holds, Usage.reported(new Tokens(10, 4, 5, 0)), target, List.of()))
+        assertThat(Charges.charges(holds, Usage.reported(new Tokens(10, 4, 5, 0), Set.of()), target, List.of()))
                 .extracting(Charge::amount, Charge::basis)
                 .containsExactly(tuple(15L, REPORTED), tuple(15L, REPORTED), tuple(5L, REPORTED), tuple(57L, REPORTED));
         assertThat(Charges.charges(holds, Usage.none(), target, List.of()))
@@ -222,7 +223,7 @@ final class ChargesTest {
     @Test
     void countsWhatLostAttemptsMayHaveUsedInStrictBudgetsUpToTheHoldAndTheirInputInOthers() {
         Bounds attempt = bounds(Endpoint.CHAT, "{\"model\":\"m\",\"max_tokens\":50}", 100, target("m", 0, 0, PRICES));
-        Usage usage = Usage.reported(new Tokens(10, 0, 0, 0));
+        Usage usage = Usage.reported(new Tokens(10, 0, 0, 0), Set.of());
         List<Hold> holds = holds(
                 300,
                 budget(BudgetUnit.TOTAL_TOKENS, BudgetMode.STRICT),

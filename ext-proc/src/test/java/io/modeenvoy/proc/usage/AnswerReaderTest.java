@@ -31,12 +31,12 @@ final class AnswerReaderTest {
         String stream = STREAM.replace("\n", lineBreak);
         Random random = new Random(1);
         for (int round = 0; round < 300; round++) {
-            AnswerReader reader = AnswerReader.of("text/event-stream; charset=utf-8", "", false);
+            AnswerReader reader = AnswerReader.of("text/event-stream; charset=utf-8", false, true);
 
             assertThat(relayed(reader, stream, random, round)).isEqualTo(stream);
             assertThat(reader.reading())
-                    .isEqualTo(
-                            new Reading(new Tokens(9, 4, 12, 3), true, "gpt-4o-2024", 2, "Hällo world!!".length() + 1));
+                    .isEqualTo(new Reading(
+                            Reported.of(new Tokens(9, 4, 12, 3)), true, "gpt-4o-2024", new Content(2, 14, 13)));
         }
     }
 
@@ -47,19 +47,19 @@ final class AnswerReaderTest {
         String expected = STREAM.replace(USAGE, "").replace("\n", lineBreak);
         Random random = new Random(2);
         for (int round = 0; round < 300; round++) {
-            AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+            AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
             String relayed = relayed(reader, stream, random, round);
 
             assertThat(relayed.replaceAll("\r\n|\r", "\n").replaceAll("\n{2,}", "\n\n"))
                     .isEqualTo(expected.replaceAll("\r\n|\r", "\n"));
-            assertThat(reader.reading().reported()).isEqualTo(new Tokens(9, 4, 12, 3));
+            assertThat(reader.reading().reported()).isEqualTo(Reported.of(new Tokens(9, 4, 12, 3)));
         }
     }
 
     @Test
     void relaysWholeEventsUntouchedAlsoWhenItWatchesForTheUsage() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
         ByteString chunk = ByteString.copyFromUtf8(HELLO + WORLD);
 
         assertThat(reader.accept(chunk, false)).isSameAs(chunk);
@@ -67,7 +67,7 @@ final class AnswerReaderTest {
 
     @Test
     void dropsUsageWithoutAFinalBlankLine() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
         ByteString first = reader.accept(ByteString.copyFromUtf8(HELLO + USAGE.strip()), false);
         ByteString second = reader.accept(ByteString.EMPTY, true);
@@ -78,7 +78,7 @@ final class AnswerReaderTest {
 
     @Test
     void keepsAnUnfinishedEventAtTheEnd() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
         ByteString first = reader.accept(ByteString.copyFromUtf8(HELLO + "data: {\"choices\":["), false);
         ByteString second = reader.accept(ByteString.EMPTY, true);
@@ -91,33 +91,33 @@ final class AnswerReaderTest {
         String stream = event("{\"choices\":[],\"prompt_filter_results\":[{}]}")
                 + event(
                         "{\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}");
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
         assertThat(reader.accept(ByteString.copyFromUtf8(stream), true).toStringUtf8())
                 .isEqualTo(stream);
-        assertThat(reader.reading().reported()).isEqualTo(new Tokens(1, 0, 1, 0));
+        assertThat(reader.reading().reported()).isEqualTo(Reported.of(new Tokens(1, 0, 1, 0)));
     }
 
     @Test
     void doesNotHoldBackAnEventThatIsTooLongToBeUsage() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
         String longEvent = event("{\"choices\":[{\"delta\":{\"content\":\"" + "x".repeat(100_000) + "\"}}]}");
         Random random = new Random(3);
 
         assertThat(relayed(reader, longEvent + USAGE + DONE, random, 9000)).isEqualTo(longEvent + DONE);
-        assertThat(reader.reading().contentBytes()).isEqualTo(100_000);
+        assertThat(reader.reading().content().bytes()).isEqualTo(100_000);
     }
 
     @Test
     void countsUpwardWhatACutStreamRelayed() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
         reader.accept(
                 ByteString.copyFromUtf8(FIRST + HELLO + WORLD + "data: {\"choices\":[{\"delta\":{\"content\":\"ab\"}"),
                 false);
 
         assertThat(reader.reading().reported()).isNull();
-        assertThat(reader.reading().countedOutput()).isEqualTo(4); // 16 bytes in 3 pieces
+        assertThat(reader.reading().content().counted()).isEqualTo(4); // 16 bytes in 3 pieces
     }
 
     @Test
@@ -129,10 +129,11 @@ final class AnswerReaderTest {
                         + "\"output\":[{\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}],\"usage\":{\"input_tokens\":5,"
                         + "\"input_tokens_details\":{\"cached_tokens\":2},\"output_tokens\":7,"
                         + "\"output_tokens_details\":{\"reasoning_tokens\":6},\"total_tokens\":12}}}\n\n";
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader reader = AnswerReader.of("text/event-stream", false, true);
 
         assertThat(relayed(reader, stream, new Random(4), 7)).isEqualTo(stream);
-        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(5, 2, 7, 6), true, "gpt-x", 1, 2));
+        assertThat(reader.reading())
+                .isEqualTo(new Reading(Reported.of(new Tokens(5, 2, 7, 6)), true, "gpt-x", content(1, 2)));
     }
 
     @Test
@@ -144,14 +145,16 @@ final class AnswerReaderTest {
                 + "\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}";
         String responses = "{\"output\":[{\"content\":[{\"text\":\"Hello\"}]}],\"model\":\"r\","
                 + "\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}";
-        AnswerReader reader = AnswerReader.of("application/json", "identity", false);
+        AnswerReader reader = AnswerReader.of("application/json", false, true);
 
         relayed(reader, chat, new Random(5), 3);
 
-        assertThat(reader.reading()).isEqualTo(new Reading(new Tokens(3, 0, 1, 0), true, "m1", 1, 4));
-        assertThat(reading(embeddings).reported()).isEqualTo(new Tokens(8, 0, 0, 0));
-        assertThat(reading(responses)).isEqualTo(new Reading(new Tokens(1, 0, 2, 0), true, "r", 1, 5));
-        assertThat(reading("{\"choices\":[{\"text\":\"123456789\"}]}").countedOutput())
+        assertThat(reader.reading())
+                .isEqualTo(new Reading(Reported.of(new Tokens(3, 0, 1, 0)), true, "m1", content(1, 4)));
+        assertThat(reading(embeddings).reported()).isEqualTo(Reported.of(new Tokens(8, 0, 0, 0)));
+        assertThat(reading(responses))
+                .isEqualTo(new Reading(Reported.of(new Tokens(1, 0, 2, 0)), true, "r", content(1, 5)));
+        assertThat(reading("{\"choices\":[{\"text\":\"123456789\"}]}").content().counted())
                 .isEqualTo(3);
         assertThat(reading("no json").reported()).isNull();
     }
@@ -161,39 +164,45 @@ final class AnswerReaderTest {
         assertThat(reading(
                                 "{\"choices\":[{\"logprobs\":[NaN,-Infinity]}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}")
                         .reported())
-                .isEqualTo(new Tokens(3, 0, 1, 0));
+                .isEqualTo(Reported.of(new Tokens(3, 0, 1, 0)));
     }
 
     @Test
     void knowsTypesOfContentInAnyCase() {
-        AnswerReader reader = AnswerReader.of("Text/Event-Stream", "", false);
+        AnswerReader reader = AnswerReader.of("Text/Event-Stream", false, true);
 
         reader.accept(ByteString.copyFromUtf8(HELLO), false);
 
         assertThat(reader.readable()).isTrue();
-        assertThat(reader.reading().pieces()).isEqualTo(1);
+        assertThat(reader.reading().content().pieces()).isEqualTo(1);
     }
 
     @Test
     void countsBytesOfEventsThatAreNoJson() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader reader = AnswerReader.of("text/event-stream", false, true);
 
         reader.accept(ByteString.copyFromUtf8("data: plain text\n\n" + HELLO), false);
 
-        assertThat(reader.reading().contentBytes()).isEqualTo("plain text\n".length() + "Hällo".length() + 1);
+        assertThat(reader.reading().content().bytes()).isEqualTo("plain text\n".length() + "Hällo".length() + 1);
     }
 
     @Test
-    void countsBytesOfWhatItCannotRead() {
-        AnswerReader reader = AnswerReader.of("application/json", "gzip", false);
+    void saysOfAnUnknownCodingNothingThatCouldBeCounted() {
+        AnswerReader reader = AnswerReader.unreadable();
 
-        reader.accept(ByteString.copyFromUtf8("12345"), true);
+        assertThat(reader.accept(ByteString.copyFromUtf8("12345"), true).size()).isEqualTo(5);
 
-        assertThat(reader.reading().countedOutput()).isEqualTo(2);
+        assertThat(reader.readable()).isFalse();
+        assertThat(reader.counts()).isFalse();
+    }
+
+    /** Of characters of one byte, and umlauts of two. */
+    private static Content content(long pieces, long bytes) {
+        return new Content(pieces, bytes, bytes);
     }
 
     private static Reading reading(String json) {
-        AnswerReader reader = AnswerReader.of("application/json", "", false);
+        AnswerReader reader = AnswerReader.of("application/json", false, true);
         reader.accept(ByteString.copyFromUtf8(json), true);
         return reader.reading();
     }
@@ -217,7 +226,6 @@ final class AnswerReaderTest {
                 "null",
                 "[]",
                 "12",
-                "{\"total_tokens\":21}",
                 "{\"prompt_tokens\":null,\"completion_tokens\":null}",
                 "{\"prompt_tokens\":\"9\",\"completion_tokens\":\"12\"}",
                 "{\"prompt_tokens\":-9,\"completion_tokens\":12}",
@@ -226,15 +234,15 @@ final class AnswerReaderTest {
             })
     void doesNotTakeAUsageThatSaysNothingForNoUse(String usage) {
         String document = "{\"choices\":[{\"message\":{\"content\":\"Hello\"}}],\"usage\":" + usage + "}";
-        AnswerReader json = AnswerReader.of("application/json", "", false);
-        AnswerReader events = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader json = AnswerReader.of("application/json", false, true);
+        AnswerReader events = AnswerReader.of("text/event-stream", false, true);
 
         json.accept(ByteString.copyFromUtf8(document), true);
         events.accept(ByteString.copyFromUtf8(USAGE + event(document)), true);
 
         assertThat(json.reading().reported()).isNull();
-        assertThat(json.reading().contentBytes()).isEqualTo(5);
-        assertThat(events.reading().reported()).isEqualTo(new Tokens(9, 4, 12, 3));
+        assertThat(json.reading().content().bytes()).isEqualTo(5);
+        assertThat(events.reading().reported()).extracting(Reported::tokens).isEqualTo(new Tokens(9, 4, 12, 3));
     }
 
     @ParameterizedTest
@@ -246,26 +254,26 @@ final class AnswerReaderTest {
                 "{\"completion_tokens\":1.2e1,\"total_tokens\":21}"
             })
     void readsTheUsageFromWhatIsEnoughToKnowIt(String usage) {
-        AnswerReader reader = AnswerReader.of("application/json", "", false);
+        AnswerReader reader = AnswerReader.of("application/json", false, true);
 
         reader.accept(ByteString.copyFromUtf8("{\"usage\":" + usage + "}"), true);
 
-        assertThat(reader.reading().reported()).isEqualTo(new Tokens(9, 0, 12, 0));
+        assertThat(reader.reading().reported()).isEqualTo(Reported.of(new Tokens(9, 0, 12, 0)));
     }
 
     @Test
     void keepsTheMostThatAStreamHasReported() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader reader = AnswerReader.of("text/event-stream", false, true);
         String zero = event("{\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}");
 
         reader.accept(ByteString.copyFromUtf8(zero + USAGE + zero), true);
 
-        assertThat(reader.reading().reported()).isEqualTo(new Tokens(9, 4, 12, 3));
+        assertThat(reader.reading().reported()).isEqualTo(Reported.of(new Tokens(9, 4, 12, 3)));
     }
 
     @Test
     void takesOutTheUsageOnlyChunkAlsoWhenItIsEmpty() {
-        AnswerReader reader = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader reader = AnswerReader.of("text/event-stream", true, true);
 
         ByteString relayed =
                 reader.accept(ByteString.copyFromUtf8(HELLO + event("{\"choices\":[],\"usage\":{}}")), true);
@@ -285,23 +293,24 @@ final class AnswerReaderTest {
 
     @Test
     void takesRunningUsageForTheLastWordOnlyAtTheEndOfTheStream() {
-        AnswerReader cut = AnswerReader.of("text/event-stream", "", true);
-        AnswerReader done = AnswerReader.of("text/event-stream", "", true);
-        AnswerReader closed = AnswerReader.of("text/event-stream", "", true);
+        AnswerReader cut = AnswerReader.of("text/event-stream", true, true);
+        AnswerReader done = AnswerReader.of("text/event-stream", true, true);
+        AnswerReader closed = AnswerReader.of("text/event-stream", true, true);
 
         cut.accept(ByteString.copyFromUtf8(running(3)), false);
         done.accept(ByteString.copyFromUtf8(running(3) + DONE), false);
         closed.accept(ByteString.copyFromUtf8(running(3)), true);
 
-        assertThat(cut.reading()).isEqualTo(new Reading(new Tokens(9, 0, 3, 0), false, null, 3, 3));
+        assertThat(cut.reading())
+                .isEqualTo(new Reading(Reported.of(new Tokens(9, 0, 3, 0)), false, null, content(3, 3)));
         assertThat(done.reading().complete()).isTrue();
         assertThat(closed.reading().complete()).isTrue();
     }
 
     @Test
     void takesAReportThatContentFollowsForNoLastWord() {
-        AnswerReader early = AnswerReader.of("text/event-stream", "", false);
-        AnswerReader under = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader early = AnswerReader.of("text/event-stream", false, true);
+        AnswerReader under = AnswerReader.of("text/event-stream", false, true);
 
         early.accept(ByteString.copyFromUtf8(USAGE + HELLO), true);
         under.accept(ByteString.copyFromUtf8(USAGE + HELLO.strip()), false);
@@ -313,20 +322,20 @@ final class AnswerReaderTest {
     @Test
     void takesTheUsageOfALastEventForTheLastWordAndThatOfOneUnderWayNot() {
         String usage = "\"response\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":7}}}";
-        AnswerReader under = AnswerReader.of("text/event-stream", "", false);
-        AnswerReader ended = AnswerReader.of("text/event-stream", "", false);
+        AnswerReader under = AnswerReader.of("text/event-stream", false, true);
+        AnswerReader ended = AnswerReader.of("text/event-stream", false, true);
 
         under.accept(ByteString.copyFromUtf8(event("{\"type\":\"response.in_progress\"," + usage)), false);
         ended.accept(ByteString.copyFromUtf8(event("{\"type\":\"response.failed\"," + usage)), false);
 
-        assertThat(under.reading().reported()).isEqualTo(new Tokens(5, 0, 7, 0));
+        assertThat(under.reading().reported()).isEqualTo(Reported.of(new Tokens(5, 0, 7, 0)));
         assertThat(under.reading().complete()).isFalse();
         assertThat(ended.reading().complete()).isTrue();
     }
 
     @Test
     void takesAPlainUsageForTheLastWordWhenItsObjectHasCome() {
-        AnswerReader reader = AnswerReader.of("application/json", "", false);
+        AnswerReader reader = AnswerReader.of("application/json", false, true);
 
         reader.accept(ByteString.copyFromUtf8("{\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":3,"), false);
         assertThat(reader.reading().complete()).isFalse();

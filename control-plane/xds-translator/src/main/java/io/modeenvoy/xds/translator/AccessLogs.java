@@ -32,6 +32,7 @@ final class AccessLogs {
             "reasoning_tokens",
             "total_tokens",
             "usage_source",
+            "usage_doubts",
             "charged",
             "ttft_ms",
             "cost",
