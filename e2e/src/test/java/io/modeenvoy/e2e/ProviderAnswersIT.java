@@ -1,0 +1,158 @@
+package io.modeenvoy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers in the forms that model servers really send, through the real Envoy. */
+final class ProviderAnswersIT {
+    private static final String BUDGET = "demo/output/output-tokens/day";
+    private static final String STREAM = "{\"model\":\"small\",\"max_tokens\":50,\"stream\":true,\"messages\":[]}";
+    private static final String WORD = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\n";
+    private static final String USAGE =
+            "data: {\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}\n\ndata: [DONE]\n\n";
+
+    private final ScriptedBackend backend = new ScriptedBackend();
+    private final Workspace workspace = Workspace.demo(Program.freePort(), backend.port());
+    private String key = "";
+
+    @BeforeEach
+    void start() {
+        key = workspace.key("app-1");
+        workspace.write("budget.yaml", """
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: output, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: OutputTokens, amount: "100000", window: {calendar: Day}, mode: Strict}]
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        workspace.close();
+        backend.close();
+    }
+
+    @Test
+    void readsAnswersByTheirBytesNotByTheirLabels() throws Exception {
+        try (Gateway gateway = Gateway.run(workspace)) {
+            inflatesWhatComesCompressed(gateway);
+            letsCommentsGoAtOnce(gateway);
+            cutsAStreamFarBeyondItsLimit(gateway);
+        }
+    }
+
+    private void inflatesWhatComesCompressed(Gateway gateway) throws IOException {
+        AtomicReference<String> asked = new AtomicReference<>();
+        byte[] packed = packed(WORD + USAGE);
+        backend.answerBy(exchange -> {
+            asked.set(exchange.getRequestHeaders().getFirst("accept-encoding"));
+            exchange.getResponseHeaders().set("content-type", "application/json");
+            exchange.getResponseHeaders().set("content-encoding", "deflate, gzip");
+            exchange.sendResponseHeaders(200, packed.length);
+            exchange.getResponseBody().write(packed);
+        });
+        long before = settled(gateway);
+
+        Gateway.Answer answer =
+                gateway.send(stream(gateway).header("accept-encoding", "br").build());
+
+        assertThat(asked.get()).isEqualTo("identity");
+        assertThat(answer.header("content-encoding")).isEmpty();
+        assertThat(answer.body()).isEqualTo(WORD + "data: [DONE]\n\n");
+        assertThat(settled(gateway) - before).isEqualTo(7);
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream packer = new DeflaterOutputStream(new GZIPOutputStream(bytes))) {
+            packer.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private void letsCommentsGoAtOnce(Gateway gateway) throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        backend.answerBy(exchange -> {
+            exchange.sendResponseHeaders(200, 0); // without a type
+            OutputStream body = exchange.getResponseBody();
+            write(body, ": keep-alive\n");
+            seen.await();
+            write(body, WORD + USAGE);
+        });
+        long before = settled(gateway);
+
+        try (InputStream body = gateway.open(stream(gateway).build()).body()) {
+            assertThat(new String(body.readNBytes(13), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n");
+            seen.countDown();
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(WORD + "data: [DONE]\n\n");
+        }
+
+        assertThat(settled(gateway) - before).isEqualTo(7);
+    }
+
+    private void cutsAStreamFarBeyondItsLimit(Gateway gateway) throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        backend.answerBy(exchange -> {
+            exchange.getResponseHeaders().set("content-type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    write(exchange.getResponseBody(), WORD);
+                }
+            } catch (IOException e) {
+                left.countDown();
+            }
+        });
+        long before = settled(gateway);
+        StringBuilder got = new StringBuilder();
+
+        try (InputStream body = gateway.open(stream(gateway).build()).body()) {
+            for (int next = body.read(); next >= 0; next = body.read()) {
+                got.append((char) next);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("EOF"); // the answer has no good end
+        }
+
+        assertThat(got.toString())
+                .contains("data: {\"error\":{\"message\":\"The answer was cut")
+                .endsWith("}}\n\n");
+        left.await();
+        assertThat(settled(gateway) - before).isBetween(50L, 2_000L);
+    }
+
+    private static void write(OutputStream body, String text) throws IOException {
+        body.write(text.getBytes(StandardCharsets.UTF_8));
+        body.flush();
+    }
+
+    private HttpRequest.Builder stream(Gateway gateway) {
+        return gateway.request("/v1/chat/completions", key)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(STREAM));
+    }
+
+    private static long settled(Gateway gateway) {
+        Eventually.holds(
+                "all is settled",
+                Duration.ofSeconds(20),
+                () -> gateway.budget(BUDGET).path("reserved").asLong() == 0);
+        return gateway.budget(BUDGET).path("settled").asLong();
+    }
+}
