@@ -14,5 +14,11 @@ final class Formats {
     /** The name of a model, possibly ending in a star, or a star. */
     static final String MODEL = "^([^*\\s]+\\*?|\\*)$";
 
+    /** The name of a header: a token of HTTP. */
+    static final String HEADER = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
+
+    /** The name of a field of a request. */
+    static final String FIELD = "^[A-Za-z0-9_-]{1,64}$";
+
     private Formats() {}
 }

@@ -36,7 +36,15 @@ public record ModelProviderSpec(
         @Default("Refuse")
         @JsonPropertyDescription(
                 "What becomes of a call with fields nobody knows that look as if they choose a model or set a limit. Refuse: it is refused if a Strict budget counts its tokens; known second places for a model, such as models, are refused always. Allow: such fields pass; their effect is the provider's.")
-        UnknownFields unknownFields) {
+        UnknownFields unknownFields,
+
+        @JsonPropertyDescription(
+                "What the provider's API takes, where servers that speak the same format differ. Absent: what is known of the host.")
+        @Nullable
+        ModelProviderProfile profile,
+
+        @JsonPropertyDescription("Which headers go to the provider. Absent: those of the gateway's own list.") @Nullable
+        Headers headers) {
     public ModelProviderSpec {
         models = Absent.list(models);
         unknownFields = Absent.or(unknownFields, UnknownFields.REFUSE);
@@ -48,6 +56,22 @@ public record ModelProviderSpec(
         ALLOW,
         @JsonProperty("Refuse")
         REFUSE
+    }
+
+    /** What goes to a provider beside the gateway's own list. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Headers(
+            @Size(max = 32)
+            @ValidationRule(
+                    value = "self.all(h, !h.matches('" + ReservedHeaders.OF_CALLERS + "'))",
+                    message =
+                            "expected: no header that frames messages, says where a call comes from, holds a client's credential, describes the body or is Mode Envoy's own, and not host")
+            @JsonPropertyDescription(
+                    "Headers of a client's request that go to the provider as they are, for example traceparent.")
+            List<@Pattern(Formats.HEADER) String> forward) {
+        public Headers {
+            forward = Absent.list(forward);
+        }
     }
 
     /** Wire formats. */
@@ -65,10 +89,11 @@ public record ModelProviderSpec(
             value = "!has(self.basePath) || has(self.backendRef)",
             message = "expected: basePath only with backendRef; a url carries its own path")
     public record Endpoint(
-            @Pattern("^https?://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$")
+            @Pattern(
+                    "^https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~%&=+:,/-]*)?$")
             @Size(max = 1024)
             @JsonPropertyDescription(
-                    "An http or https URL with the path under which the API lies, for example https://api.openai.com/v1.")
+                    "An http or https URL with the path under which the API lies, for example https://api.openai.com/v1. A query, for example ?api-version=2024-10-21, goes with every call; it is shown to whoever sees this object, so no place for a secret.")
             @Nullable
             String url,
 
@@ -123,7 +148,7 @@ public record ModelProviderSpec(
                     "Bearer sends the secret as Authorization: Bearer, Header as it is in a header of your choice, None sends nothing.")
             Type type,
 
-            @Pattern("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+            @Pattern(Formats.HEADER)
             @Size(max = 128)
             @ValidationRule(
                     value = "!self.matches('" + ReservedHeaders.OF_REQUESTS + "')",
@@ -207,7 +232,16 @@ public record ModelProviderSpec(
             Long maxOutputTokens,
 
             @JsonPropertyDescription("What its tokens cost.") @Nullable
-            Prices prices) {}
+            Prices prices,
+
+            @JsonPropertyDescription("The field that limits its output, where it is not that of the profile.")
+            ModelProviderProfile.@Nullable OutputLimit outputLimit,
+
+            @Min(1)
+            @JsonPropertyDescription(
+                    "Most input tokens that one picture is counted as, where it is not that of the profile.")
+            @Nullable
+            Long imageTokens) {}
 
     /** What tokens cost. */
     public record Prices(

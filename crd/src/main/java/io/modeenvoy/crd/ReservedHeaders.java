@@ -22,7 +22,24 @@ public final class ReservedHeaders {
     static final String OF_REQUESTS =
             "(?i)^(" + HOST_NAME + "|" + FRAMING_NAMES + "|" + OUR_NAMES + "|" + ORIGIN_NAMES + ")$";
 
+    /** By which a client proves who it is here or elsewhere on our host. */
+    private static final String CREDENTIAL_NAMES = "authorization|proxy-authorization|cookie|x-api-key|api-key";
+
+    /** What the gateway says of the body it sends, and of the answer it can read. */
+    private static final String BODY_NAMES = "content-type|content-encoding|accept-encoding";
+
+    /** All that a header which goes from a client to a provider must not be called, for the rule of a schema. */
+    static final String OF_CALLERS = "(?i)^(" + HOST_NAME + "|" + FRAMING_NAMES + "|" + OUR_NAMES + "|" + ORIGIN_NAMES
+            + "|" + CREDENTIAL_NAMES + "|" + BODY_NAMES + ")$";
+
+    private static final Pattern CALLERS = Pattern.compile(OF_CALLERS);
+
     private ReservedHeaders() {}
+
+    /** Whether a header of a client's may be let through to a provider. */
+    public static boolean mayReachProviders(String name) {
+        return !CALLERS.matcher(name.replace('_', '-')).matches();
+    }
 
     /** Why a header is reserved. */
     public enum Group {

@@ -19,25 +19,18 @@ final class PatternRules {
     private static final double PATTERN_WEIGHT = 0.25;
 
     /** Longest values of patterns whose fields do not say. */
-    private static final Map<String, Integer> LONGEST = Map.of(
-            Formats.DURATION,
-            32,
-            Formats.HOSTNAME,
-            253,
-            Formats.LABEL,
-            63,
-            Formats.MODEL,
-            253,
-            "^[A-Z]{3}$",
-            3,
-            "^[A-Za-z0-9]{1,64}$",
-            64,
-            "^[A-Za-z0-9._-]{1,63}$",
-            63,
-            "^[A-Za-z0-9+/]{43}=$",
-            44,
-            "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
-            49);
+    private static final Map<String, Integer> LONGEST = Map.ofEntries(
+            Map.entry(Formats.DURATION, 32),
+            Map.entry(Formats.HOSTNAME, 253),
+            Map.entry(Formats.LABEL, 63),
+            Map.entry(Formats.MODEL, 253),
+            Map.entry(Formats.HEADER, 128),
+            Map.entry(Formats.FIELD, 64),
+            Map.entry("^[A-Z]{3}$", 3),
+            Map.entry("^[A-Za-z0-9]{1,64}$", 64),
+            Map.entry("^[A-Za-z0-9._-]{1,63}$", 63),
+            Map.entry("^[A-Za-z0-9+/]{43}=$", 44),
+            Map.entry("^[0-9a-fA-F.:]+/[0-9]{1,3}$", 49));
 
     private PatternRules() {}
 

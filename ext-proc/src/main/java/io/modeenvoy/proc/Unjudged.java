@@ -4,6 +4,7 @@ import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetUnit;
 import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.proc.charge.CallSize;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.openai.Endpoint;
@@ -21,7 +22,7 @@ final class Unjudged {
     static Optional<ApiError> refusal(CallSize size, List<Target> targets, List<BudgetPolicy> budgets) {
         ProviderPolicy refusing = targets.stream()
                 .map(Target::provider)
-                .filter(provider -> provider.unknownFields() == ProviderPolicy.UnknownFields.REFUSE)
+                .filter(provider -> provider.profile().unknownFields() == ProviderProfile.UnknownFields.REFUSE)
                 .findFirst()
                 .orElse(null);
         if (refusing == null) {

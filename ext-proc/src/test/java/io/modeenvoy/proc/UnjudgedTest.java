@@ -7,6 +7,7 @@ import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetUnit;
 import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,8 @@ final class UnjudgedTest {
     }
 
     private static ProviderPolicy allowing(ProviderPolicy provider) {
-        return new ProviderPolicy(
-                provider.name(),
-                provider.schema(),
-                provider.authority(),
-                provider.basePath(),
-                provider.credential(),
-                provider.models(),
-                ProviderPolicy.UnknownFields.ALLOW);
+        return provider.withProfile(
+                provider.profile().withUnknownFields(ProviderProfile.UnknownFields.ALLOW));
     }
 
     @Test

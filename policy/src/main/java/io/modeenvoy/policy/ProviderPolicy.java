@@ -8,24 +8,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authority host, with port if not the scheme's own, for {@code :authority}
  * @param basePath path prefix without trailing slash, possibly empty: {@code /v1}
+ * @param query what every call has in its query, without the question mark, possibly empty: {@code api-version=2024-10-21}
  * @param credential how requests are authenticated there; null = not at all
- * @param unknownFields what becomes of a call with fields nobody knows that can choose a model or widen a limit
  */
 public record ProviderPolicy(
         NamespacedName name,
         Schema schema,
         String authority,
         String basePath,
+        String query,
         @Nullable Credential credential,
         List<Model> models,
-        UnknownFields unknownFields)
+        ProviderProfile profile)
         implements PolicyResource {
     public ProviderPolicy {
         models = List.copyOf(models);
         Checks.check(!basePath.endsWith("/"), "basePath: " + basePath + " (expected: no trailing slash)");
     }
 
-    /** A provider of calls whose fields are known. */
+    /** A provider of which nothing more is said. */
     public ProviderPolicy(
             NamespacedName name,
             Schema schema,
@@ -33,15 +34,17 @@ public record ProviderPolicy(
             String basePath,
             @Nullable Credential credential,
             List<Model> models) {
-        this(name, schema, authority, basePath, credential, models, UnknownFields.REFUSE);
+        this(name, schema, authority, basePath, "", credential, models, ProviderProfile.UNTOLD);
     }
 
-    /** Whether a provider gets fields that may choose a model or widen a limit, and that nobody here has read. */
-    public enum UnknownFields {
-        /** It does: whoever set it knows what the provider makes of them. */
-        ALLOW,
-        /** A call that has them is refused. */
-        REFUSE
+    /** The same provider with another query. */
+    public ProviderPolicy withQuery(String other) {
+        return new ProviderPolicy(name, schema, authority, basePath, other, credential, models, profile);
+    }
+
+    /** The same provider with another profile. */
+    public ProviderPolicy withProfile(ProviderProfile other) {
+        return new ProviderPolicy(name, schema, authority, basePath, query, credential, models, other);
     }
 
     /** The wire format spoken upstream. */
@@ -62,12 +65,21 @@ public record ProviderPolicy(
      * A model the provider serves. Limits of 0 are unknown.
      *
      * @param prices null = not priced
+     * @param limitField the field that limits its output; null = that of the provider
+     * @param imageTokens most input tokens of one picture; 0 = as the provider says
      */
     public record Model(
             String name,
             long contextWindow,
             long maxOutputTokens,
-            @Nullable Prices prices) {}
+            @Nullable Prices prices,
+            ProviderProfile.@Nullable LimitField limitField,
+            long imageTokens) {
+        /** A model that is as its provider is. */
+        public Model(String name, long contextWindow, long maxOutputTokens, @Nullable Prices prices) {
+            this(name, contextWindow, maxOutputTokens, prices, null, 0);
+        }
+    }
 
     /** Prices in nano-units of {@code currency} for one million tokens. */
     public record Prices(String currency, long input, long cachedInput, long output) {}

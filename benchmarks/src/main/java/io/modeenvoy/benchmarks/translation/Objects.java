@@ -111,7 +111,9 @@ final class Objects {
                 new ModelProviderSpec.Auth(ModelProviderSpec.Auth.Type.BEARER, null, new SecretKeyRef(secret, "key")),
                 null,
                 List.of(),
-                ModelProviderSpec.UnknownFields.REFUSE));
+                ModelProviderSpec.UnknownFields.REFUSE,
+                null,
+                null));
         return provider;
     }
 

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param host without port, for SNI
  * @param authority host, with port if not the scheme's own
  * @param basePath without trailing slash
+ * @param query without the question mark; empty = none
  * @param secure whether the URL says https
  */
 record ProviderEndpoint(
         String host,
         String authority,
         String basePath,
+        String query,
         boolean secure,
         Location location,
         List<EndpointsIr> endpoints) {
@@ -71,6 +73,7 @@ record ProviderEndpoint(
                         host,
                         authority(host, ref.port(), secure),
                         basePath,
+                        "",
                         secure,
                         found.cluster().location(),
                         List.of(found.endpoints())));
@@ -104,6 +107,7 @@ record ProviderEndpoint(
                 bare,
                 authority(host, port, secure),
                 path(uri.getRawPath()),
+                uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                 secure,
                 new Location.Dns(lookedUp(rules, uri, bare), new Port(port), rules),
                 List.of()));
@@ -112,7 +116,7 @@ record ProviderEndpoint(
     private static @Nullable URI parse(String url) {
         try {
             URI uri = new URI(url);
-            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawFragment() == null;
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || isHttps(uri);
             boolean port = uri.getPort() == -1 || (uri.getPort() >= 1 && uri.getPort() <= 65535);
             return uri.getHost() != null && plain && http && port && isHost(bare(host(uri))) ? uri : null;

@@ -80,9 +80,26 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
                         endpoint.get(),
                         auth.get(),
                         tls.get(),
-                        models,
+                        policy(found.getSpec(), endpoint.get(), auth.get(), models, reporter),
                         SecretHosts.tag(scope, provider, found.getSpec()))
                 : new Found.Unusable();
+    }
+
+    private ProviderPolicy policy(
+            ModelProviderSpec spec,
+            ProviderEndpoint endpoint,
+            ProviderAuth auth,
+            List<ProviderPolicy.Model> models,
+            Reporter reporter) {
+        return new ProviderPolicy(
+                provider,
+                schema(spec),
+                endpoint.authority(),
+                endpoint.basePath(),
+                endpoint.query(),
+                auth.credential(),
+                models,
+                ProviderProfiles.of(spec, endpoint.host(), reporter));
     }
 
     private Found usable(
@@ -91,16 +108,8 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
             ProviderEndpoint endpoint,
             ProviderAuth auth,
             ProviderTls tls,
-            List<ProviderPolicy.Model> models,
+            ProviderPolicy policy,
             String tag) {
-        ProviderPolicy policy = new ProviderPolicy(
-                provider,
-                schema(spec),
-                endpoint.authority(),
-                endpoint.basePath(),
-                auth.credential(),
-                models,
-                unknownFields(spec));
         ClusterIr cluster = new ClusterIr(
                 "modelprovider/" + provider + tag,
                 origin,
@@ -115,13 +124,6 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
     private static ProviderPolicy.Schema schema(ModelProviderSpec spec) {
         return switch (spec.schema()) {
             case OPENAI -> ProviderPolicy.Schema.OPENAI;
-        };
-    }
-
-    private static ProviderPolicy.UnknownFields unknownFields(ModelProviderSpec spec) {
-        return switch (spec.unknownFields()) {
-            case ALLOW -> ProviderPolicy.UnknownFields.ALLOW;
-            case REFUSE -> ProviderPolicy.UnknownFields.REFUSE;
         };
     }
 
@@ -141,7 +143,9 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
                     model.name(),
                     orZero(model.contextWindow()),
                     orZero(model.maxOutputTokens()),
-                    ProviderPrices.of(model.prices(), reporter, field + ".prices")));
+                    ProviderPrices.of(model.prices(), reporter, field + ".prices"),
+                    model.outputLimit() == null ? null : ProviderProfiles.limitField(model.outputLimit()),
+                    orZero(model.imageTokens())));
         }
         return models;
     }

@@ -16,6 +16,8 @@ import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderProfile;
+import io.modeenvoy.policy.ProviderProfile.LimitField;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.policy.SecretValue;
@@ -33,6 +35,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** Messages to records; what cannot be understood is an {@link IllegalArgumentException} whose message a NACK can carry. */
 public final class PolicyDecoder {
@@ -159,14 +162,32 @@ public final class PolicyDecoder {
                 ProviderPolicy.Schema.valueOf(provider.getSchema()),
                 provider.getAuthority(),
                 provider.getBasePath(),
+                provider.getQuery(),
                 provider.hasCredential()
                         ? new ProviderPolicy.Credential(
                                 credential.getHeader(), credential.getPrefix(), credential.getSecretName())
                         : null,
                 provider.getModelsList().stream().map(PolicyDecoder::model).toList(),
+                profile(provider));
+    }
+
+    private static ProviderProfile profile(Provider provider) {
+        LimitField limitField = limitField(provider.getLimitField());
+        return new ProviderProfile(
                 provider.getAllowUnknownFields()
-                        ? ProviderPolicy.UnknownFields.ALLOW
-                        : ProviderPolicy.UnknownFields.REFUSE);
+                        ? ProviderProfile.UnknownFields.ALLOW
+                        : ProviderProfile.UnknownFields.REFUSE,
+                provider.getNeverStreamOptions()
+                        ? ProviderProfile.StreamOptions.NEVER
+                        : ProviderProfile.StreamOptions.INJECT,
+                limitField == null ? LimitField.UNKNOWN : limitField,
+                provider.getDroppedFieldsList(),
+                provider.getImageTokens(),
+                provider.getForwardedHeadersList());
+    }
+
+    private static @Nullable LimitField limitField(String name) {
+        return name.isEmpty() ? null : LimitField.valueOf(name);
     }
 
     private static ProviderPolicy.Model model(Provider.Model model) {
@@ -178,6 +199,8 @@ public final class PolicyDecoder {
                 model.hasPrices()
                         ? new ProviderPolicy.Prices(
                                 prices.getCurrency(), prices.getInput(), prices.getCachedInput(), prices.getOutput())
-                        : null);
+                        : null,
+                limitField(model.getLimitField()),
+                model.getImageTokens());
     }
 }

@@ -11,6 +11,7 @@ import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.SecretValue;
 import io.modeenvoy.policy.TenantPolicy;
@@ -140,7 +141,8 @@ public final class PolicyEncoder {
                 .setSchema(provider.schema().name())
                 .setAuthority(provider.authority())
                 .setBasePath(provider.basePath())
-                .setAllowUnknownFields(provider.unknownFields() == ProviderPolicy.UnknownFields.ALLOW);
+                .setQuery(provider.query());
+        profile(builder, provider.profile());
         if (provider.credential() != null) {
             builder.getCredentialBuilder()
                     .setHeader(provider.credential().header())
@@ -148,19 +150,32 @@ public final class PolicyEncoder {
                     .setSecretName(provider.credential().secretName());
         }
         for (ProviderPolicy.Model model : provider.models()) {
-            Provider.Model.Builder modelBuilder = builder.addModelsBuilder()
-                    .setName(model.name())
-                    .setContextWindow(model.contextWindow())
-                    .setMaxOutputTokens(model.maxOutputTokens());
-            if (model.prices() != null) {
-                modelBuilder
-                        .getPricesBuilder()
-                        .setCurrency(model.prices().currency())
-                        .setInput(model.prices().input())
-                        .setCachedInput(model.prices().cachedInput())
-                        .setOutput(model.prices().output());
-            }
+            model(builder.addModelsBuilder(), model);
         }
         return builder.build();
+    }
+
+    private static void profile(Provider.Builder builder, ProviderProfile profile) {
+        builder.setAllowUnknownFields(profile.unknownFields() == ProviderProfile.UnknownFields.ALLOW)
+                .setNeverStreamOptions(profile.streamOptions() == ProviderProfile.StreamOptions.NEVER)
+                .setLimitField(profile.limitField().name())
+                .addAllDroppedFields(profile.droppedFields())
+                .setImageTokens(profile.imageTokens())
+                .addAllForwardedHeaders(profile.forwardedHeaders());
+    }
+
+    private static void model(Provider.Model.Builder builder, ProviderPolicy.Model model) {
+        builder.setName(model.name())
+                .setContextWindow(model.contextWindow())
+                .setMaxOutputTokens(model.maxOutputTokens())
+                .setLimitField(model.limitField() == null ? "" : model.limitField().name())
+                .setImageTokens(model.imageTokens());
+        if (model.prices() != null) {
+            builder.getPricesBuilder()
+                    .setCurrency(model.prices().currency())
+                    .setInput(model.prices().input())
+                    .setCachedInput(model.prices().cachedInput())
+                    .setOutput(model.prices().output());
+        }
     }
 }

@@ -19,6 +19,7 @@ import io.modeenvoy.policy.KeyPolicy;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.PolicyResource;
 import io.modeenvoy.policy.ProviderPolicy;
+import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.policy.RouteAccess;
 import io.modeenvoy.policy.RouteRef;
 import io.modeenvoy.policy.SecretValue;
@@ -98,9 +99,17 @@ final class PolicyWireTest {
                         ProviderPolicy.Schema.OPENAI,
                         "127.0.0.1:8089",
                         "",
+                        "api-version=2",
                         null,
-                        List.of(),
-                        ProviderPolicy.UnknownFields.ALLOW),
+                        List.of(new ProviderPolicy.Model(
+                                "old", 0, 0, null, ProviderProfile.LimitField.MAX_TOKENS, 1_600)),
+                        new ProviderProfile(
+                                ProviderProfile.UnknownFields.ALLOW,
+                                ProviderProfile.StreamOptions.NEVER,
+                                ProviderProfile.LimitField.MAX_COMPLETION_TOKENS,
+                                List.of("logprobs", "store"),
+                                1_445,
+                                List.of("traceparent"))),
                 new SecretValue("pepper/1", "p".getBytes(StandardCharsets.UTF_8)));
     }
 
