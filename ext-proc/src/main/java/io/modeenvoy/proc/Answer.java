@@ -25,16 +25,18 @@ final class Answer {
     private final int status;
     private final Inflation inflation;
     private final AnswerReader reader;
+    private final @Nullable Objection fieldRefusal;
     private @Nullable Instant firstToken;
     private @Nullable Usage told;
     /** Whether it could not be inflated; then what came out before was no answer. */
     private boolean broken;
 
-    Answer(Bounds backend, int status, Inflation inflation, AnswerReader reader) {
+    Answer(Bounds backend, int status, Inflation inflation, AnswerReader reader, @Nullable Objection fieldRefusal) {
         this.backend = backend;
         this.status = status;
         this.inflation = inflation;
         this.reader = reader;
+        this.fieldRefusal = fieldRefusal;
     }
 
     Bounds backend() {
@@ -63,12 +65,17 @@ final class Answer {
         if (firstToken == null && reader.reading().content().pieces() > 0) {
             firstToken = now;
         }
-        return relayed;
+        return fieldRefusal == null ? relayed : fieldRefusal.relay(relayed, last);
     }
 
     /** Whether it goes on in another coding than it came in. */
     boolean inflates() {
         return !inflation.isIdentity();
+    }
+
+    /** Whether its body may come out other than it came in. */
+    boolean changes() {
+        return inflates() || backend.addsUsage() || fieldRefusal != null;
     }
 
     /** Nothing more comes. */

@@ -6,7 +6,6 @@ import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.coding.Inflation;
 import io.modeenvoy.proc.openai.ApiError;
 import io.modeenvoy.proc.usage.AnswerReader;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What happens at the headers of an answer. */
@@ -16,33 +15,39 @@ final class AnswerHeaders {
     private AnswerHeaders() {}
 
     /** The answer that begins. One in a coding nobody here knows passes as it is. */
-    static Answer answer(Call call, Bounds backend, Head head) {
-        Inflation none = Inflation.none();
+    static Answer answer(Bounds backend, Head head) {
+        int status = status(head);
         return Inflation.of(head.text(CODING))
-                .map(inflation -> new Answer(backend, status(head), inflation, reader(call, head)))
-                .orElseGet(() -> new Answer(backend, status(head), none, AnswerReader.unreadable()));
+                .map(inflation ->
+                        new Answer(backend, status, inflation, reader(backend, head), Objection.of(backend, status)))
+                .orElseGet(() ->
+                        new Answer(backend, status, Inflation.none(), AnswerReader.unreadable(), null));
     }
 
-    private static AnswerReader reader(Call call, Head head) {
+    private static AnswerReader reader(Bounds backend, Head head) {
         return AnswerReader.of(
-                head.text("content-type"), drops(call), call.path().endpoint().generates());
+                head.text("content-type"),
+                backend.addsUsage(),
+                backend.size().endpoint().generates());
     }
 
     /**
-     * Goes on as it is; without its length if a chunk may be taken out or it is inflated, which every client can read: what its {@code accept-encoding} allows is
-     * not asked.
+     * Goes on as it is; without its length if its body may change, and uncompressed, which every client can read: what its {@code accept-encoding} allows is not
+     * asked. The provider's id of the call gets a name of its own: Envoy puts that of the gateway in its place.
      */
-    static ProcessingResponse reply(Call call, Answer answer, Head head) {
-        List<String> changed = new ArrayList<>();
+    static ProcessingResponse reply(Answer answer, Head head) {
+        Headers headers = new Headers();
         if (answer.inflates()) {
-            changed.add(CODING);
+            headers.remove(List.of(CODING));
         }
-        if ((answer.inflates() || drops(call)) && head.get("content-length") != null) {
-            changed.add("content-length");
+        if (answer.changes() && head.get("content-length") != null) {
+            headers.remove(List.of("content-length"));
         }
-        return changed.isEmpty()
-                ? Replies.RESPONSE_HEADERS_UNCHANGED
-                : Replies.responseHeaders(new Headers().remove(changed));
+        String requestId = head.get("x-request-id");
+        if (requestId != null) {
+            headers.set("x-provider-request-id", requestId);
+        }
+        return headers.isEmpty() ? Replies.RESPONSE_HEADERS_UNCHANGED : Replies.responseHeaders(headers);
     }
 
     /** Envoy's own answer, in the API's shape. */
@@ -60,12 +65,6 @@ final class AnswerHeaders {
                 .set("content-type", "application/json")
                 .set("content-length", Integer.toString(body.size()));
         return Replies.responseReplaced(headers, body);
-    }
-
-    private static boolean drops(Call call) {
-        return call.scan().stream()
-                && call.path().endpoint().reportsUsageOnRequest()
-                && !call.scan().asksForUsage();
     }
 
     private static int status(Head head) {

@@ -27,11 +27,11 @@ record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
             return new AnswerStep(new Phase.Passing(), Replies.telling(AnswerHeaders.local(head, details), metadata));
         }
         Bounds backend = completion.attempts().answeredBy(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
-        Answer answer = AnswerHeaders.answer(call, backend, head);
+        Answer answer = AnswerHeaders.answer(backend, head);
         if (request.getResponseHeaders().getEndOfStream()) {
-            return last(completion, answer, Replies.RESPONSE_HEADERS_UNCHANGED);
+            return last(completion, answer, AnswerHeaders.reply(answer, head));
         }
-        return more(call, completion, answer, AnswerHeaders.reply(call, answer, head));
+        return more(call, completion, answer, AnswerHeaders.reply(answer, head));
     }
 
     /** A chunk of its body. */

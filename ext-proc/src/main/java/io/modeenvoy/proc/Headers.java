@@ -34,6 +34,10 @@ final class Headers {
         return set.contains(name);
     }
 
+    boolean isEmpty() {
+        return mutation.getSetHeadersCount() + mutation.getRemoveHeadersCount() == 0;
+    }
+
     HeaderMutation build() {
         return mutation.build();
     }

@@ -70,7 +70,7 @@ final class Outbound {
                         ":path",
                         target.provider().basePath()
                                 + call.path().endpoint().tail()
-                                + call.path().query())
+                                + Query.merged(target.provider().query(), call.path().query()))
                 .set("content-type", ContentType.JSON)
                 .set("accept-encoding", "identity")
                 .set(lengthHeader, Integer.toString(length));

@@ -52,7 +52,7 @@ final class AttemptTest {
 
         assertThat(first.getStatus()).isEqualTo(CommonResponse.ResponseStatus.CONTINUE_AND_REPLACE);
         assertThat(first.getBodyMutation().getBody().toStringUtf8())
-                .isEqualTo("{\"max_completion_tokens\":2000,\"model\":\"real\"}");
+                .isEqualTo("{\"max_tokens\":2000,\"model\":\"real\"}");
         assertThat(FakeEnvoy.set(first.getHeaderMutation()))
                 .containsEntry(":path", "/v1/chat/completions")
                 .containsEntry(":authority", "first.example")
@@ -63,7 +63,7 @@ final class AttemptTest {
                 .containsEntry("authorization", "Bearer sk-first");
         assertThat(first.getHeaderMutation().getRemoveHeadersList()).contains("x-second-key");
         assertThat(second.getBodyMutation().getBody().toStringUtf8())
-                .isEqualTo("{\"max_completion_tokens\":4096,\"model\":\"two\"}");
+                .isEqualTo("{\"max_tokens\":4096,\"model\":\"two\"}");
         assertThat(FakeEnvoy.set(second.getHeaderMutation()))
                 .containsEntry(":path", "/api/v1/chat/completions")
                 .containsEntry(":authority", "second.example")

@@ -3,15 +3,19 @@ package io.modeenvoy.proc.charge;
 import io.modeenvoy.policy.BudgetMode;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetUnit;
+import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.proc.request.OutputLimit;
 import io.modeenvoy.proc.request.RequestPatch;
-import io.modeenvoy.proc.request.RequestScan;
 import io.modeenvoy.proc.rule.Target;
 import io.modeenvoy.proc.usage.Tokens;
 import io.modeenvoy.proc.usage.Usage;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
 
 /** The tokens one backend can use for a call, and the changes of the body that make it so. */
 public record Bounds(CallSize size, Target target, boolean limited) {
@@ -44,9 +48,8 @@ public record Bounds(CallSize size, Target target, boolean limited) {
 
     /** What is to be expected. */
     Tokens expected() {
-        long input = Math.min(input(), Usage.tokensOf(size.bodyBytes()));
         long output = times(Math.min(outputOfOne(), ELASTIC_OUTPUT), size.scan().choices());
-        return new Tokens(input, 0, output, 0);
+        return new Tokens(countedInput(), 0, output, 0);
     }
 
     /** Input of a call whose provider did not report it: what was sent, for nobody can tell what else was read. */
@@ -65,8 +68,33 @@ public record Bounds(CallSize size, Target target, boolean limited) {
 
     /** The body's changes for this backend. */
     public RequestPatch patch() {
-        boolean ask = size.scan().stream() && size.endpoint().reportsUsageOnRequest();
-        return new RequestPatch(target.modelName(), limits(), ask);
+        LimitFields fields = limitFields();
+        Set<String> dropped = new HashSet<>(fields.dropped());
+        dropped.addAll(profile().droppedFields());
+        if (profile().streamOptions() == ProviderProfile.StreamOptions.NEVER) {
+            dropped.add("stream_options");
+        }
+        return new RequestPatch(target.modelName(), limits(fields), fields.renamed(), dropped, asksForUsage());
+    }
+
+    /** The fields that the provider gets and the client did not write, sorted. */
+    public SortedSet<String> addedFields() {
+        return patch().added(size.scan());
+    }
+
+    /** Whether the answer has a piece with its usage that the client did not ask for. */
+    public boolean addsUsage() {
+        return asksForUsage() && !size.scan().asksForUsage();
+    }
+
+    private boolean asksForUsage() {
+        return size.scan().stream()
+                && size.endpoint().reportsUsageOnRequest()
+                && profile().streamOptions() == ProviderProfile.StreamOptions.INJECT;
+    }
+
+    private ProviderProfile profile() {
+        return target.provider().profile();
     }
 
     private long input() {
@@ -77,16 +105,16 @@ public record Bounds(CallSize size, Target target, boolean limited) {
         return window > 0 ? Math.min(window, size.bodyBytes()) : size.bodyBytes();
     }
 
+    private LimitFields limitFields() {
+        return LimitFields.of(size.endpoint(), size.scan(), target);
+    }
+
     private long outputOfOne() {
         if (!size.endpoint().generates()) {
             return 0;
         }
-        long asked = OutputLimit.of(size.endpoint()).stream()
-                .map(size.scan().limits()::get)
-                .mapToLong(limit -> limit == null ? -1 : limit.value())
-                .max()
-                .orElse(-1);
-        return asked < 0 ? unasked() : capped(asked);
+        OptionalLong asked = limitFields().asked();
+        return asked.isPresent() ? capped(asked.getAsLong()) : unasked();
     }
 
     private long unasked() {
@@ -97,24 +125,19 @@ public record Bounds(CallSize size, Target target, boolean limited) {
         return target.maxOutputTokens() > 0 ? Math.min(asked, target.maxOutputTokens()) : asked;
     }
 
-    private Map<OutputLimit, Long> limits() {
+    private Map<OutputLimit, Long> limits(LimitFields fields) {
         Map<OutputLimit, Long> changes = new EnumMap<>(OutputLimit.class);
         if (!limited) {
             return changes;
         }
-        List<OutputLimit> fields = OutputLimit.of(size.endpoint());
-        boolean given = false;
-        for (OutputLimit field : fields) {
-            RequestScan.Limit limit = size.scan().limits().get(field);
-            if (limit != null && limit.given()) {
-                given = true;
-                if (capped(limit.value()) != limit.value()) {
-                    changes.put(field, capped(limit.value()));
-                }
+        fields.given().forEach((field, value) -> {
+            if (capped(value) != value) {
+                changes.put(field, capped(value));
             }
-        }
-        if (!given) {
-            changes.put(fields.getFirst(), unasked());
+        });
+        OutputLimit added = fields.added();
+        if (fields.given().isEmpty() && added != null) {
+            changes.put(added, unasked());
         }
         return changes;
     }

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +16,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model to ask for instead; null = as it is
  * @param limits output limits to set
+ * @param renamed limits that get another name
+ * @param dropped fields that are left out
  * @param includeUsage whether to ask for the usage of a streamed answer
  */
-public record RequestPatch(@Nullable String model, Map<OutputLimit, Long> limits, boolean includeUsage) {
+public record RequestPatch(
+        @Nullable String model,
+        Map<OutputLimit, Long> limits,
+        Map<OutputLimit, OutputLimit> renamed,
+        Set<String> dropped,
+        boolean includeUsage) {
     private static final Comparator<Edit> BY_PLACE =
-            Comparator.comparingInt(Edit::from).thenComparing(Edit::text);
+            Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to).thenComparing(Edit::text);
 
     public RequestPatch {
         limits = Map.copyOf(limits);
+        renamed = Map.copyOf(renamed);
+        dropped = Set.copyOf(dropped);
     }
 
     /** The bytes {@code from} to {@code to} become {@code text}. */
     private record Edit(int from, int to, String text) {}
 
+    /** The fields that the patched body has and {@code scan} has not, sorted. */
+    public SortedSet<String> added(RequestScan scan) {
+        SortedSet<String> added = new TreeSet<>();
+        limits.keySet().stream()
+                .filter(limit -> !scan.limits().containsKey(limit))
+                .forEach(limit -> added.add(limit.field()));
+        renamed.values().forEach(limit -> added.add(limit.field()));
+        if (includeUsage && scan.streamOptions() == null) {
+            added.add("stream_options");
+        }
+        return added;
+    }
+
     /** The patched body; {@code body} itself if nothing changes. */
     public ByteString apply(ByteString body, RequestScan scan) {
-        List<Edit> edits = edits(scan);
+        List<Edit> edits = edits(body, scan);
         if (edits.isEmpty()) {
             return body;
         }
@@ -42,7 +67,7 @@ public record RequestPatch(@Nullable String model, Map<OutputLimit, Long> limits
         return patched.concat(body.substring(at));
     }
 
-    private List<Edit> edits(RequestScan scan) {
+    private List<Edit> edits(ByteString body, RequestScan scan) {
         List<Edit> edits = new ArrayList<>();
         if (model != null && !model.equals(scan.model())) {
             edits.add(replace(scan.modelRange(), quoted(model)));
@@ -57,7 +82,50 @@ public record RequestPatch(@Nullable String model, Map<OutputLimit, Long> limits
         if (includeUsage && !scan.asksForUsage()) {
             edits.add(usage(scan));
         }
+        if (!dropped.isEmpty()) {
+            drop(body, scan, edits);
+        }
+        for (RequestScan.Field field : renamed.isEmpty() ? List.<RequestScan.Field>of() : scan.fields()) {
+            renamed.forEach((from, to) -> {
+                if (field.name().equals(from.field())) {
+                    edits.add(replace(name(body, field), quoted(to.field())));
+                }
+            });
+        }
         return edits;
+    }
+
+    /** Each with the comma behind it; those at the end with the comma before them. The field {@code model} is there and stays. */
+    private void drop(ByteString body, RequestScan scan, List<Edit> edits) {
+        int end = scan.end();
+        boolean last = true;
+        for (RequestScan.Field field : scan.fields().reversed()) {
+            boolean drop = dropped.contains(field.name());
+            if (drop && !last) {
+                edits.add(new Edit(field.from(), end, ""));
+            } else if (!drop && last && end < scan.end()) {
+                edits.add(new Edit(endOfValue(body, end), scan.end(), ""));
+            }
+            last &= drop;
+            end = field.from();
+        }
+    }
+
+    /** The end of the value before the field at {@code next}. */
+    private static int endOfValue(ByteString body, int next) {
+        int at = next;
+        while (body.byteAt(at - 1) != ',') {
+            at--;
+        }
+        return at - 1;
+    }
+
+    private static ByteRange name(ByteString body, RequestScan.Field field) {
+        int to = field.from() + 1;
+        while (body.byteAt(to) != '"') {
+            to += body.byteAt(to) == '\\' ? 2 : 1;
+        }
+        return new ByteRange(field.from(), to + 1);
     }
 
     private static Edit usage(RequestScan scan) {

@@ -1,6 +1,7 @@
 package io.modeenvoy.proc.request;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remoteContent the input holds, or may hold, more than the body shows: images, files, earlier conversations, what the provider's own tools find
  * @param background the answer is to be made after the call has ended
  * @param start offset right after the opening brace
+ * @param end offset of the closing brace
+ * @param fields those of the request itself, in their order
  * @param otherModel a field where a provider may look for a model too; null = none
  * @param otherLimit a field nobody here knows that looks as if it set a limit or chose a model; null = none
  */
@@ -27,12 +30,18 @@ public record RequestScan(
         boolean remoteContent,
         boolean background,
         int start,
+        int end,
+        List<Field> fields,
         @Nullable String otherModel,
         @Nullable String otherLimit) {
 
     public RequestScan {
         limits = Map.copyOf(limits);
+        fields = List.copyOf(fields);
     }
+
+    /** A field of the request and where its name begins, with the quote. */
+    public record Field(String name, int from) {}
 
     /** A limit and the range of its value. */
     public record Limit(long value, ByteRange range) {

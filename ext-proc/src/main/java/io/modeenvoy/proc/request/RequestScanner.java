@@ -10,8 +10,10 @@ import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.openai.ApiError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class RequestScanner {
 
     private final JsonParser json;
     private final InputScan input;
+    private final List<RequestScan.Field> fields = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<OutputLimit, RequestScan.Limit> limits = new EnumMap<>(OutputLimit.class);
     private @Nullable String model;
@@ -100,9 +103,11 @@ final class RequestScanner {
         int start = offset();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
+            fields.add(new RequestScan.Field(name, tokenOffset()));
             json.nextToken();
             field(name);
         }
+        int end = tokenOffset();
         if (json.nextToken() != null) {
             throw new RefusedException(
                     ApiError.invalid(400, "invalid_json", null, "The request's body goes on after its JSON object."));
@@ -122,6 +127,8 @@ final class RequestScanner {
                 remote,
                 background,
                 start,
+                end,
+                fields,
                 otherModel,
                 otherLimit);
     }

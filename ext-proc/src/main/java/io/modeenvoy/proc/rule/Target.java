@@ -4,6 +4,7 @@ import io.modeenvoy.policy.AiRoutePolicy.Backend;
 import io.modeenvoy.policy.AiRoutePolicy.Rule;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.policy.ProviderPolicy.Model;
+import io.modeenvoy.policy.ProviderProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ public record Target(
     /** Most input tokens; 0 = unknown. */
     public long contextWindow() {
         return model == null ? 0 : model.contextWindow();
+    }
+
+    /** The field that limits the output of a chat completion. */
+    public ProviderProfile.LimitField limitField() {
+        ProviderProfile.LimitField own = model == null ? null : model.limitField();
+        return own == null ? provider.profile().limitField() : own;
     }
 
     /** Prices in {@code currency}; null = not priced in it. */

@@ -1,0 +1,138 @@
+package io.modeenvoy.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
+import io.modeenvoy.policy.BudgetMode;
+import io.modeenvoy.policy.BudgetUnit;
+import io.modeenvoy.policy.PolicyResource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A provider that refuses what the gateway added to the request. */
+final class ObjectionTest {
+    private static final String STREAMED = "{\"model\":\"one\",\"stream\":true}";
+    private static final String REFUSED = "{\"error\":{\"message\":\"stream_options: no such field\"}}";
+
+    private final Bench bench = bench();
+
+    private static Bench bench() {
+        List<PolicyResource> all = new ArrayList<>(World.resources());
+        all.add(World.budget(BudgetUnit.OUTPUT_TOKENS, BudgetMode.ELASTIC));
+        return new Bench(new FakeLedger(), ProcOptions.defaults(), Instant.parse("2026-11-20T12:00:00Z"), all);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private FakeEnvoy answered(String request, String status, Map<String, String> more) {
+        FakeEnvoy envoy = bench.chat(request);
+        envoy.reply();
+        envoy.reply();
+        Map<String, String> headers = new TreeMap<>(more);
+        headers.put(":status", status);
+        headers.put("content-type", "application/json");
+        return envoy.responseHeaders(headers, "via_upstream", false);
+    }
+
+    /** What the client gets of {@code parts}. */
+    private static String relayed(FakeEnvoy envoy, String... parts) {
+        StringBuilder relayed = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            relayed.append(relayed(
+                    envoy.responseBody(parts[i], i == parts.length - 1).reply().getResponseBody().getResponse(), parts[i]));
+        }
+        return relayed.toString();
+    }
+
+    private static String relayed(CommonResponse response, String sent) {
+        return response.hasBodyMutation()
+                ? response.getBodyMutation().getBody().toStringUtf8()
+                : sent;
+    }
+
+    @Test
+    void namesTheSettingWhenStreamOptionsAreRefused() {
+        FakeEnvoy envoy = answered(STREAMED, "422", Map.of("content-length", "60"));
+
+        assertThat(envoy.reply()
+                        .getResponseHeaders()
+                        .getResponse()
+                        .getHeaderMutation()
+                        .getRemoveHeadersList())
+                .containsExactly("content-length");
+        assertThat(relayed(envoy, REFUSED.substring(0, 20), REFUSED.substring(20)))
+                .contains("\"code\":\"provider_refused_field\"", "\"param\":\"stream_options\"")
+                .contains("stream_options: the gateway sets this field, and the provider pay/first refuses it"
+                        + " (expected: profile.streamOptions: Never at the ModelProvider). The provider says: ")
+                .contains("no such field");
+    }
+
+    @Test
+    void namesTheSettingWhenTheLimitIsRefused() {
+        FakeEnvoy envoy = answered("{\"model\":\"one\"}", "400", Map.of());
+        envoy.reply();
+
+        assertThat(relayed(envoy, "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens'\"}}"))
+                .contains("\"param\":\"max_tokens\"", "profile.outputLimit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"messages: too long\"}}",
+                "{\"error\":{\"message\":\"max_completion_tokens: unknown\"}}",
+                "no JSON at all",
+                ""
+            })
+    void leavesOtherRefusalsAsTheyAre(String refusal) {
+        FakeEnvoy envoy = answered(STREAMED, "400", Map.of());
+        envoy.reply();
+
+        assertThat(relayed(envoy, refusal)).isEqualTo(refusal);
+    }
+
+    @Test
+    void leavesAFieldOfTheClientsOwnToTheClient() {
+        FakeEnvoy envoy = answered(
+                "{\"model\":\"one\",\"stream\":true,\"max_tokens\":5,\"stream_options\":{}}", "422", Map.of());
+        envoy.reply();
+
+        assertThat(relayed(envoy, REFUSED)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void leavesAnErrorOfAnotherKindAsItIs() {
+        FakeEnvoy envoy = answered(STREAMED, "500", Map.of());
+        envoy.reply();
+
+        assertThat(relayed(envoy, REFUSED)).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void letsALongErrorGo() {
+        FakeEnvoy envoy = answered(STREAMED, "422", Map.of());
+        envoy.reply();
+        String part = "stream_options".repeat(3_000);
+
+        assertThat(relayed(envoy, part, part, part)).isEqualTo(part + part + part);
+    }
+
+    @Test
+    void tellsTheProvidersIdOfTheCall() {
+        FakeEnvoy envoy = answered("{\"model\":\"one\"}", "200", Map.of("x-request-id", "req_1"));
+
+        assertThat(FakeEnvoy.set(
+                        envoy.reply().getResponseHeaders().getResponse().getHeaderMutation()))
+                .containsEntry("x-provider-request-id", "req_1");
+    }
+}
