@@ -54,7 +54,7 @@ public record Bounds(CallSize size, Target target, boolean limited) {
 
     /** Input of a call whose provider did not report it: what was sent, for nobody can tell what else was read. */
     public long countedInput() {
-        return Math.min(input(), Usage.tokensOf(size.bodyBytes()));
+        return Math.min(input(), Usage.tokensOf(textBytes()) + pictureTokens());
     }
 
     /**
@@ -102,7 +102,17 @@ public record Bounds(CallSize size, Target target, boolean limited) {
         if (size.scan().remoteContent()) {
             return window > 0 ? window : Math.max(size.bodyBytes(), REMOTE_INPUT);
         }
-        return window > 0 ? Math.min(window, size.bodyBytes()) : size.bodyBytes();
+        long shown = textBytes() + pictureTokens();
+        return window > 0 ? Math.min(window, shown) : shown;
+    }
+
+    /** A token of text is at least one byte of the body; a picture is no text. */
+    private long textBytes() {
+        return size.bodyBytes() - size.scan().pictures().bytes();
+    }
+
+    private long pictureTokens() {
+        return PictureTokens.of(size.scan().pictures(), target);
     }
 
     private LimitFields limitFields() {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Tells whether the body shows the size of an input: it does for the kinds of text that are listed here. Anything else, also what nobody knows yet, may be
- * fetched or remembered by the provider.
+ * Tells whether the body shows the size of an input: it does for the kinds of text that are listed here, and for pictures, which are counted. Anything else, also
+ * what nobody knows yet, may be fetched or remembered by the provider.
  */
 final class InputScan {
     /** What a field of a message, of an item or of a part says of its object. */
@@ -21,7 +21,19 @@ final class InputScan {
         /** Names and text, whatever stands in it. */
         TEXT,
         /** Text, or further parts. */
-        PARTS
+        PARTS,
+        /** A picture. */
+        IMAGE,
+        /** How exactly a picture is looked at. */
+        DETAIL
+    }
+
+    /** What an object says that it is. */
+    private enum Said {
+        NOTHING,
+        TEXT,
+        PICTURE,
+        UNKNOWN
     }
 
     private static final Map<String, Part> FIELDS = Map.ofEntries(
@@ -36,7 +48,9 @@ final class InputScan {
             Map.entry("annotations", Part.PARTS),
             Map.entry("call_id", Part.PARTS),
             Map.entry("content", Part.PARTS),
+            Map.entry("detail", Part.DETAIL),
             Map.entry("id", Part.ID),
+            Map.entry("image_url", Part.IMAGE),
             Map.entry("index", Part.PARTS),
             Map.entry("input", Part.PARTS),
             Map.entry("name", Part.PARTS),
@@ -67,10 +81,21 @@ final class InputScan {
         "custom_tool_call_output"
     };
 
-    private final JsonParser json;
+    /** Kinds that are a picture. */
+    private static final String[] PICTURES = {"image_url", "input_image"};
 
-    InputScan(JsonParser json) {
+    private final JsonParser json;
+    private final byte[] body;
+    private Pictures pictures = Pictures.NONE;
+
+    InputScan(JsonParser json, byte[] body) {
         this.json = json;
+        this.body = body;
+    }
+
+    /** Those that were met so far. */
+    Pictures pictures() {
+        return pictures;
     }
 
     /** Steps over the value at hand; whether the body shows all of it. */
@@ -93,37 +118,62 @@ final class InputScan {
     /** One that does not say its kind may be a reference, and so may a message that has an id and no content. */
     private boolean object() throws IOException {
         boolean shown = true;
-        boolean typed = false;
+        Said said = Said.NOTHING;
         boolean message = false;
         boolean identified = false;
         boolean told = false;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        PictureScan picture = new PictureScan(json, body);
+        JsonToken token = json.nextToken();
+        while (token == JsonToken.FIELD_NAME) {
             Part part = FIELDS.get(json.currentName());
             JsonToken value = json.nextToken();
             switch (part) {
                 case null -> shown &= value == JsonToken.VALUE_NULL;
-                case TYPE -> {
-                    typed = true;
-                    shown &= value == JsonToken.VALUE_STRING && isText();
-                }
+                case TYPE -> said = said == Said.NOTHING ? said(value) : Said.UNKNOWN;
                 case ROLE -> message = true;
                 case ID -> identified = true;
                 case PARTS -> {
                     told |= json.currentName().equals("content");
                     shown &= shown();
                 }
-                case TEXT -> {}
+                case TEXT, IMAGE, DETAIL -> {}
             }
-            json.skipChildren();
+            token = part == Part.IMAGE ? picture.address() : part == Part.DETAIL ? picture.detail() : behind();
         }
-        return shown && (typed || (message && (told || !identified)));
+        return shown
+                && switch (said) {
+                    case NOTHING -> message && (told || !identified) && !picture.any();
+                    case TEXT -> !picture.any();
+                    case PICTURE -> counted(picture);
+                    case UNKNOWN -> false;
+                };
     }
 
-    private boolean isText() throws IOException {
+    /** Steps over the value at hand to the token behind it. */
+    private JsonToken behind() throws IOException {
+        json.skipChildren();
+        return json.nextToken();
+    }
+
+    private boolean counted(PictureScan picture) {
+        if (picture.isOne()) {
+            pictures = pictures.plus(picture.lowDetail(), picture.bytes());
+        }
+        return picture.isOne();
+    }
+
+    private Said said(JsonToken value) throws IOException {
+        if (value != JsonToken.VALUE_STRING) {
+            return Said.UNKNOWN;
+        }
+        return isOneOf(TYPES) ? Said.TEXT : isOneOf(PICTURES) ? Said.PICTURE : Said.UNKNOWN;
+    }
+
+    private boolean isOneOf(String[] types) throws IOException {
         char[] chars = json.getTextCharacters();
         int from = json.getTextOffset();
         int length = json.getTextLength();
-        for (String type : TYPES) {
+        for (String type : types) {
             if (type.length() == length && matches(type, chars, from)) {
                 return true;
             }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits output limits that are there, by their field; an explicit {@code null} has the value -1
  * @param choices how many answers are asked for: the larger of {@code n} and {@code best_of}, times the prompts of a completion
  * @param streamOptions null = absent
- * @param remoteContent the input holds, or may hold, more than the body shows: images, files, earlier conversations, what the provider's own tools find
+ * @param remoteContent the input holds, or may hold, more than the body shows: files, earlier conversations, what the provider's own tools find; pictures aside, which are counted
  * @param background the answer is to be made after the call has ended
+ * @param pictures those that the input holds
  * @param start offset right after the opening brace
  * @param end offset of the closing brace
  * @param fields those of the request itself, in their order
@@ -28,6 +29,7 @@ public record RequestScan(
         long choices,
         @Nullable StreamOptions streamOptions,
         boolean remoteContent,
+        Pictures pictures,
         boolean background,
         int start,
         int end,

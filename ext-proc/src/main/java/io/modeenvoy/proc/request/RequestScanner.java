@@ -55,9 +55,9 @@ final class RequestScanner {
     private @Nullable String otherModel;
     private @Nullable String otherLimit;
 
-    private RequestScanner(JsonParser json) {
+    private RequestScanner(JsonParser json, byte[] body) {
         this.json = json;
-        this.input = new InputScan(json);
+        this.input = new InputScan(json, body);
     }
 
     static ScanResult scan(ByteString body) {
@@ -67,8 +67,9 @@ final class RequestScanner {
         if (!body.isValidUtf8()) {
             return refused("invalid_utf8", "The request's body is not valid UTF-8.");
         }
-        try (JsonParser parser = FACTORY.createParser(body.toByteArray())) {
-            return new ScanResult.Scanned(new RequestScanner(parser).read());
+        byte[] bytes = body.toByteArray();
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            return new ScanResult.Scanned(new RequestScanner(parser, bytes).read());
         } catch (RefusedException e) {
             return new ScanResult.Refused(e.error);
         } catch (StreamConstraintsException e) {
@@ -125,6 +126,7 @@ final class RequestScanner {
                 answers,
                 streamOptions,
                 remote,
+                input.pictures(),
                 background,
                 start,
                 end,

@@ -53,6 +53,13 @@ public record Target(
         return own == null ? provider.profile().limitField() : own;
     }
 
+    /** Most input tokens of one picture, as the ModelProvider says; 0 = it does not. */
+    public long imageTokens() {
+        return model != null && model.imageTokens() > 0
+                ? model.imageTokens()
+                : provider.profile().imageTokens();
+    }
+
     /** Prices in {@code currency}; null = not priced in it. */
     public ProviderPolicy.@Nullable Prices prices(String currency) {
         ProviderPolicy.Prices prices = model == null ? null : model.prices();

@@ -160,4 +160,62 @@ final class ProfileBoundsTest {
         assertThat(sent(bounds(Endpoint.CHAT, body, target, List.of()), body))
                 .isEqualTo("{\"model\":\"m\",\"seed\":1}");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // model, tokens of one picture by its ModelProvider and by the model, of one in low detail, of any other
+        "gpt-4o, 0, 0, 85, 1445",
+        "gpt-4o-2024-08-06, 0, 0, 85, 1445",
+        "openai/gpt-4o, 0, 0, 85, 1445",
+        "gpt-4o-mini, 0, 0, 2833, 48169",
+        "gpt-4.1-mini, 0, 0, 2489, 2489",
+        "gpt-5, 0, 0, 70, 1190",
+        "gpt-5.4, 0, 0, 16384, 16384",
+        "gpt-4of, 0, 0, 16384, 16384",
+        "claude-3-5-sonnet-latest, 0, 0, 1700, 1700",
+        "claude-opus-4-7, 0, 0, 4800, 4800",
+        "gemini-3-pro, 0, 0, 2240, 2240",
+        "my-own, 0, 0, 16384, 16384",
+        "my-own, 900, 0, 900, 900",
+        "gpt-4o, 900, 0, 900, 900",
+        "gpt-4o, 900, 40, 40, 40"
+    })
+    void aPictureIsAsManyTokensAsItsModelMakesOfOne(String name, long provider, long own, long low, long other) {
+        Target target =
+                target(new ProviderPolicy.Model(name, 0, 0, null, null, own), UNTOLD.withImageTokens(provider));
+        String url = "data:image/png;base64," + "A".repeat(100_000);
+        String picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"%s}}";
+        String body = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":[%s,%s,%s]}]}"
+                .formatted(
+                        name,
+                        picture.formatted(url, ",\"detail\":\"low\""),
+                        picture.formatted(url, ""),
+                        picture.formatted("https://a/b", ",\"detail\":\"high\""));
+        long text = body.length() - 2L * url.length() - "https://a/b".length();
+
+        Bounds bounds = bounds(Endpoint.CHAT, body, target, STRICT);
+
+        assertThat(bounds.upper().input()).isEqualTo(text + low + 2 * other);
+        assertThat(bounds.countedInput()).isEqualTo((text + 3) / 4 + low + 2 * other);
+        assertThat(bounds.expected().input()).isEqualTo(bounds.countedInput());
+    }
+
+    @Test
+    void picturesAreNeverMoreThanTheContextWindow() {
+        Target target = target(new ProviderPolicy.Model("m", 20_000, 0, null), UNTOLD);
+        String picture = "{\"type\":\"input_image\",\"image_url\":\"https://a/b\"}";
+        String body = "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[%s,%s]}]}".formatted(picture, picture);
+
+        assertThat(bounds(Endpoint.RESPONSES, body, target, STRICT).upper().input())
+                .isEqualTo(20_000);
+    }
+
+    @Test
+    void aFileBesideAPictureHoldsTheWindow() {
+        Target target = target(new ProviderPolicy.Model("gpt-4o", 128_000, 0, null), UNTOLD);
+        String body =
+                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b\"}},{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,AAAA\"}}]}]}";
+
+        assertThat(bounds(Endpoint.CHAT, body, target, STRICT).upper().input()).isEqualTo(128_000);
+    }
 }

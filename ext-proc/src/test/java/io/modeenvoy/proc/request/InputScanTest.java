@@ -2,7 +2,9 @@ package io.modeenvoy.proc.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of an input the body shows: what is listed here, and nothing else. */
@@ -31,10 +33,26 @@ final class InputScanTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\"}}",
-                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}",
-                "{\"type\":\"input_image\",\"image_url\":\"https://a/b.png\"}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:application/pdf;base64,AAAA\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:video/mp4;base64,AAAA\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"gs://a/b.png\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"file-1\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":null}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":[\"https://a/b.png\",\"https://a/c.png\"]}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\",\"url\":\"https://a/c.png\"}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\",\"max_pixels\":9}}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\"},\"tomorrows\":1}",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\"},\"image_url\":\"https://a/c.png\"}",
+                "{\"type\":\"image_url\",\"image_url\":[\"https://a/b.png\"]}",
+                "{\"type\":\"image_url\",\"image_url\":null}",
+                "{\"type\":\"image_url\"}",
+                "{\"image_url\":{\"url\":\"https://a/b.png\"}}",
+                "{\"role\":\"user\",\"image_url\":{\"url\":\"https://a/b.png\"}}",
+                "{\"type\":\"text\",\"text\":\"a\",\"image_url\":\"https://a/b.png\"}",
+                "{\"type\":\"text\",\"text\":\"a\",\"detail\":\"low\"}",
+                "{\"type\":\"video_url\",\"type\":\"image_url\",\"image_url\":\"https://a/b.png\"}",
                 "{\"type\":\"input_image\",\"file_id\":\"f\"}",
+                "{\"type\":\"input_image\",\"image_url\":\"https://a/b.png\",\"file_id\":\"f\"}",
                 "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"wav\"}}",
                 "{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://a/b.mp4\"}}",
                 "{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}",
@@ -53,6 +71,37 @@ final class InputScanTest {
             })
     void holdsTheWindowForPartsItDoesNotKnow(String part) {
         assertThat(remote(PARTS, part)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // part, pictures of low detail, others, bytes that are pictures
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\"}}|0|1|15",
+                "{\"image_url\":{\"detail\":\"low\",\"url\":\"http://a/b\" } , \"type\":\"image_url\"}|1|0|10",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\",\"detail\":\"high\"}}|0|1|26",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"DATA:Image\\/png;base64,AA==\",\"detail\":null}}|0|1|27",
+                "{\"type\":\"image_url\",\"image_url\":\"https:\\/\\/a\\/b\"}|0|1|14",
+                "{\"type\":\"input_image\",\"image_url\":\"https://a/b.png\",\"detail\":\"low\",\"file_id\":null}|1|0|15",
+                "{\"type\":\"input_image\",\"detail\":\"low\",\"detail\":\"high\",\"image_url\":\"https://a/b\"}|0|1|11",
+                "{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/c\"}}|0|2|22",
+                "{\"type\":\"text\",\"text\":\"a\"}|0|0|0"
+            })
+    void countsPicturesAndTheirBytes(String part, int low, int others, long bytes) {
+        assertThat(remote(PARTS, part)).isFalse();
+        assertThat(RequestScanTest.scanned(PARTS.formatted(part)).pictures())
+                .isEqualTo(new Pictures(low, others, bytes));
+    }
+
+    @Test
+    void countsPicturesThatAToolMade() {
+        String item =
+                "{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"https://a/b\"}]}";
+
+        assertThat(remote(ITEMS, item)).isFalse();
+        assertThat(RequestScanTest.scanned(ITEMS.formatted(item)).pictures()).isEqualTo(new Pictures(0, 1, 11));
     }
 
     @ParameterizedTest

@@ -1,0 +1,122 @@
+package io.modeenvoy.proc.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads one picture of an input: where it is, and in which detail it is wanted. Only what says that it is a picture is one: a file or a film at the same place may be
+ * any number of tokens.
+ */
+final class PictureScan {
+    private static final List<String> BEGINNINGS = List.of("data:image/", "https://", "http://");
+    private static final int LONGEST_BEGINNING = 11;
+
+    private final JsonParser json;
+    private final byte[] body;
+    private int addresses;
+    private boolean low;
+    private boolean high;
+    private boolean odd;
+    private long bytes;
+
+    PictureScan(JsonParser json, byte[] body) {
+        this.json = json;
+        this.body = body;
+    }
+
+    /** Steps over the value of {@code image_url} at hand, a text or an object with one, to the token behind it. */
+    JsonToken address() throws IOException {
+        addresses++;
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> text();
+            case START_OBJECT -> object();
+            default -> {
+                odd = true;
+                yield behind();
+            }
+        };
+    }
+
+    /** Steps over the value of {@code detail} to the token behind it. */
+    JsonToken detail() throws IOException {
+        boolean text = json.currentToken() == JsonToken.VALUE_STRING;
+        boolean isLow = text && json.getText().equals("low");
+        low |= isLow;
+        high |= !isLow;
+        return behind();
+    }
+
+    /** Whether anything of a picture was read. */
+    boolean any() {
+        return addresses > 0 || low || high;
+    }
+
+    /** Whether it is one picture and nothing else. */
+    boolean isOne() {
+        return addresses == 1 && !odd;
+    }
+
+    boolean lowDetail() {
+        return low && !high;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private JsonToken object() throws IOException {
+        int urls = 0;
+        JsonToken token = json.nextToken();
+        while (token == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("url") && value == JsonToken.VALUE_STRING) {
+                urls++;
+                token = text();
+            } else {
+                odd |= !name.equals("detail") && value != JsonToken.VALUE_NULL; // it may name another content
+                token = name.equals("detail") ? detail() : behind();
+            }
+        }
+        odd |= urls != 1;
+        return json.nextToken();
+    }
+
+    private JsonToken behind() throws IOException {
+        json.skipChildren();
+        return json.nextToken();
+    }
+
+    /** The text is not taken out of the body, for it can be long: its end is before the token behind it. */
+    private JsonToken text() throws IOException {
+        int from = offset() + 1;
+        odd |= BEGINNINGS.stream().noneMatch(beginning(from)::startsWith);
+        JsonToken next = json.nextToken();
+        int to = offset() - 1;
+        while (body[to] != '"') {
+            to--;
+        }
+        bytes += to - from;
+        return next;
+    }
+
+    /** The first characters, in lower case; some writers put a backslash before a slash. */
+    private String beginning(int from) {
+        byte[] first = new byte[LONGEST_BEGINNING];
+        int length = 0;
+        for (int at = from; length < first.length && at < body.length && body[at] != '"'; at++) {
+            if (body[at] != '\\' || body[at + 1] != '/') {
+                first[length++] = body[at];
+            }
+        }
+        return new String(first, 0, length, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    private int offset() {
+        return (int) json.currentTokenLocation().getByteOffset();
+    }
+}
