@@ -89,6 +89,7 @@ sealed interface Admission {
                 asked.id(),
                 asked.path(),
                 asked.head().text(":authority"),
+                CallerHeaders.of(asked.head(), targets),
                 size.scan(),
                 choice,
                 caller,

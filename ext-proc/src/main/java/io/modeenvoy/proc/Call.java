@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param id identity of the exchange and of its reservation
  * @param host the {@code :authority} the client sent
+ * @param headers what of the client's headers matters to providers
  * @param budgets all that must have room
  * @param holds one a budget
  * @param backends the rule's backends whose provider is known, never empty
@@ -25,6 +26,7 @@ record Call(
         String id,
         ApiPath.Call path,
         String host,
+        CallerHeaders headers,
         RequestScan scan,
         RuleChoice choice,
         Caller caller,

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of a request or answer by lower-case name, and where a request came from. Never printed: it holds credentials. */
@@ -106,6 +107,11 @@ final class Head implements HeaderLookup {
     public @Nullable String get(String name) {
         List<String> values = lines.get(name);
         return values == null ? null : values.size() == 1 ? values.getFirst() : String.join(",", values);
+    }
+
+    /** The names of all headers, in lower case. */
+    Stream<String> names() {
+        return lines.keySet().stream();
     }
 
     /** How many headers there are; one of several lines counts for each. */

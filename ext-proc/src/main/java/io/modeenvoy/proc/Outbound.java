@@ -4,24 +4,14 @@ import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.policy.SecretValue;
 import io.modeenvoy.proc.rule.Target;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Headers of the request as an upstream gets them. */
+/** Headers of the request as an upstream gets them: those written here and those that {@link CallerHeaders} lets through. */
 final class Outbound {
-    /** What a client may prove itself with, here or elsewhere on our host, and what chooses which account of a provider's key is billed. */
-    private static final List<String> CREDENTIALS = List.of(
-            "authorization",
-            "x-api-key",
-            "api-key",
-            "proxy-authorization",
-            "cookie",
-            "openai-organization",
-            "openai-project");
-
-    private static final List<String> ENCODINGS = List.of("accept-encoding", "content-encoding");
+    /** Who calls is no provider's business, not even by which program; some refuse a request that names none. */
+    private static final String USER_AGENT = "modeenvoy";
 
     private Outbound() {}
 
@@ -29,18 +19,15 @@ final class Outbound {
     static Optional<Headers> single(Call call, Target target, int length) {
         return written(call, target, "content-length", length)
                 .map(headers -> headers.set(Names.RULE_HEADER, selector(call))
-                        .remove(CREDENTIALS)
-                        .remove(ENCODINGS));
+                        .remove(call.headers().unlisted()));
     }
 
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
-        return new Headers()
+        return ours()
                 .set(Names.RULE_HEADER, selector(call))
-                .set("content-type", ContentType.JSON)
                 .set("content-length", Integer.toString(length))
-                .remove(CREDENTIALS)
-                .remove(ENCODINGS);
+                .remove(call.headers().unlisted());
     }
 
     private static String selector(Call call) {
@@ -52,7 +39,7 @@ final class Outbound {
      * where a body is replaced, and puts it back from a header of ours.
      */
     static Optional<Headers> attempt(Call call, Target target, int length) {
-        Set<String> others = new TreeSet<>(CREDENTIALS);
+        Set<String> others = new TreeSet<>(call.headers().forwardable().keySet());
         call.backends().forEach(bounds -> {
             ProviderPolicy.Credential credential = bounds.target().provider().credential();
             if (credential != null) {
@@ -65,16 +52,20 @@ final class Outbound {
     }
 
     private static Optional<Headers> written(Call call, Target target, String lengthHeader, int length) {
-        Headers headers = new Headers()
-                .set(
+        ProviderPolicy provider = target.provider();
+        Headers headers = ours().set(
                         ":path",
-                        target.provider().basePath()
+                        provider.basePath()
                                 + call.path().endpoint().tail()
-                                + Query.merged(target.provider().query(), call.path().query()))
-                .set("content-type", ContentType.JSON)
-                .set("accept-encoding", "identity")
+                                + Query.merged(provider.query(), call.path().query()))
                 .set(lengthHeader, Integer.toString(length));
-        ProviderPolicy.Credential credential = target.provider().credential();
+        for (String name : provider.profile().forwardedHeaders()) {
+            String value = call.headers().forwardable().get(name);
+            if (value != null) {
+                headers.set(name, value);
+            }
+        }
+        ProviderPolicy.Credential credential = provider.credential();
         if (credential == null) {
             return Optional.of(headers);
         }
@@ -83,5 +74,13 @@ final class Outbound {
                 ? Optional.empty()
                 : Optional.of(headers.set(
                         credential.header(), credential.prefix() + secret.text().strip()));
+    }
+
+    /** What every provider is told: how the body was read here, and that an answer must be readable to be metered. */
+    private static Headers ours() {
+        return new Headers()
+                .set("content-type", ContentType.JSON)
+                .set("accept-encoding", "identity")
+                .set("user-agent", USER_AGENT);
     }
 }

@@ -44,6 +44,10 @@ final class AttemptTest {
                         World.selector("pay/chat/two"),
                         "content-type",
                         "application/json",
+                        "accept-encoding",
+                        "identity",
+                        "user-agent",
+                        "modeenvoy",
                         "content-length",
                         "2"));
 

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers.Thresholds;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.AutoHttpConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
@@ -13,6 +14,8 @@ import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -117,10 +120,21 @@ final class Clusters {
                     .setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance())
                     .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()));
         }
-        rules(cluster)
-                .ifPresent(rules ->
-                        options.addHttpFilters(AddressFilters.ofHosts(rules)).addHttpFilters(HttpFilters.codec()));
+        List<HttpFilter> filters = filters(cluster);
+        if (!filters.isEmpty()) {
+            options.addAllHttpFilters(filters).addHttpFilters(HttpFilters.codec());
+        }
         return Messages.any(options.build());
+    }
+
+    /** A cluster with a Host of its own is a provider's: somebody else's server. */
+    private static List<HttpFilter> filters(ClusterIr cluster) {
+        List<HttpFilter> filters = new ArrayList<>();
+        rules(cluster).map(AddressFilters::ofHosts).ifPresent(filters::add);
+        if (cluster.authority() != null) {
+            filters.add(HttpFilters.withoutOrigin());
+        }
+        return filters;
     }
 
     static ExplicitHttpConfig http1() {

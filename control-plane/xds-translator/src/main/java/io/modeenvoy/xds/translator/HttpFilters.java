@@ -8,8 +8,6 @@ import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutationRules;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.ratelimit.v3.RateLimitServiceConfig;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz;
@@ -19,8 +17,6 @@ import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.MetadataOptions.M
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.BodySendMode;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.HeaderSendMode;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation;
-import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.ratelimit.v3.RateLimit;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec;
@@ -50,6 +46,15 @@ final class HttpFilters {
     private static final String ATTEMPT_NEWER = "{\"status_on_error\": {\"code\": \"ServiceUnavailable\"}}";
     private static final String ROUTER_NEWER =
             "{\"status_on_error\": {\"code\": \"ServiceUnavailable\"}, \"allow_content_length_header\": true}";
+    /** Envoy drops the content-length of an attempt, whose body is replaced; with it the upstream need not know chunks. */
+    private static final String ATTEMPT_LENGTH = """
+            {"append": {"header": {"key": "content-length", "value": "%%REQ(%1$s)%%"}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}}, {"remove": "%1$s"}
+            """.formatted(Names.LENGTH_HEADER);
+
+    private static final String WHERE_FROM = """
+            {"remove_on_match": {"key_matcher": {"prefix": "%s"}}}, {"remove_on_match": {"key_matcher": {"prefix": "x-forwarded-"}}}
+            """.formatted(Names.ENVOY_HEADER_PREFIX);
+
     private static final HttpStatus UNAVAILABLE =
             HttpStatus.newBuilder().setCode(StatusCode.ServiceUnavailable).build();
 
@@ -73,9 +78,27 @@ final class HttpFilters {
     static List<HttpFilter> ofAttempts() {
         return List.of(
                 filter(EXT_PROC, Messages.any(attemptLevel())).build(),
-                filter("envoy.filters.http.header_mutation", Messages.any(attemptLength()))
-                        .build(),
+                headers(ATTEMPT_LENGTH, WHERE_FROM),
                 codec());
+    }
+
+    /**
+     * Of a request to a provider: it does not learn by whom and through what it was sent. ext-proc takes away what is on no list of its own; this is what Envoy wrote, which it
+     * does with every attempt anew.
+     */
+    static HttpFilter withoutOrigin() {
+        return headers(WHERE_FROM);
+    }
+
+    /** Changes of a request's headers. The removal by prefix is newer than our classes. */
+    private static HttpFilter headers(String... mutations) {
+        return filter(
+                        "envoy.filters.http.header_mutation",
+                        Messages.any(Messages.typedStruct(
+                                "envoy.extensions.filters.http.header_mutation.v3.HeaderMutation",
+                                Messages.struct("{\"mutations\": {\"request_mutations\": ["
+                                        + String.join(",", mutations) + "]}}"))))
+                .build();
     }
 
     /** The last filter of every cluster that has some. */
@@ -135,24 +158,6 @@ final class HttpFilters {
                         .setMetadataOptions(MetadataOptions.newBuilder().setForwardingNamespaces(metadata()))
                         .build(),
                 ATTEMPT_NEWER);
-    }
-
-    /** Envoy drops the content-length of an attempt, whose body is replaced; with it the upstream need not know chunks. */
-    private static HeaderMutation attemptLength() {
-        return HeaderMutation.newBuilder()
-                .setMutations(Mutations.newBuilder()
-                        .addRequestMutations(mutation()
-                                .setAppend(HeaderValueOption.newBuilder()
-                                        .setHeader(HeaderValue.newBuilder()
-                                                .setKey("content-length")
-                                                .setValue("%REQ(" + Names.LENGTH_HEADER + ")%"))
-                                        .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)))
-                        .addRequestMutations(mutation().setRemove(Names.LENGTH_HEADER)))
-                .build();
-    }
-
-    private static io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.Builder mutation() {
-        return io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation.newBuilder();
     }
 
     private static ExternalProcessor.Builder processor(GrpcService.Builder service, ProcessingMode mode) {

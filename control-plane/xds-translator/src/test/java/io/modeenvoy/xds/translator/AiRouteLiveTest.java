@@ -22,8 +22,10 @@ import io.modeenvoy.ir.Timeouts;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,9 @@ class AiRouteLiveTest {
             "model_asked", string("fast"),
             "path", string("/v1/chat/completions"),
             "input_tokens", Value.newBuilder().setNumberValue(12).build());
+
+    /** What reaches a provider where ext-proc takes nothing away: what the client sent, and the id. */
+    private static final Set<String> PROVIDERS = Set.of("host", "user-agent", "content-length", "x-request-id");
 
     @Test
     void sendsARuleWithOneBackendInOneExchange() throws Exception {
@@ -134,6 +139,45 @@ class AiRouteLiveTest {
             assertThat(extProc.responseAttempts).containsExactly("2");
             assertThat(gateway.log(1)).singleElement().asString().contains("\"attempts\":2");
         }
+    }
+
+    /** Whatever Envoy comes to add in a later version is found here. */
+    @Test
+    void addsNothingOfItsOwnForAProviderButItsIdOfTheCall() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/one", METADATA);
+        try (Upstream upstream = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())), extProc)) {
+            HttpResponse<String> response = gateway.post("/v1/chat/completions", "{}", "x-forwarded-for", "10.20.30.40");
+
+            assertThat(names(upstream)).isEqualTo(PROVIDERS);
+            assertThat(response.headers().firstValue("x-request-id")).isPresent();
+            assertThat(gateway.log(1)).singleElement().asString().contains("\"request_id\":\"");
+        }
+    }
+
+    @Test
+    void addsNothingOfItsOwnToLaterAttempts() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/slow", METADATA);
+        Timeouts attempt = new Timeouts(Duration.ofMinutes(2), null, Duration.ofMinutes(1));
+        try (Upstream first = new Upstream(503);
+                Upstream second = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(
+                                timed(attempt, true, target("a", 1, "a", "b")),
+                                backend("a", first.port()),
+                                backend("b", second.port())),
+                        extProc)) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
+            assertThat(names(first)).isEqualTo(PROVIDERS);
+            assertThat(names(second)).isEqualTo(PROVIDERS);
+        }
+    }
+
+    private static Set<String> names(Upstream upstream) {
+        return upstream.headers.stream()
+                .map(header -> header.substring(0, header.indexOf('=')).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     @Test
