@@ -33,10 +33,8 @@ final class CallerHeaders {
     }
 
     static CallerHeaders of(Head head, List<Target> targets) {
-        List<String> unlisted = head.names()
-                .filter(CallerHeaders::isUnlisted)
-                .sorted()
-                .toList();
+        List<String> unlisted =
+                head.names().filter(CallerHeaders::isUnlisted).sorted().toList();
         Map<String, String> forwardable = new TreeMap<>();
         for (Target target : targets) {
             for (String name : target.provider().profile().forwardedHeaders()) {

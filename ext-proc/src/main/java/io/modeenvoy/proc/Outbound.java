@@ -24,8 +24,7 @@ final class Outbound {
 
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
-        return ours()
-                .set(Names.RULE_HEADER, selector(call))
+        return ours().set(Names.RULE_HEADER, selector(call))
                 .set("content-length", Integer.toString(length))
                 .remove(call.headers().unlisted());
     }

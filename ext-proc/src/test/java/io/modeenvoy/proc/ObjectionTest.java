@@ -49,15 +49,17 @@ final class ObjectionTest {
         StringBuilder relayed = new StringBuilder();
         for (int i = 0; i < parts.length; i++) {
             relayed.append(relayed(
-                    envoy.responseBody(parts[i], i == parts.length - 1).reply().getResponseBody().getResponse(), parts[i]));
+                    envoy.responseBody(parts[i], i == parts.length - 1)
+                            .reply()
+                            .getResponseBody()
+                            .getResponse(),
+                    parts[i]));
         }
         return relayed.toString();
     }
 
     private static String relayed(CommonResponse response, String sent) {
-        return response.hasBodyMutation()
-                ? response.getBodyMutation().getBody().toStringUtf8()
-                : sent;
+        return response.hasBodyMutation() ? response.getBodyMutation().getBody().toStringUtf8() : sent;
     }
 
     @Test
@@ -103,8 +105,8 @@ final class ObjectionTest {
 
     @Test
     void leavesAFieldOfTheClientsOwnToTheClient() {
-        FakeEnvoy envoy = answered(
-                "{\"model\":\"one\",\"stream\":true,\"max_tokens\":5,\"stream_options\":{}}", "422", Map.of());
+        FakeEnvoy envoy =
+                answered("{\"model\":\"one\",\"stream\":true,\"max_tokens\":5,\"stream_options\":{}}", "422", Map.of());
         envoy.reply();
 
         assertThat(relayed(envoy, REFUSED)).isEqualTo(REFUSED);

@@ -63,8 +63,8 @@ final class OutboundTest {
                 Map.entry("idempotency-key", "k"),
                 Map.entry("x-tomorrow", "1"));
         try (Bench bench = bench(Map.of())) {
-            HeaderMutation mutation =
-                    mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}").reply());
+            HeaderMutation mutation = mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}")
+                    .reply());
 
             assertThat(mutation.getRemoveHeadersList())
                     .containsExactly(
@@ -84,8 +84,8 @@ final class OutboundTest {
     void letsThroughWhatTheModelProviderNames() {
         Map<String, String> sent = Map.of("traceparent", "00-a-b-01", "user-agent", "mine", "cookie", "c");
         try (Bench bench = bench(Map.of("pay/first", forwarding("traceparent", "user-agent", "x-absent")))) {
-            HeaderMutation mutation =
-                    mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}").reply());
+            HeaderMutation mutation = mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}")
+                    .reply());
 
             assertThat(FakeEnvoy.set(mutation))
                     .containsEntry("traceparent", "00-a-b-01")
@@ -98,10 +98,9 @@ final class OutboundTest {
     @Test
     void letsThroughToEachBackendWhatItsOwnModelProviderNames() {
         Map<String, String> sent = Map.of("traceparent", "00-a-b-01", "x-title", "app");
-        try (Bench bench =
-                bench(Map.of("pay/first", forwarding("traceparent"), "pay/second", forwarding("x-title")))) {
-            ProcessingResponse reply =
-                    call(bench, "/v1/chat/completions", sent, "{\"model\":\"two\"}").reply();
+        try (Bench bench = bench(Map.of("pay/first", forwarding("traceparent"), "pay/second", forwarding("x-title")))) {
+            ProcessingResponse reply = call(bench, "/v1/chat/completions", sent, "{\"model\":\"two\"}")
+                    .reply();
             HeaderMutation first = attempt(bench, "pay/first@real", reply);
             HeaderMutation second = attempt(bench, "pay/second", reply);
 
@@ -139,8 +138,7 @@ final class OutboundTest {
             })
     void keepsTheProvidersQueryBesideTheClients(String own, String asked, String sent) {
         try (Bench bench = bench(Map.of("pay/first", provider -> provider.withQuery(own)))) {
-            ProcessingResponse reply = call(
-                            bench, "/v1/chat/completions" + asked, Map.of(), "{\"model\":\"one\"}")
+            ProcessingResponse reply = call(bench, "/v1/chat/completions" + asked, Map.of(), "{\"model\":\"one\"}")
                     .reply();
 
             assertThat(FakeEnvoy.set(mutation(reply))).containsEntry(":path", "/v1/chat/completions" + sent);

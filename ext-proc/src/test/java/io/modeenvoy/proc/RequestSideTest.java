@@ -58,8 +58,6 @@ final class RequestSideTest {
                 .isEqualTo(Map.of(
                         ":path",
                         "/v1/chat/completions",
-                        "accept-encoding",
-                        "identity",
                         "authorization",
                         "Bearer sk-first",
                         "content-type",

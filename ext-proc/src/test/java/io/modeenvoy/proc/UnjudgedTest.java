@@ -40,8 +40,7 @@ final class UnjudgedTest {
     }
 
     private static ProviderPolicy allowing(ProviderPolicy provider) {
-        return provider.withProfile(
-                provider.profile().withUnknownFields(ProviderProfile.UnknownFields.ALLOW));
+        return provider.withProfile(provider.profile().withUnknownFields(ProviderProfile.UnknownFields.ALLOW));
     }
 
     @Test

@@ -43,9 +43,7 @@ final class ProviderProfiles {
 
     private static ProviderProfile knownOf(String host) {
         if (host.equals(MISTRAL)) {
-            return ProviderProfile.UNTOLD
-                    .withStreamOptions(StreamOptions.NEVER)
-                    .withLimitField(LimitField.MAX_TOKENS);
+            return ProviderProfile.UNTOLD.withStreamOptions(StreamOptions.NEVER).withLimitField(LimitField.MAX_TOKENS);
         }
         return host.equals(OPENAI) || AZURE.stream().anyMatch(host::endsWith)
                 ? ProviderProfile.UNTOLD.withLimitField(LimitField.BOTH)

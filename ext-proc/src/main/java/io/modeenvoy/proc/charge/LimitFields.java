@@ -41,8 +41,7 @@ record LimitFields(
                 : new LimitFields(known.isEmpty() ? null : known.getFirst(), given, Map.of(), Set.of());
     }
 
-    private static LimitFields ofChat(
-            Map<OutputLimit, Long> given, RequestScan scan, Target target) {
+    private static LimitFields ofChat(Map<OutputLimit, Long> given, RequestScan scan, Target target) {
         return switch (target.limitField()) {
             case MAX_TOKENS -> only(OutputLimit.MAX_TOKENS, OutputLimit.MAX_COMPLETION_TOKENS, given, scan);
             case MAX_COMPLETION_TOKENS -> only(OutputLimit.MAX_COMPLETION_TOKENS, OutputLimit.MAX_TOKENS, given, scan);
@@ -60,10 +59,7 @@ record LimitFields(
                 dropped.add(field.field()); // a null
             }
             return new LimitFields(
-                    field,
-                    Map.of(other, Objects.requireNonNull(given.get(other))),
-                    Map.of(other, field),
-                    dropped);
+                    field, Map.of(other, Objects.requireNonNull(given.get(other))), Map.of(other, field), dropped);
         }
         if (scan.limits().containsKey(other)) {
             dropped.add(other.field());

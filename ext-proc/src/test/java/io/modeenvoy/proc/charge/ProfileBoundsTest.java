@@ -57,7 +57,9 @@ final class ProfileBoundsTest {
 
     /** The body as it goes out. */
     private static String sent(Bounds bounds, String body) {
-        return bounds.patch().apply(ByteString.copyFromUtf8(body), scanned(body)).toStringUtf8();
+        return bounds.patch()
+                .apply(ByteString.copyFromUtf8(body), scanned(body))
+                .toStringUtf8();
     }
 
     @ParameterizedTest
@@ -105,8 +107,7 @@ final class ProfileBoundsTest {
 
     @Test
     void aModelMayTakeAnotherFieldThanItsProvider() {
-        ProviderPolicy.Model model =
-                new ProviderPolicy.Model("o", 0, 500, null, LimitField.MAX_COMPLETION_TOKENS, 0);
+        ProviderPolicy.Model model = new ProviderPolicy.Model("o", 0, 500, null, LimitField.MAX_COMPLETION_TOKENS, 0);
         String body = "{\"model\":\"o\",\"max_tokens\":9}";
 
         Bounds bounds =
@@ -181,8 +182,7 @@ final class ProfileBoundsTest {
         "gpt-4o, 900, 40, 40, 40"
     })
     void aPictureIsAsManyTokensAsItsModelMakesOfOne(String name, long provider, long own, long low, long other) {
-        Target target =
-                target(new ProviderPolicy.Model(name, 0, 0, null, null, own), UNTOLD.withImageTokens(provider));
+        Target target = target(new ProviderPolicy.Model(name, 0, 0, null, null, own), UNTOLD.withImageTokens(provider));
         String url = "data:image/png;base64," + "A".repeat(100_000);
         String picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"%s}}";
         String body = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":[%s,%s,%s]}]}"
@@ -204,7 +204,8 @@ final class ProfileBoundsTest {
     void picturesAreNeverMoreThanTheContextWindow() {
         Target target = target(new ProviderPolicy.Model("m", 20_000, 0, null), UNTOLD);
         String picture = "{\"type\":\"input_image\",\"image_url\":\"https://a/b\"}";
-        String body = "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[%s,%s]}]}".formatted(picture, picture);
+        String body =
+                "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[%s,%s]}]}".formatted(picture, picture);
 
         assertThat(bounds(Endpoint.RESPONSES, body, target, STRICT).upper().input())
                 .isEqualTo(20_000);

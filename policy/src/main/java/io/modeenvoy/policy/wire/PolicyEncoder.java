@@ -168,7 +168,8 @@ public final class PolicyEncoder {
         builder.setName(model.name())
                 .setContextWindow(model.contextWindow())
                 .setMaxOutputTokens(model.maxOutputTokens())
-                .setLimitField(model.limitField() == null ? "" : model.limitField().name())
+                .setLimitField(
+                        model.limitField() == null ? "" : model.limitField().name())
                 .setImageTokens(model.imageTokens());
         if (model.prices() != null) {
             builder.getPricesBuilder()

@@ -116,7 +116,8 @@ public final class Site implements AutoCloseable {
                   schema: OpenAI
                   endpoint: {url: "%2$s://127.0.0.1:%3$d/v1"}
                   auth: {type: Bearer, secretRef: {name: %1$s, key: apiKey}}
-                """.formatted(name, scheme, port);
+                  headers: {forward: [%4$s]}
+                """.formatted(name, scheme, port, WireCall.ID);
     }
 
     @Override

@@ -77,9 +77,7 @@ final class HttpFilters {
     /** The filters of a cluster whose attempts are each rewritten for the chosen backend. */
     static List<HttpFilter> ofAttempts() {
         return List.of(
-                filter(EXT_PROC, Messages.any(attemptLevel())).build(),
-                headers(ATTEMPT_LENGTH, WHERE_FROM),
-                codec());
+                filter(EXT_PROC, Messages.any(attemptLevel())).build(), headers(ATTEMPT_LENGTH, WHERE_FROM), codec());
     }
 
     /**

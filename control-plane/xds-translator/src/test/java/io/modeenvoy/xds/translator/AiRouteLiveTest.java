@@ -148,7 +148,8 @@ class AiRouteLiveTest {
         try (Upstream upstream = new Upstream(200);
                 Gateway gateway = Gateway.start(
                         ir(aiRule("one", false, null, target("a", 1, "a")), backend("a", upstream.port())), extProc)) {
-            HttpResponse<String> response = gateway.post("/v1/chat/completions", "{}", "x-forwarded-for", "10.20.30.40");
+            HttpResponse<String> response =
+                    gateway.post("/v1/chat/completions", "{}", "x-forwarded-for", "10.20.30.40");
 
             assertThat(names(upstream)).isEqualTo(PROVIDERS);
             assertThat(response.headers().firstValue("x-request-id")).isPresent();
