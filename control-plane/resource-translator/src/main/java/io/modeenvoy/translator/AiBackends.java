@@ -11,8 +11,12 @@ import java.util.Optional;
 
 /** The backends of an AIRoute's rule that can be used; what is wrong with the others is reported. */
 record AiBackends(Scope scope, Reporter reporter, NamespacedName route) {
-    /** A backend with its provider. */
-    record Usable(AiRoutePolicy.Backend backend, Providers.Found.Usable provider) {}
+    /**
+     * A backend with its provider.
+     *
+     * @param place in the rule's list
+     */
+    record Usable(int place, AiRoutePolicy.Backend backend, Providers.Found.Usable provider) {}
 
     List<Usable> of(AIRouteSpec.Rule rule, String field) {
         List<Usable> usable = new ArrayList<>();
@@ -27,9 +31,10 @@ record AiBackends(Scope scope, Reporter reporter, NamespacedName route) {
                         id + " (expected: each provider and model once in a rule; the first one counts)");
                 continue;
             }
+            int place = i;
             resolve(ref, at)
                     .filter(provider -> ref.weight() > 0)
-                    .ifPresent(provider -> usable.add(new Usable(backend(ref, id), provider)));
+                    .ifPresent(provider -> usable.add(new Usable(place, backend(ref, id), provider)));
         }
         return usable;
     }

@@ -44,6 +44,7 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
         }
         Reporter reporter = new Reporter(scope, Identity.ref(found));
         AiBackends backends = new AiBackends(scope, reporter, route);
+        DeadRules dead = new DeadRules(reporter);
         List<AiRulePlan> plans = new ArrayList<>();
         Map<AiMatches.Selection, AiMatches.Key> keys = new LinkedHashMap<>();
         long selections = 0;
@@ -68,7 +69,10 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
                 continue;
             }
             List<AiRoutePolicy.Match> matches = AiMatches.of(rule.matches(), reporter, field);
-            plans.add(AiRulePlan.of(rule, id, matches, backends.of(rule, field), reporter, field));
+            List<AiBackends.Usable> usable = backends.of(rule, field);
+            dead.weights(rule.backendRefs().stream().mapToInt(AIRouteSpec.BackendRef::weight), field);
+            dead.models(rule, usable, field);
+            plans.add(AiRulePlan.of(rule, id, matches, usable, reporter, field));
             AiMatches.addKeys(keys, matches, reporter, field);
         }
         return new Plan(

@@ -69,6 +69,7 @@ final class HttpBackends {
                 webSockets |= target.webSockets();
             }
         }
+        new DeadRules(reporter).weights(refs.stream().mapToInt(WrittenBackend::weight), field);
         List<HttpAction.Mirror> mirrors = mirrors(rule.mirrors());
         boolean none = targets.stream().allMatch(target -> target.cluster().equals(HttpAction.UNRESOLVED));
         return none

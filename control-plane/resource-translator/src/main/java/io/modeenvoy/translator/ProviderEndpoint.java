@@ -68,6 +68,8 @@ record ProviderEndpoint(
                 yield Optional.empty();
             }
             case Services.Backend.Resolved found -> {
+                scope.ask(new RoundTrips.ThroughService(new NamespacedName(namespace, ref.name())))
+                        .ifPresent(gateway -> leadsBack(scope, reporter, field + ".name", ref.name(), gateway));
                 String host = ref.name() + "." + namespace + SERVICE_ZONE;
                 yield Optional.of(new ProviderEndpoint(
                         host,
@@ -103,6 +105,8 @@ record ProviderEndpoint(
         }
         boolean secure = isHttps(uri);
         int port = uri.getPort() == -1 ? defaultPort(secure) : uri.getPort();
+        scope.ask(new RoundTrips(bare, port))
+                .ifPresent(gateway -> leadsBack(scope, reporter, "spec.endpoint.url", url, gateway));
         return Optional.of(new ProviderEndpoint(
                 bare,
                 authority(host, port, secure),
@@ -111,6 +115,18 @@ record ProviderEndpoint(
                 secure,
                 new Location.Dns(lookedUp(rules, uri, bare), new Port(port), rules),
                 List.of()));
+    }
+
+    private static void leadsBack(
+            Scope scope, Reporter reporter, String field, String written, NamespacedName gateway) {
+        String own = scope.ask(new Tenants.Of(reporter.object().namespace()));
+        boolean foreign = !scope.ask(new Tenants.Of(gateway.namespace())).equals(own);
+        reporter.warn(
+                field,
+                Reasons.LEADS_BACK,
+                written + " leads back to " + (foreign ? "a Gateway of another tenant" : "Gateway " + gateway)
+                        + " (expected: a server behind it; a call comes round again, is counted each time, and a rule that"
+                        + " leads to itself never answers)");
     }
 
     private static @Nullable URI parse(String url) {

@@ -17,7 +17,10 @@ final class Reasons {
     static final String INVALID_PARAMETERS = "InvalidParameters";
     static final String INVALID_PROVIDER = "InvalidProvider";
     static final String INVALID_ROUTE_KINDS = "InvalidRouteKinds";
+    static final String LEADS_BACK = "LeadsBack";
+    static final String MODEL_NOT_LISTED = "ModelNotListed";
     static final String NAMESPACE_CONFLICT = "NamespaceConflict";
+    static final String NEVER_ANSWERS = "NeverAnswers";
     static final String NO_ENDPOINTS = "NoEndpoints";
     static final String NO_MATCHING_LISTENER_HOSTNAME = "NoMatchingListenerHostname";
     static final String NO_MATCHING_PARENT = "NoMatchingParent";
