@@ -9,10 +9,12 @@ import io.modeenvoy.app.Pepper;
 import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.StatusReporter;
 import io.modeenvoy.app.XdsEndpoint;
+import io.modeenvoy.app.fleet.OtherReplicas;
 import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.k8s.ClusterState;
 import io.modeenvoy.k8s.LeaderLease;
 import io.modeenvoy.k8s.ObjectKey;
+import io.modeenvoy.k8s.ReplicaNotes;
 import io.modeenvoy.k8s.StatusWriter;
 import io.modeenvoy.k8s.WantedStatus;
 import io.modeenvoy.service.Metrics;
@@ -38,6 +40,7 @@ final class ClusterSource implements ViewSource {
     private final TranslatorOptions options;
     private final WebhookOptions webhook;
     private final CommandSpec spec;
+    private final OtherReplicas others = new OtherReplicas();
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
     private Set<ObjectKey> told = Set.of(); // owned by the status reporter's thread
     private volatile Runnable onPass = () -> {};
@@ -76,20 +79,34 @@ final class ClusterSource implements ViewSource {
     }
 
     @Override
-    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) throws IOException {
+    public StatusBoard board(XdsEndpoint xds) {
+        return new StatusBoard(xds, others);
+    }
+
+    @Override
+    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, StatusBoard board, Metrics metrics)
+            throws IOException {
         Consumer<Boolean> certificates = webhook.start(parts, spec, cluster, namespace, controlPlane, metrics);
-        StatusBoard board = new StatusBoard(xds);
         StatusWriter writer = cluster.statuses();
         StatusReporter reporter =
                 parts.add(StatusReporter.start(() -> statuses(controlPlane.last(), board), writer::submit));
-        onPass = reporter::changed;
-        xds.onFleetChange(reporter::changed);
+        String identity = identity();
+        ReplicaNotes notes = parts.add(
+                cluster.replicas(namespace, identity, () -> board.report(ReplicaNotes.LONGEST_TEXT), told -> {
+                    others.told(told);
+                    reporter.changed();
+                }));
+        onPass = () -> {
+            reporter.changed();
+            notes.changed();
+        };
+        xds.onFleetChange(onPass);
         parts.add(cluster.watch(now -> {
             state.set(now);
             controlPlane.submit(now.view());
             reporter.changed();
         }));
-        LeaderLease lease = parts.add(cluster.elect(namespace, LEASE, identity(), leads -> {
+        LeaderLease lease = parts.add(cluster.elect(namespace, LEASE, identity, leads -> {
             writer.lead(leads);
             reporter.lead(leads);
             certificates.accept(leads);

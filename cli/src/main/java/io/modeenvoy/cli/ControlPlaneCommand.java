@@ -141,12 +141,13 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 xds,
                 metrics.registry(),
                 source::passed));
-        StatusBoard board = new StatusBoard(xds);
+        StatusBoard board = source.board(xds);
+        board.measure(metrics.registry());
         AdminServer admin = adminOptions.open(parts, adminPort, metrics, () -> controlPlane.last() != null);
         AdminPages.status(admin, () -> board.status(controlPlane.last()).withRefusals(xds.refusals()));
         AdminPages.dump(admin, new ConfigDump(xds));
         String tools = csds == null ? "" : " csds " + xds.serveClientStatus(Addresses.parse(spec, "--csds", csds));
-        source.feed(parts, controlPlane, xds, metrics);
+        source.feed(parts, controlPlane, xds, board, metrics);
         String where = String.join(
                 " ", xds.addresses().stream().map(GrpcAddress::toString).toList());
         String ready = "ready " + where + " admin " + adminOptions.url(admin) + tools;

@@ -3,6 +3,7 @@ package io.modeenvoy.cli;
 import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.app.Pass;
 import io.modeenvoy.app.Pepper;
+import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.XdsEndpoint;
 import io.modeenvoy.file.FileProvider;
 import io.modeenvoy.service.Metrics;
@@ -37,7 +38,12 @@ final class DirectorySource implements ViewSource {
     }
 
     @Override
-    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, Metrics metrics) {
+    public StatusBoard board(XdsEndpoint xds) {
+        return new StatusBoard(xds);
+    }
+
+    @Override
+    public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, StatusBoard board, Metrics metrics) {
         parts.add(FileProvider.watch(directory, loaded -> {
             problems.files(loaded);
             controlPlane.submit(loaded.view());

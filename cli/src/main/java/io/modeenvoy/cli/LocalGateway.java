@@ -95,6 +95,7 @@ final class LocalGateway implements AutoCloseable {
                 metrics,
                 health.warning(ledger::warnings)));
         StatusBoard board = new StatusBoard(xds);
+        board.measure(metrics.registry());
         AdminPages.status(admin, () -> board.status(controlPlane.last()));
         AdminPages.dump(admin, new ConfigDump(xds));
         AdminPages.budgets(admin, ledger.ledger());

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Each proxy and service with what it was sent, acknowledged or rejected, and each object with its conditions.",
+                "Each proxy and service of all replicas with what it was sent, acknowledged or rejected, and each object with its conditions and on how many of them it is.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  modeenvoy status --server 127.0.0.1:8090"})
 final class StatusCommand implements Callable<Integer> {
@@ -106,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
     private static TextTable nodes(JsonNode status) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
-                List.of("NODE", "GROUP", "SINCE", "DIALECT", "TYPE", "SENT", "ACKED", "PENDING", "FORCED", "REJECTED"));
+                List.of("NODE", "GROUP", "REPLICA", "SINCE", "DIALECT", "TYPE", "SENT", "ACKED", "PENDING", "FORCED", "REJECTED"));
         for (JsonNode node : status.path("nodes")) {
             for (JsonNode type : node.path("types")) {
                 String url = type.path("typeUrl").asText();
@@ -115,6 +115,7 @@ final class StatusCommand implements Callable<Integer> {
                 rows.add(List.of(
                         node.path("id").asText(),
                         node.path("group").asText(),
+                        node.path("replica").asText(),
                         node.path("connectedSince").asText().replaceFirst("\\.\\d+Z$", "Z"),
                         node.path("dialect").asText(),
                         url.substring(url.lastIndexOf('.') + 1),
@@ -157,7 +158,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable objects(JsonNode status) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("OBJECT", "CONDITION", "STATUS", "REASON", "MESSAGE"));
+        rows.add(List.of("OBJECT", "PROXIES", "SERVICES", "CONDITION", "STATUS", "REASON", "MESSAGE"));
         for (JsonNode object : status.path("objects")) {
             String namespace = object.path("namespace").asText();
             String name = object.path("kind").asText() + " " + (namespace.isEmpty() ? "" : namespace + "/")
@@ -165,6 +166,8 @@ final class StatusCommand implements Callable<Integer> {
             for (JsonNode condition : object.path("conditions")) {
                 rows.add(List.of(
                         name,
+                        object.path("proxies").asText(),
+                        object.path("services").asText(),
                         condition.path("type").asText(),
                         condition.path("status").asText(),
                         condition.path("reason").asText(),

@@ -21,6 +21,20 @@ import java.io.Serial;
 @Categories(Api.CATEGORY)
 @AdditionalPrinterColumn(name = "Kind", jsonPath = ".spec.target.kind", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Target", jsonPath = ".spec.target.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Limit",
+        jsonPath = ".spec.limits[0].amount",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(name = "Unit", jsonPath = ".spec.limits[0].unit", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Window",
+        jsonPath = ".spec.limits[0].window['calendar','sliding']",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Limits",
+        jsonPath = ".spec.limits",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
 @JsonClassDescription("How much may be used in a window of time, by whom or through what.")
 public final class Budget extends CustomResource<BudgetSpec, BudgetStatus> implements Namespaced {
     @Serial

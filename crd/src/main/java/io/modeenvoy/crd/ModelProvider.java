@@ -21,6 +21,10 @@ import java.io.Serial;
 @Categories(Api.CATEGORY)
 @AdditionalPrinterColumn(name = "Schema", jsonPath = ".spec.schema", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".spec.endpoint.url", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Service",
+        jsonPath = ".spec.endpoint.backendRef.name",
+        type = AdditionalPrinterColumn.Type.STRING)
 @JsonClassDescription(
         "An upstream that serves models: where it is, how we authenticate there, and what its models cost.")
 public final class ModelProvider extends CustomResource<ModelProviderSpec, ModelProviderStatus> implements Namespaced {

@@ -141,12 +141,19 @@ final class CrdFinish {
     private static void columns(ObjectNode version) {
         ArrayNode columns = version.withArray("additionalPrinterColumns");
         columns.add(condition("Accepted"));
+        columns.add(condition("ResolvedRefs"));
         columns.add(condition("Programmed"));
+        columns.add(firstThatIsNotTrue("Reason", "reason"));
         columns.add(column("Age", "date", ".metadata.creationTimestamp"));
+        columns.add(firstThatIsNotTrue("Message", "message").put("priority", 1));
     }
 
     private static ObjectNode condition(String type) {
         return column(type, "string", ".status.conditions[?(@.type==\"" + type + "\")].status");
+    }
+
+    private static ObjectNode firstThatIsNotTrue(String name, String field) {
+        return column(name, "string", ".status.conditions[?(@.status!=\"True\")]." + field);
     }
 
     private static ObjectNode column(String name, String type, String path) {

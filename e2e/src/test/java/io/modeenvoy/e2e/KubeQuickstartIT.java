@@ -131,17 +131,16 @@ final class KubeQuickstartIT {
         Eventually.holds(
                 "all three proxies",
                 Duration.ofSeconds(15),
-                () -> cluster.kubectl("describe", "airoute", "chat", "-n", "demo")
-                        .contains("programmed on 3/3 proxies, "));
+                () -> cluster.kubectl("describe", "gateway", "edge", "-n", "gateways")
+                        .contains("programmed on 3/3 proxies"));
         assertThat(cluster.kubectl("describe", "httproute", "status", "-n", "demo"))
-                .contains("programmed on 3/3 proxies, 1/1 services");
+                .contains("on every proxy and service that needs it");
         assertThat(cluster.kubectl("get", "gateways", "-n", "gateways")).containsPattern("edge +modeenvoy +.*True ");
         Program.Result status = Program.run("status", "--server", "127.0.0.1:" + fleet.adminPort());
         assertThat(status.exitCode()).as(status.err()).isLessThanOrEqualTo(1); // 1: something of another test is wrong
         assertThat(status.out())
                 .contains("edge-1 ", "edge-2 ", "edge-3 ")
-                .containsPattern(
-                        "AIRoute demo/chat +Programmed +True +Programmed +programmed on 3/3 proxies, 1/1 services");
+                .containsPattern("AIRoute demo/chat +3/3 +1/1 +Programmed +True +Programmed ");
     }
 
     @Test
@@ -154,10 +153,10 @@ final class KubeQuickstartIT {
 
         assertThat(table.stream().filter(line -> line.startsWith("NAMESPACE ")))
                 .hasSize(7)
-                .allMatch(line -> line.matches(".* ACCEPTED +PROGRAMMED +AGE *"));
+                .allMatch(line -> line.matches(".* ACCEPTED +RESOLVEDREFS +PROGRAMMED +REASON +AGE *"));
         assertThat(table.stream().filter(line -> line.matches("(demo)? +[a-z]+[.]modeenvoy[.]io/.*")))
                 .hasSizeGreaterThanOrEqualTo(8)
-                .allMatch(line -> line.matches(".* True +True +[0-9a-z]+ *"));
+                .allMatch(line -> line.matches(".* True +True +True +[0-9a-z]+ *"));
     }
 
     @Test

@@ -103,6 +103,24 @@ final class KubeStatusIT {
         assertThat(fleet.figure("modeenvoy_status_failed_total")).isEqualTo(failed);
     }
 
+    @Test
+    void aProxyThatJoinsIsAWordOnItsGatewayAlone() {
+        awaitRest();
+        String route = status("airoute", "chat");
+        double written = fleet.figure("modeenvoy_status_written_total");
+
+        fleet.withEnvoy(NS + "/edge", "truth-2");
+        Eventually.holds(
+                "it is counted",
+                Duration.ofSeconds(60),
+                () -> cluster.condition("gateway", NS, "edge", "Programmed", "message")
+                        .equals("programmed on 2/2 proxies"));
+        awaitRest();
+
+        assertThat(status("airoute", "chat")).isEqualTo(route);
+        assertThat(fleet.figure("modeenvoy_status_written_total") - written).isBetween(1.0, 2.0);
+    }
+
     /** Progress of the fleet is written up to five seconds late. */
     private void awaitRest() {
         AtomicReference<Double> written = new AtomicReference<>(-1.0);

@@ -185,10 +185,8 @@ public final class ClusterStatuses {
     }
 
     private static WantedStatus conditions(FleetStatus.ObjectStatus object) {
-        return new WantedStatus.OfObject(object.conditions().stream()
-                .map(view -> new WantedStatus.Condition(
-                        view.type(), view.status(), view.reason(), view.message(), view.observedGeneration()))
-                .toList());
+        return new WantedStatus.OfObject(NotAccepted.in(
+                object.conditions().stream().map(ConditionView::wanted).toList()));
     }
 
     private void withdrawn(ObjectKey key) {

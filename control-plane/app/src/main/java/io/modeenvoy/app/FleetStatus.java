@@ -30,11 +30,18 @@ public record FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects, Li
     /**
      * A connected proxy or service.
      *
+     * @param replica that it is connected to; empty = the one that was asked. Of the others' clients is known what they lack and what they rejected
      * @param dialect {@code delta} or {@code sotw}; empty when it is gone in this moment
      * @param warning why it gets nothing; empty when all is well
      */
     public record NodeStatus(
-            String id, String group, String connectedSince, String dialect, String warning, List<TypeStatus> types) {
+            String replica,
+            String id,
+            String group,
+            String connectedSince,
+            String dialect,
+            String warning,
+            List<TypeStatus> types) {
         public NodeStatus {
             types = List.copyOf(types);
         }
@@ -61,8 +68,19 @@ public record FleetStatus(List<NodeStatus> nodes, List<ObjectStatus> objects, Li
         }
     }
 
-    /** An object with its conditions. */
-    public record ObjectStatus(String kind, String namespace, String name, List<ConditionView> conditions) {
+    /**
+     * An object with its conditions.
+     *
+     * @param proxies of those that need it, how many have all of it: {@code 2/3}; in all replicas
+     * @param services the same
+     */
+    public record ObjectStatus(
+            String kind,
+            String namespace,
+            String name,
+            List<ConditionView> conditions,
+            String proxies,
+            String services) {
         public ObjectStatus {
             conditions = List.copyOf(conditions);
         }

@@ -69,7 +69,7 @@ final class GatewayStatuses {
             listeners.add(listener(i, written.get(i).getName(), mistakes, reports, live));
         }
         return new WantedStatus.OfGateway(
-                List.of(accepted(mistakes, listeners), live), listeners, addresses, listenerSets);
+                NotAccepted.in(List.of(accepted(mistakes, listeners), live)), listeners, addresses, listenerSets);
     }
 
     static Condition programmed(ObjectMistakes mistakes, @Nullable ConditionView programmed) {

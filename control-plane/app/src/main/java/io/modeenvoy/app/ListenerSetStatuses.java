@@ -37,7 +37,7 @@ final class ListenerSetStatuses {
         }
         boolean any = reports.values().stream().anyMatch(ListenerReport::usable);
         return new WantedStatus.OfListenerSet(
-                List.of(
+                NotAccepted.in(List.of(
                         GatewayStatuses.accepted(mistakes, listeners),
                         any
                                 ? live
@@ -46,7 +46,7 @@ final class ListenerSetStatuses {
                                         "False",
                                         "ListenersNotValid",
                                         "no listener can be programmed",
-                                        mistakes.generation())),
+                                        mistakes.generation()))),
                 listeners);
     }
 

@@ -46,6 +46,7 @@ final class NodeBoard {
         new TreeMap<>(node.types())
                 .forEach((typeUrl, type) -> types.add(type(typeUrl, type, underWay.getOrDefault(typeUrl, QUIET))));
         return new FleetStatus.NodeStatus(
+                "",
                 node.node().id(),
                 node.node().group(),
                 node.node().since().toString(),

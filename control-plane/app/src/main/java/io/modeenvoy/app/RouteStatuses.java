@@ -76,14 +76,9 @@ final class RouteStatuses {
         conditions.add(mistakes.condition(ConditionType.RESOLVED_REFS, "ResolvedRefs", ""));
         conditions.addAll(warnings.warned());
         if (attachment.accepted() && programmed != null) {
-            conditions.add(new Condition(
-                    programmed.type(),
-                    programmed.status(),
-                    programmed.reason(),
-                    programmed.message(),
-                    programmed.observedGeneration()));
+            conditions.add(programmed.wanted());
         }
-        return new WantedStatus.Parent(ref(ref), conditions);
+        return new WantedStatus.Parent(ref(ref), NotAccepted.in(conditions));
     }
 
     /** Whether every rule has a mistake. */

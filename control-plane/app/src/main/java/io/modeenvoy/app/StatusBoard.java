@@ -1,27 +1,28 @@
 package io.modeenvoy.app;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.modeenvoy.app.fleet.FleetMetrics;
+import io.modeenvoy.app.fleet.LocalFleet;
+import io.modeenvoy.app.fleet.OtherReplicas;
+import io.modeenvoy.app.fleet.Reach;
+import io.modeenvoy.app.fleet.ReplicaReport;
+import io.modeenvoy.app.fleet.SeenFleet;
 import io.modeenvoy.crd.Kinds;
-import io.modeenvoy.crd.Printable;
 import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.crd.SecurityPolicySpec;
 import io.modeenvoy.ir.Diagnostic;
 import io.modeenvoy.ir.Diagnostic.ConditionType;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.k8s.WantedStatus;
-import io.modeenvoy.policy.Names;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ClientStatus;
-import io.modeenvoy.xds.server.NodeAcks;
 import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
-import io.modeenvoy.xds.server.TypeAcks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,30 +37,71 @@ public final class StatusBoard {
             .toList();
 
     private final SnapshotStore store;
-    private final AckBoard acks;
+    private final LocalFleet ours;
+    private final OtherReplicas others;
     private final NodeBoard board;
 
+    /** Of a control plane without other replicas. */
     public StatusBoard(XdsEndpoint xds) {
-        this(xds.store(), xds.acks(), xds::clients);
+        this(xds, new OtherReplicas());
+    }
+
+    public StatusBoard(XdsEndpoint xds, OtherReplicas others) {
+        this(xds.store(), xds.acks(), xds::clients, others);
     }
 
     StatusBoard(SnapshotStore store, AckBoard acks, Supplier<List<ClientStatus>> clients) {
+        this(store, acks, clients, new OtherReplicas());
+    }
+
+    StatusBoard(SnapshotStore store, AckBoard acks, Supplier<List<ClientStatus>> clients, OtherReplicas others) {
         this.store = store;
-        this.acks = acks;
+        this.ours = new LocalFleet(store, acks, clients);
+        this.others = others;
         this.board = new NodeBoard(store, acks, clients);
     }
 
     /** Where everything stands now; {@code pass} null = nothing was translated yet. */
     public FleetStatus status(@Nullable Pass pass) {
-        return new FleetStatus(board.nodes(), pass == null ? List.of() : objects(pass));
+        return new FleetStatus(
+                Stream.concat(board.nodes().stream(), OtherNodes.of(others.all()).stream())
+                        .toList(),
+                pass == null
+                        ? List.of()
+                        : objects(pass).stream().map(StatusBoard::shown).toList());
     }
 
-    /** Where the objects stand now. */
+    private static FleetStatus.ObjectStatus shown(FleetStatus.ObjectStatus object) {
+        return new FleetStatus.ObjectStatus(
+                object.kind(),
+                object.namespace(),
+                object.name(),
+                NotAccepted.in(object.conditions().stream()
+                                .map(ConditionView::wanted)
+                                .toList())
+                        .stream()
+                        .map(StatusBoard::view)
+                        .toList(),
+                object.proxies(),
+                object.services());
+    }
+
+    /** Counts the clients of this replica. */
+    public void measure(MeterRegistry registry) {
+        FleetMetrics.register(registry, ours);
+    }
+
+    /** What this replica tells the others of its clients, as text no longer than that. */
+    public String report(int longest) {
+        return ReplicaReport.of(ours.standings()).text(longest);
+    }
+
+    /** Where the objects stand now, with the clients of all replicas; {@code Programmed} is what the fleet says, also of an object that is not accepted. */
     public List<FleetStatus.ObjectStatus> objects(Pass pass) {
-        return objects(pass, acks.nodes());
+        return objects(pass, new SeenFleet(store, others.fleet(ours.standings())));
     }
 
-    private List<FleetStatus.ObjectStatus> objects(Pass pass, List<NodeAcks> nodes) {
+    private List<FleetStatus.ObjectStatus> objects(Pass pass, SeenFleet fleet) {
         Map<ObjectRef, List<ResourceKey>> resources = pass.resourcesByObject();
         Map<ObjectRef, List<Diagnostic>> diagnostics =
                 ObjectMistakes.byObject(pass.translation().diagnostics());
@@ -69,19 +111,24 @@ public final class StatusBoard {
         for (Kinds.Kind<?> kind : KINDS) {
             for (HasMetadata object : pass.view().list(kind.type())) {
                 ObjectRef ref = reference(kind.kind(), object);
+                List<ResourceKey> live = whereLive(object, ref, resources);
+                Reach reach = fleet.reach(live);
                 objects.add(new FleetStatus.ObjectStatus(
                         ref.kind(),
                         ref.namespace(),
                         ref.name(),
                         conditions(
+                                ref.kind(),
                                 object,
                                 diagnostics.getOrDefault(ref, List.of()),
                                 warnings.getOrDefault(ref, List.of()),
-                                whereLive(object, ref, resources),
-                                nodes)));
+                                live,
+                                reach),
+                        reach.proxies().toString(),
+                        reach.services().toString()));
             }
         }
-        objects.addAll(rejectedOthers(resources, nodes));
+        objects.addAll(rejectedOthers(resources, fleet));
         return objects;
     }
 
@@ -109,13 +156,19 @@ public final class StatusBoard {
 
     /** Services and Secrets have no status of ours; they are listed when something that came of them was rejected. */
     private List<FleetStatus.ObjectStatus> rejectedOthers(
-            Map<ObjectRef, List<ResourceKey>> resources, List<NodeAcks> nodes) {
+            Map<ObjectRef, List<ResourceKey>> resources, SeenFleet fleet) {
         List<FleetStatus.ObjectStatus> others = new ArrayList<>();
         resources.forEach((ref, keys) -> {
             boolean listed = KINDS.stream().anyMatch(kind -> kind.kind().equals(ref.kind()));
-            ConditionView programmed = programmed(keys, nodes, 0);
-            if (!listed && programmed.reason().equals(REJECTED)) {
-                others.add(new FleetStatus.ObjectStatus(ref.kind(), ref.namespace(), ref.name(), List.of(programmed)));
+            Reach reach = fleet.reach(keys);
+            if (!listed && reach.isRejected()) {
+                others.add(new FleetStatus.ObjectStatus(
+                        ref.kind(),
+                        ref.namespace(),
+                        ref.name(),
+                        List.of(programmed(ref.kind(), keys, reach, 0)),
+                        reach.proxies().toString(),
+                        reach.services().toString()));
             }
         });
         return others;
@@ -127,21 +180,22 @@ public final class StatusBoard {
                 kind, namespace == null ? "" : namespace, object.getMetadata().getName());
     }
 
-    private List<ConditionView> conditions(
+    private static List<ConditionView> conditions(
+            String kind,
             HasMetadata object,
             List<Diagnostic> diagnostics,
             List<Diagnostic> warnings,
             List<ResourceKey> resources,
-            List<NodeAcks> nodes) {
+            Reach reach) {
         Long written = object.getMetadata().getGeneration();
         long generation = written == null ? 0 : written;
         List<ConditionView> conditions = new ArrayList<>();
         ObjectMistakes mistakes = new ObjectMistakes(diagnostics, generation);
-        conditions.add(view(mistakes.condition(ConditionType.ACCEPTED, "Accepted", "")));
+        AcceptedPart.of(object, mistakes).forEach(condition -> conditions.add(view(condition)));
         conditions.add(view(mistakes.condition(ConditionType.RESOLVED_REFS, "ResolvedRefs", "")));
         new ObjectMistakes(warnings, generation).warned().forEach(warned -> conditions.add(view(warned)));
         if (!resources.isEmpty()) {
-            conditions.add(programmed(resources, nodes, generation));
+            conditions.add(programmed(kind, resources, reach, generation));
         }
         return conditions;
     }
@@ -155,75 +209,45 @@ public final class StatusBoard {
                 condition.observedGeneration());
     }
 
-    private ConditionView programmed(List<ResourceKey> resources, List<NodeAcks> nodes, long generation) {
-        Tally proxies = new Tally();
-        Tally services = new Tally();
-        for (NodeAcks node : nodes) {
-            boolean isService = node.node().group().equals(Names.SERVICES_GROUP);
-            (isService ? services : proxies).count(node, versions(node, resources));
+    /** The words are those of a state: numbers, which change with every client that comes and goes, stand on the Gateway alone. */
+    private static ConditionView programmed(String kind, List<ResourceKey> resources, Reach reach, long generation) {
+        String count = kind.equals("Gateway") ? "programmed on " + reach.proxies() + " proxies" : "";
+        if (reach.isRejected()) {
+            return programmed("False", REJECTED, joined(count, "rejected: " + reach.words()), generation);
         }
-        String type = ConditionType.PROGRAMMED.label();
-        String where = "programmed on " + proxies.done + "/" + proxies.nodes + " proxies, " + services.done + "/"
-                + services.nodes + " services";
-        TreeSet<String> rejections = new TreeSet<>(proxies.rejections);
-        rejections.addAll(services.rejections);
-        if (!rejections.isEmpty()) {
-            return new ConditionView(
-                    type, "False", REJECTED, where + "; rejected: " + String.join("; ", rejections), generation);
-        }
-        String absent = absent(resources, proxies, services);
+        String absent = absent(resources, reach);
         if (!absent.isEmpty()) {
-            return new ConditionView(
-                    type, "Unknown", "NoNodes", "no " + absent + " is connected; " + where, generation);
+            return programmed("Unknown", "NoNodes", "no " + absent + " is connected", generation);
         }
-        boolean everywhere = proxies.done == proxies.nodes && services.done == services.nodes;
-        return new ConditionView(
-                type, everywhere ? "True" : "False", everywhere ? "Programmed" : "Pending", where, generation);
+        return reach.isEverywhere()
+                ? programmed(
+                        "True",
+                        "Programmed",
+                        count.isEmpty() ? "on every proxy and service that needs it" : count,
+                        generation)
+                : programmed(
+                        "False",
+                        "Pending",
+                        count.isEmpty() ? "not yet on every proxy and service that needs it" : count,
+                        generation);
+    }
+
+    private static ConditionView programmed(String status, String reason, String message, long generation) {
+        return new ConditionView(ConditionType.PROGRAMMED.label(), status, reason, message, generation);
+    }
+
+    private static String joined(String first, String second) {
+        return first.isEmpty() ? second : first + "; " + second;
     }
 
     /** Of proxy and service those without which the object does nothing and of which none is there. */
-    private static String absent(List<ResourceKey> resources, Tally proxies, Tally services) {
+    private static String absent(List<ResourceKey> resources, Reach reach) {
         boolean policy = resources.stream().anyMatch(key -> PolicyTypes.ALL.contains(key.typeUrl()));
         boolean traffic = resources.stream().anyMatch(key -> !PolicyTypes.ALL.contains(key.typeUrl()));
-        return Stream.of(traffic && proxies.nodes == 0 ? "proxy" : "", policy && services.nodes == 0 ? "service" : "")
+        return Stream.of(
+                        traffic && reach.proxies().all() == 0 ? "proxy" : "",
+                        policy && reach.services().all() == 0 ? "service" : "")
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" or "));
-    }
-
-    /** The versions of those resources that the node's group has and that the node asks for. */
-    private Map<ResourceKey, String> versions(NodeAcks node, List<ResourceKey> resources) {
-        Map<ResourceKey, String> versions = new TreeMap<>();
-        for (ResourceKey key : resources) {
-            String version = store.version(node.node().group(), key);
-            if (version != null && node.types().containsKey(key.typeUrl())) {
-                versions.put(key, version);
-            }
-        }
-        return versions;
-    }
-
-    /** Counts nodes. */
-    private static final class Tally {
-        private final TreeSet<String> rejections = new TreeSet<>();
-        private int nodes;
-        private int done;
-
-        void count(NodeAcks node, Map<ResourceKey, String> versions) {
-            if (versions.isEmpty()) {
-                return;
-            }
-            nodes++;
-            boolean everywhere = true;
-            for (Map.Entry<ResourceKey, String> wanted : versions.entrySet()) {
-                TypeAcks acks = node.types().get(wanted.getKey().typeUrl());
-                String name = wanted.getKey().name();
-                everywhere &= acks != null && acks.holds(name, wanted.getValue());
-                TypeAcks.RejectedResource rejected = acks == null ? null : acks.rejection(name, wanted.getValue());
-                if (rejected != null && rejected.exact()) { // one of several suspects is tried again and not blamed yet
-                    rejections.add(Printable.of(rejected.message()));
-                }
-            }
-            done += everywhere ? 1 : 0;
-        }
     }
 }

@@ -44,10 +44,10 @@ final class UnreadableStatuses {
     }
 
     private static List<Condition> with(Condition accepted, List<Condition> conditions) {
-        return Stream.concat(
+        return NotAccepted.in(Stream.concat(
                         Stream.of(accepted),
                         conditions.stream()
                                 .filter(condition -> !condition.type().equals(accepted.type())))
-                .toList();
+                .toList());
     }
 }

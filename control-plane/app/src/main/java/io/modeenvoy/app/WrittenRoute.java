@@ -37,8 +37,12 @@ record WrittenRoute(String namespace, @Nullable Long generation, List<ParentRefe
     static @Nullable WrittenRoute find(ResourceView view, String kind, String namespace, String name) {
         Class<? extends HasMetadata> type = KINDS.get(kind);
         HasMetadata found = type == null ? null : view.get(type, namespace, name);
+        return found == null ? null : of(found);
+    }
+
+    /** Without parents and rules if it is no route. */
+    static WrittenRoute of(HasMetadata found) {
         return switch (found) {
-            case null -> null;
             case HTTPRoute http
             when http.getSpec() != null ->
                 of(http, http.getSpec().getParentRefs(), http.getSpec().getRules());

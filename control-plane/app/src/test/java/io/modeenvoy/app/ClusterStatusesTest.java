@@ -167,6 +167,52 @@ final class ClusterStatusesTest {
     }
 
     @Test
+    void whatIsNotAcceptedIsNotProgrammedAndSaysWhatIsInForce() throws IOException {
+        String wrong = "{matches: [{path: {type: RegularExpression, value: '/('}}], backendRefs: []}";
+        List<Condition> route = parents("{name: edge}", wrong).getFirst().conditions();
+        assertThat(brief(route)).contains("Accepted=False UnsupportedValue").doesNotContain("Programmed=True Programmed");
+
+        List<Condition> budget = ((WantedStatus.OfObject) Objects.requireNonNull(statuses(
+                        gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                        route("{name: edge}", "{backendRefs: []}"),
+                        """
+                        apiVersion: modeenvoy.io/v1alpha1
+                        kind: Budget
+                        metadata: {name: half, namespace: demo}
+                        spec:
+                          target: {kind: HTTPRoute, name: shop}
+                          limits:
+                          - {unit: Requests, amount: "5", window: {calendar: Day}}
+                          - {unit: TotalTokens, amount: "6", window: {calendar: Day}}
+                        """)
+                        .get(new ObjectKey("Budget", "demo", "half"))))
+                .conditions();
+        assertThat(brief(budget)).contains("Accepted=False UnsupportedValue", "Programmed=False NotAccepted");
+        assertThat(budget.getLast().message())
+                .isEqualTo("not as written, see Accepted; what is in force of it: no service is connected");
+    }
+
+    @Test
+    void anAiRouteWithSomeWrongRulesIsAcceptedInPart() throws IOException {
+        String sound = "{name: sound, backendRefs: [{name: absent}]}";
+        String wrong =
+                "{name: wrong, matches: [{headers: [{name: a, value: b}, {name: A, value: c}]}], backendRefs: [{name: absent}]}";
+
+        assertThat(brief(aiRoute(sound + ", " + wrong)))
+                .contains("Accepted=True Accepted", "PartiallyInvalid=True Duplicate");
+        assertThat(brief(aiRoute(wrong))).contains("Accepted=False Duplicate", "Programmed=False NotAccepted");
+    }
+
+    private List<Condition> aiRoute(String rules) throws IOException {
+        WantedStatus status = Objects.requireNonNull(statuses(
+                        gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                        "{apiVersion: modeenvoy.io/v1alpha1, kind: AIRoute, metadata: {name: chat, namespace: demo}, spec: {"
+                                + "parentRefs: [{name: edge}], rules: [" + rules + "]}}")
+                .get(new ObjectKey("AIRoute", "demo", "chat")));
+        return ((WantedStatus.OfObject) status).conditions();
+    }
+
+    @Test
     void warnsATenantAndTheRoutesOfANamespaceOfItsName() throws IOException {
         Map<ObjectKey, WantedStatus> statuses = statuses(
                 gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),

@@ -72,20 +72,30 @@ final class StatusBoardTest {
 
         assertThat(programmed().status()).isEqualTo("False");
         assertThat(programmed().reason()).isEqualTo("Pending");
-        assertThat(programmed().message()).isEqualTo("programmed on 0/1 proxies, 0/0 services");
+        assertThat(programmed().message()).isEqualTo("programmed on 0/1 proxies");
     }
 
     @Test
     void oneOfTwoProxiesIsPendingAndBothAreProgrammed() {
         acked(node(GROUP));
         NodeRef second = node(GROUP);
-        assertThat(programmed().message()).startsWith("programmed on 1/2 proxies");
+        took(second, "an older world", HeldResources.NONE);
+        assertThat(programmed().message()).isEqualTo("programmed on 1/2 proxies");
         assertThat(programmed().reason()).isEqualTo("Pending");
 
         acked(second);
 
-        assertThat(programmed().message()).startsWith("programmed on 2/2 proxies");
+        assertThat(programmed().message()).isEqualTo("programmed on 2/2 proxies");
         assertThat(programmed().status()).isEqualTo("True");
+    }
+
+    @Test
+    void aProxyThatHasOnlyJustComeIsCountedAndNotHeldAgainstAnObject() {
+        acked(node(GROUP));
+        node(GROUP);
+
+        assertThat(programmed().status()).isEqualTo("True");
+        assertThat(programmed().message()).isEqualTo("programmed on 1/2 proxies");
     }
 
     @Test
@@ -100,7 +110,7 @@ final class StatusBoardTest {
         acked(node(Names.SERVICES_GROUP));
 
         assertThat(programmed().status()).isEqualTo("Unknown");
-        assertThat(programmed().message()).startsWith("no proxy is connected");
+        assertThat(programmed().message()).isEqualTo("no proxy is connected");
     }
 
     @Test
@@ -112,7 +122,7 @@ final class StatusBoardTest {
 
         rejected(node, true);
         assertThat(programmed().reason()).isEqualTo("Rejected");
-        assertThat(programmed().message()).endsWith("rejected: no such filter");
+        assertThat(programmed().message()).isEqualTo("programmed on 0/1 proxies; rejected: no such filter");
     }
 
     @Test
@@ -135,6 +145,12 @@ final class StatusBoardTest {
     private void acked(NodeRef node) {
         for (String type : TypeUrls.ENVOY) {
             acks.acked(node, delivery(type, name -> store.version(node.group(), new ResourceKey(type, name))));
+        }
+    }
+
+    private void took(NodeRef node, String version, HeldResources held) {
+        for (String type : TypeUrls.ENVOY) {
+            acks.acked(node, new Delivery(type, version, List.of(), held));
         }
     }
 

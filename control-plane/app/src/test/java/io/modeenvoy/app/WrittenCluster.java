@@ -43,7 +43,7 @@ record WrittenCluster(Path directory) {
                 pass, new StatusBoard(store, acks, List::of).objects(pass), unreadable, SYSTEM, before);
     }
 
-    private Pass pass(String yaml) throws IOException {
+    Pass pass(String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("objects.yaml"), yaml);
         return new Pipeline(
                         TranslatorOptions.cluster(),

@@ -118,16 +118,17 @@ class CrdsIT {
     private static String status(String displayName, String accepted) {
         String condition =
                 "{\"type\": \"%s\", \"status\": \"%s\", \"reason\": \"Test\", \"message\": \"m\", \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}";
-        return "{\"spec\": {\"displayName\": \"%s\"}, \"status\": {\"conditions\": [%s, %s]}}"
+        return "{\"spec\": {\"displayName\": \"%s\"}, \"status\": {\"conditions\": [%s, %s, %s]}}"
                 .formatted(
                         displayName,
                         condition.formatted("Accepted", accepted),
-                        condition.formatted("Programmed", "False"));
+                        condition.formatted("Programmed", "False"),
+                        condition.formatted("ResolvedRefs", "True"));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void getShowsAcceptedProgrammedAndAge(Kinds.Kind<?> kind) throws IOException, InterruptedException {
+    void getShowsTheConditionsWithAReasonAndAge(Kinds.Kind<?> kind) throws IOException, InterruptedException {
         String namespace = "columns-" + kind.plural();
         kubectl.say("create", "namespace", namespace);
         Sample sample = Sample.all("valid").stream()
@@ -151,8 +152,39 @@ class CrdsIT {
         List<String> lines =
                 kubectl.say("get", kind.plural(), "-n", namespace).lines().toList();
 
-        assertThat(lines.getFirst()).matches(".* ACCEPTED +PROGRAMMED +AGE$");
-        assertThat(lines.getLast()).matches("^shown .* True +False +[0-9]+s$");
+        assertThat(lines.getFirst()).matches(".* ACCEPTED +RESOLVEDREFS +PROGRAMMED +REASON +AGE$");
+        assertThat(lines.getLast()).matches("^shown .* True +True +False +Test +[0-9]+s$");
+        assertThat(kubectl.say("get", kind.plural(), "-n", namespace, "-o", "wide"))
+                .containsPattern("AGE +MESSAGE\n")
+                .containsPattern("shown .* m\n");
+    }
+
+    @Test
+    void aBudgetShowsItsLimitAndAProviderWhereItIs() throws IOException, InterruptedException {
+        kubectl.say("create", "namespace", "amounts");
+        kubectl.apply("""
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: shown, namespace: amounts}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits:
+                  - {unit: TotalTokens, amount: "5000", window: {sliding: 1h}}
+                  - {unit: Money, currency: USD, amount: "25.50", window: {calendar: Month}}
+                ---
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: ModelProvider
+                metadata: {name: shown, namespace: amounts}
+                spec: {schema: OpenAI, endpoint: {backendRef: {name: vllm, port: 8000}}}
+                """);
+
+        assertThat(kubectl.say("get", "budgets", "-n", "amounts", "-o", "wide"))
+                .containsPattern("LIMIT +UNIT +WINDOW +KIND +TARGET ")
+                .containsPattern("5000 +TotalTokens +1h +Consumer +app ")
+                .containsPattern("25[.]50.*Month");
+        assertThat(kubectl.say("get", "modelproviders", "-n", "amounts"))
+                .containsPattern("NAME +SERVICE +URL +SCHEMA ")
+                .containsPattern("shown +vllm +OpenAI ");
     }
 
     @Test

@@ -55,6 +55,17 @@ final class ApiServer {
         }
     }
 
+    /** Takes an object away. */
+    void delete(String path) throws IOException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(url + path))
+                .header("Accept", "application/json")
+                .method("DELETE", "application/json", "{}")
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
+        checked(answer(request)).close();
+    }
+
     /** Where the objects of a kind are, in all namespaces. */
     static String collection(Kinds.Kind<?> kind) {
         return root(kind) + "/" + kind.plural();

@@ -88,6 +88,21 @@ public final class Cluster implements AutoCloseable {
         return lease.start();
     }
 
+    /**
+     * Tells the other replicas something, and hears what they tell.
+     *
+     * @param identity of this replica, unlike all others
+     * @param text what we tell, at most {@link ReplicaNotes#LONGEST_TEXT} characters; asked on one thread after {@link ReplicaNotes#changed}
+     * @param onNotes called on one thread with what all others told last, by the names of their Leases
+     */
+    public ReplicaNotes replicas(
+            String namespace,
+            String identity,
+            Supplier<String> text,
+            Consumer<Map<String, ReplicaNotes.Note>> onNotes) {
+        return new ReplicaNotes(api, health, namespace, identity, ReplicaNotes.TIMES, text, onNotes).start();
+    }
+
     /** The Secrets of a namespace, to keep certificates in. */
     public SecretStore secrets(String namespace) {
         return new ClusterSecrets(client, namespace);

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * that can only be written as a whole.
  */
 final class StatusMerge {
-    private static final Set<String> OUR_CONDITIONS = Set.of("Accepted", "ResolvedRefs", "Programmed");
+    private static final Set<String> OUR_CONDITIONS =
+            Set.of("Accepted", "PartiallyInvalid", "ResolvedRefs", "Programmed", "Warned");
 
     private final Conditions hard;
     private final Conditions soft;

@@ -9,6 +9,8 @@ import io.modeenvoy.k8s.WantedStatus.Condition;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StatusMergeTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.5Z");
@@ -77,6 +79,19 @@ final class StatusMergeTest {
     void takesBackAConditionOfOursThatHoldsNoMore() {
         JsonNode status = StatusMerge.draft(
                         json("null"), object(accepted("True", 1), programmed("True", "Programmed", "1/1", 1)), NOON)
+                .status();
+
+        StatusDraft draft = StatusMerge.draft(status, object(accepted("True", 1)), LATER);
+
+        assertThat(draft.urgency()).isEqualTo(Urgency.NOW);
+        assertThat(draft.status().findValuesAsText("type")).containsExactly("Accepted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PartiallyInvalid", "Warned"})
+    void takesBackAWordThatHoldsNoMore(String type) {
+        WantedStatus.Condition word = new WantedStatus.Condition(type, "True", "Duplicate", "twice", 1);
+        JsonNode status = StatusMerge.draft(json("null"), object(accepted("True", 1), word), NOON)
                 .status();
 
         StatusDraft draft = StatusMerge.draft(status, object(accepted("True", 1)), LATER);

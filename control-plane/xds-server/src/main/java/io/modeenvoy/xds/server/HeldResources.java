@@ -11,4 +11,13 @@ public interface HeldResources {
     /** The version of that resource that the client acknowledged, or null. */
     @Nullable
     String version(String name);
+
+    /**
+     * Whether the client holds everything as it is in that version of the type's whole content; false = look at each resource.
+     *
+     * @param typeVersion of the whole content
+     */
+    default boolean isAllOf(String typeVersion) {
+        return false;
+    }
 }

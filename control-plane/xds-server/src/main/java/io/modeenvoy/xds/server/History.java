@@ -18,9 +18,10 @@ record History(List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    History plus(long from, Instant at, List<String> names) {
+    /** @param version of the content before the change */
+    History plus(long from, String version, Instant at, List<String> names) {
         List<Step> next = new ArrayList<>(steps);
-        next.add(new Step(from, at, names));
+        next.add(new Step(from, version, at, names));
         int total = next.stream().mapToInt(step -> step.names().size()).sum();
         while (next.size() > MOST_STEPS || (next.size() > 1 && total > MOST_NAMES)) {
             total -= next.removeFirst().names().size();
@@ -45,6 +46,17 @@ record History(List<Step> steps) {
         return null;
     }
 
+    /** The names changed since the content had that version, or null when it is out of reach. */
+    @Nullable
+    Collection<String> since(String version) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).version().equals(version)) {
+                return since(steps.get(i).from());
+            }
+        }
+        return null;
+    }
+
     /** When the first change after that generation was published, as far as it is remembered; null if there was none. */
     @Nullable
     Instant publishedAfter(long generation) {
@@ -57,5 +69,5 @@ record History(List<Step> steps) {
     }
 
     /** One publication's names. */
-    record Step(long from, Instant at, List<String> names) {}
+    record Step(long from, String version, Instant at, List<String> names) {}
 }

@@ -1,6 +1,7 @@
 package io.modeenvoy.xds.server;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -82,6 +83,12 @@ public final class SnapshotStore {
     public String version(String group, String typeUrl) {
         TypeSnapshot type = type(group, typeUrl);
         return type == null ? "" : type.version();
+    }
+
+    /** The names of a type whose resources may be others than in an earlier version of all of it; null = nobody remembers that version. */
+    public @Nullable Collection<String> changedSince(String group, String typeUrl, String version) {
+        TypeSnapshot type = type(group, typeUrl);
+        return type == null ? null : type.changedSince(version);
     }
 
     /** The resources of a type by name: as they are now, whatever is published later. */

@@ -100,7 +100,7 @@ final class TypeSnapshot {
                         dying,
                         first,
                         second,
-                        history.plus(generation, next.at(), List.copyOf(changed)));
+                        history.plus(generation, version(), next.at(), List.copyOf(changed)));
     }
 
     @Nullable
@@ -161,6 +161,12 @@ final class TypeSnapshot {
         return recent != null ? recent : bothNames(base);
     }
 
+    /** Names whose resource may differ from that in an earlier version of all; null = nobody remembers that version. */
+    @Nullable
+    Collection<String> changedSince(String earlier) {
+        return earlier.equals(version()) ? List.of() : history.since(earlier);
+    }
+
     /** When the first change after an earlier generation was published, as far as it is remembered; null if there was none. */
     @Nullable
     Instant publishedAfter(long earlier) {
@@ -202,6 +208,11 @@ final class TypeSnapshot {
             allNames = all;
         }
         return names.equals(all) ? all : names;
+    }
+
+    /** Whether these are the names of everything. */
+    boolean isAllIn(Names names) {
+        return names.size() == size() && names.containsAll(names());
     }
 
     /** Its type in a response. */

@@ -110,13 +110,7 @@ record TypeState(
 
     /** What the client holds as far as it has said so; keeps nothing but immutable state. */
     HeldResources held() {
-        Subscription scope = subscription;
-        ClientView seen = view;
-        Outstanding sent = outstanding;
-        return name -> {
-            ClientView known = sent != null && sent.carries(name) ? sent.before() : seen;
-            return scope.covers(name) ? Held.versionOf(known.held(name)) : null;
-        };
+        return new SeenResources(subscription, view, outstanding);
     }
 
     /** Whether the resource is on its way to a client that does not have any version of it. */

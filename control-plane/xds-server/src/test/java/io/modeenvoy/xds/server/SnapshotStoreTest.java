@@ -49,6 +49,24 @@ final class SnapshotStoreTest {
     }
 
     @Test
+    void remembersForAWhileWhatHasChangedSinceAVersion() {
+        store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("a", 1)));
+        String first = store.version(GROUP, TYPE);
+        store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("b", 1)));
+        store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("c", 1)));
+
+        assertThat(store.changedSince(GROUP, TYPE, first)).containsExactly("b", "c");
+        assertThat(store.changedSince(GROUP, TYPE, store.version(GROUP, TYPE))).isEmpty();
+        assertThat(store.changedSince(GROUP, TYPE, "a version of nobody's")).isNull();
+        assertThat(store.changedSince("nobody", TYPE, first)).isNull();
+
+        for (int i = 0; i < 100; i++) {
+            store.publish(GROUP, ChangeSet.upsert(TYPE, cluster("c", i + 2)));
+        }
+        assertThat(store.changedSince(GROUP, TYPE, first)).isNull();
+    }
+
+    @Test
     void groupThatOnlyAClientClaimedIsForgottenWithTheClient() {
         SnapshotStore.Watch watch = store.watch("claimed", () -> {});
         watch.close();

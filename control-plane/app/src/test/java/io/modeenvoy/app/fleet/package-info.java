@@ -1,0 +1,4 @@
+@NullMarked
+package io.modeenvoy.app.fleet;
+
+import org.jspecify.annotations.NullMarked;
