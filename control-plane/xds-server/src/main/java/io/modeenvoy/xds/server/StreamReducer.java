@@ -259,6 +259,7 @@ final class StreamReducer {
     private boolean tearDown(String typeUrl, boolean usersWait) {
         TypeState type = state.type(typeUrl);
         if (type == null
+                || !known(type)
                 || type.outstanding() != null
                 || type.view().exceptions().isEmpty()) {
             return false;

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,18 @@ final class NodeGroupTest {
 
     private final List<String> unmatched = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch gone = new CountDownLatch(1);
+    private final Semaphore subscriptions = new Semaphore(0);
     private final TestServer server = new TestServer(
             XdsServerOptions.defaults(),
             new AckListener() {
                 @Override
                 public void unmatched(NodeRef node) {
                     unmatched.add(node.id() + " claims " + node.group());
+                }
+
+                @Override
+                public void subscribed(NodeRef node, String typeUrl) {
+                    subscriptions.release();
                 }
 
                 @Override
@@ -151,6 +158,24 @@ final class NodeGroupTest {
         assertSilent(envoy, CLUSTER);
         server.clock.advance(Duration.ofSeconds(10));
         assertThat(envoy.take(CLUSTER).removed()).containsExactly("old");
+    }
+
+    /** A control plane that has just begun may take longer than the grace until it has translated everything. */
+    @Test
+    void whatAReturningClientHasStaysWithItHoweverLateItsGroupIsPublished() throws InterruptedException {
+        XdsResource cluster = cluster("kept", 1);
+        XdsResource endpoints = endpoints("kept", 1);
+        DeltaStream envoy = DeltaStream.open(server.channel(), node("late"));
+        envoy.resume(CLUSTER, Map.of("kept", cluster.version()));
+        envoy.resume(ENDPOINT, Map.of("kept", endpoints.version()), "kept");
+        assertThat(subscriptions.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        server.clock.advance(Duration.ofMinutes(1));
+        server.store.publish("late", ChangeSet.upsert(CLUSTER, cluster));
+        server.store.publish("late", ChangeSet.upsert(ENDPOINT, endpoints));
+        server.store.complete();
+        server.clock.advance(Duration.ofMinutes(1));
+        assertSilent(envoy, CLUSTER);
+        assertSilent(envoy, ENDPOINT);
     }
 
     @Test
