@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,12 +26,15 @@ final class BadFilesIT {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String FILE = "z-extra.yaml";
 
+    @RegisterExtension
+    private final Evidence evidence = new Evidence();
+
     private final int simulatorPort = Program.freePort();
     private final Workspace workspace = Workspace.demo(Program.freePort(), simulatorPort);
     private String key = "";
     private Program simulator;
     private Gateway gateway;
-    private ReloadIT.Load steady;
+    private Load steady;
     private int printedBefore;
 
     @BeforeAll
@@ -39,6 +43,8 @@ final class BadFilesIT {
         simulator.awaitLine(line -> line.startsWith("ready"));
         key = workspace.key("app-1");
         gateway = Gateway.run(workspace);
+        evidence.of("gateway", gateway.program());
+        evidence.file("access log", workspace.state().resolve("access.log"));
     }
 
     @AfterAll
@@ -52,15 +58,14 @@ final class BadFilesIT {
     void callSteadily() {
         assertThat(gateway.chat(key).status()).isEqualTo(200);
         printedBefore = gateway.program().errors().length();
-        steady = ReloadIT.Load.start(1, () -> gateway.chat(key).status());
+        steady = Load.start(evidence, 1, () -> gateway.chat(key));
     }
 
     @AfterEach
     void nothingElseHasChanged() {
         int calls = steady.calls();
         Eventually.holds("calls go on", SOON, () -> steady.calls() > calls + 3);
-        steady.close();
-        assertThat(steady.failures()).isEmpty();
+        steady.assertNothingFailed();
     }
 
     static Stream<Arguments> mistakes() {
@@ -181,13 +186,13 @@ final class BadFilesIT {
 
     private static String route(String name, String model, String provider) {
         return """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: %s, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules: [{name: only, matches: [{models: [%s]}], backendRefs: [{name: %s}]}]
-                """.formatted(name, model, provider);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: AIRoute
+            metadata: {name: %s, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules: [{name: only, matches: [{models: [%s]}], backendRefs: [{name: %s}]}]
+            """.formatted(name, model, provider);
     }
 
     /** A file and what it is blamed for. */
@@ -199,30 +204,30 @@ final class BadFilesIT {
 
     private static final Mistake NO_PROVIDER = Mistake.of(
             route("no-provider", "lost", "simulater"),
-            "AIRoute demo/no-provider spec.rules[0].backendRefs[0].name: simulater (expected: a ModelProvider in demo; did you"
-                    + " mean simulator?)");
+            "AIRoute demo/no-provider spec.rules[0].backendRefs[0].name: simulater (expected: a ModelProvider in demo;"
+                    + " did you mean simulator?)");
 
     private static final Mistake NO_SECRET = Mistake.of(
             """
-                    apiVersion: modeenvoy.io/v1alpha1
-                    kind: ModelProvider
-                    metadata: {name: no-secret, namespace: demo}
-                    spec:
-                      schema: OpenAI
-                      endpoint: {url: "http://127.0.0.1:9/v1"}
-                      auth: {type: Bearer, secretRef: {name: nowhere, key: apiKey}}
-                    ---
-                    """ + route("locked-out", "locked", "no-secret"),
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: ModelProvider
+                metadata: {name: no-secret, namespace: demo}
+                spec:
+                  schema: OpenAI
+                  endpoint: {url: "http://127.0.0.1:9/v1"}
+                  auth: {type: Bearer, secretRef: {name: nowhere, key: apiKey}}
+                ---
+                """ + route("locked-out", "locked", "no-secret"),
             "ModelProvider demo/no-secret spec.auth.secretRef.name: nowhere (expected: a Secret in demo)",
-            "AIRoute demo/locked-out spec.rules[0].backendRefs[0].name: no-secret (expected: a ModelProvider that can be used; see"
-                    + " ModelProvider demo/no-secret)");
+            "AIRoute demo/locked-out spec.rules[0].backendRefs[0].name: no-secret (expected: a ModelProvider that can"
+                    + " be used; see ModelProvider demo/no-secret)");
 
     private static final Map<String, Mistake> MISTAKES = new java.util.TreeMap<>(Map.of(
             "unknown kind",
             Mistake.of(
                     route("bad-kind", "a", "simulator").replace("kind: AIRoute", "kind: AIRout"),
-                    "AIRout demo/bad-kind kind: AIRout (expected: one of AIRoute, APIKey, Budget, Consumer, ModelProvider,"
-                            + " SecurityPolicy, Tenant; did you mean AIRoute?)"),
+                    "AIRout demo/bad-kind kind: AIRout (expected: one of AIRoute, APIKey, Budget, Consumer,"
+                            + " ModelProvider, SecurityPolicy, Tenant; did you mean AIRoute?)"),
             "unknown field",
             Mistake.of(
                     route("bad-field", "b", "simulator").replace("backendRefs:", "backendRef:"),
@@ -234,13 +239,13 @@ final class BadFilesIT {
                     "AIRoute demo/bad-version apiVersion: modeenvoy.io/v1 (expected: modeenvoy.io/v1alpha1)"),
             "budget of 0",
             Mistake.of("""
-                            apiVersion: modeenvoy.io/v1alpha1
-                            kind: Budget
-                            metadata: {name: zero, namespace: demo}
-                            spec:
-                              target: {kind: Consumer, name: app}
-                              limits: [{unit: TotalTokens, amount: "0", window: {calendar: Day}, mode: Strict}]
-                            """, "Budget demo/zero spec.limits[0].amount: 0 (expected: more than 0)"),
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: Budget
+                metadata: {name: zero, namespace: demo}
+                spec:
+                  target: {kind: Consumer, name: app}
+                  limits: [{unit: TotalTokens, amount: "0", window: {calendar: Day}, mode: Strict}]
+                """, "Budget demo/zero spec.limits[0].amount: 0 (expected: more than 0)"),
             "two objects of one name",
             Mistake.of(
                     route("twice", "d", "simulator") + "---\n" + route("twice", "e", "simulator"),
@@ -249,8 +254,8 @@ final class BadFilesIT {
             "two routes for one hostname and model",
             Mistake.of(
                     route("second", "small", "simulator"),
-                    "AIRoute demo/second spec.rules[0].matches[0].models[0]: small (expected: what no other AIRoute on *"
-                            + " selects; AIRoute demo/chat is older and does)"),
+                    "AIRoute demo/second spec.rules[0].matches[0].models[0]: small (expected: what no other AIRoute on"
+                            + " * selects; AIRoute demo/chat is older and does)"),
             "missing provider",
             NO_PROVIDER,
             "missing Secret",

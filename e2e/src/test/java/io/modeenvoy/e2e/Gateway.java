@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code modeenvoy run} on a workspace, and calls through it. */
 final class Gateway implements AutoCloseable {
@@ -23,6 +24,7 @@ final class Gateway implements AutoCloseable {
     private final Program program;
     private final URI base;
     private final int adminPort;
+    private volatile Consumer<Answer> listener = answer -> {};
 
     private Gateway(Program program, URI base, int adminPort) {
         this.program = program;
@@ -81,6 +83,12 @@ final class Gateway implements AutoCloseable {
         return new Gateway(program, base, adminPort);
     }
 
+    /** Each answer is told to {@code listener} too. */
+    Gateway toldTo(Consumer<Answer> to) {
+        listener = to;
+        return this;
+    }
+
     Program program() {
         return program;
     }
@@ -129,7 +137,9 @@ final class Gateway implements AutoCloseable {
     Answer send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response);
+            Answer answer = new Answer(response.statusCode(), response);
+            listener.accept(answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

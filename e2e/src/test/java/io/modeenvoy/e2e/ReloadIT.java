@@ -3,13 +3,15 @@ package io.modeenvoy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class ReloadIT {
+    @RegisterExtension
+    private final Evidence evidence = new Evidence();
+
     private final int simulatorPort = Program.freePort();
     private final Workspace workspace = Workspace.demo(Program.freePort(), simulatorPort);
     private String key = "";
@@ -29,8 +31,8 @@ final class ReloadIT {
 
     @Test
     void servesAChangedFileInWellUnderASecondAndDropsNothingUnderLoad() {
-        try (Gateway gateway = Gateway.run(workspace);
-                Load load = Load.start(4, () -> gateway.chat(key).status())) {
+        try (Gateway gateway = run();
+                Load load = Load.start(evidence, 4, () -> gateway.chat(key))) {
             for (int i = 0; i < 20; i++) {
                 String model = "model-" + i;
                 workspace.write("extra.yaml", route("extra", model));
@@ -41,7 +43,7 @@ final class ReloadIT {
                                 () -> gateway.chat(key, model).status() == 200))
                         .isLessThan(Duration.ofSeconds(1));
             }
-            assertThat(load.failures()).isEmpty();
+            load.assertNothingFailed();
             assertThat(load.calls()).isGreaterThan(100);
         }
     }
@@ -49,14 +51,14 @@ final class ReloadIT {
     @Test
     void movesCallsToAnotherProviderAndRuleUnderLoadWithoutDroppingOne() {
         workspace.provider("second", simulatorPort);
-        try (Gateway gateway = Gateway.run(workspace);
-                Load load = Load.start(4, () -> gateway.chat(key).status())) {
+        try (Gateway gateway = run();
+                Load load = Load.start(evidence, 4, () -> gateway.chat(key))) {
             for (int i = 0; i < 30; i++) {
                 int before = load.calls();
                 workspace.write("route.yaml", chatRoute("rule-" + i % 3, i % 2 == 0 ? "simulator" : "second"));
                 Eventually.holds("calls go on", Duration.ofSeconds(20), () -> load.calls() > before + 40);
             }
-            assertThat(load.failures()).isEmpty();
+            load.assertNothingFailed();
         }
     }
 
@@ -70,9 +72,8 @@ final class ReloadIT {
                     Duration.ofSeconds(2),
                     () -> gateway.program()
                             .errors()
-                            .contains(
-                                    "AIRoute demo/extra spec.rules[0].backendRefs[0].name: simulater (expected: a ModelProvider in demo; did you"
-                                            + " mean simulator?)"));
+                            .contains("AIRoute demo/extra spec.rules[0].backendRefs[0].name: simulater (expected: a"
+                                    + " ModelProvider in demo; did you mean simulator?)"));
             assertThat(gateway.chat(key).status()).isEqualTo(200);
 
             workspace.write("extra.yaml", "kind: [");
@@ -104,84 +105,39 @@ final class ReloadIT {
                 .isEmpty();
     }
 
+    private Gateway run() {
+        Gateway gateway = Gateway.run(workspace);
+        evidence.of("gateway", gateway.program());
+        evidence.file("envoy", workspace.state().resolve("envoy.log"));
+        evidence.file("access log", workspace.state().resolve("access.log"));
+        return gateway;
+    }
+
     private static String chatRoute(String rule, String provider) {
         return """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: chat, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules:
-                  - name: %s
-                    matches: [{models: [small]}]
-                    backendRefs: [{name: %s}]
-                """.formatted(rule, provider);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: AIRoute
+            metadata: {name: chat, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules:
+              - name: %s
+                matches: [{models: [small]}]
+                backendRefs: [{name: %s}]
+            """.formatted(rule, provider);
     }
 
     private static String route(String name, String model) {
         return """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: %s, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules:
-                  - name: only
-                    matches: [{models: [%s]}]
-                    backendRefs: [{name: simulator}]
-                """.formatted(name, model);
-    }
-
-    /** Steady calls from several threads; every status but 200 is a failure. */
-    static final class Load implements AutoCloseable {
-        private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger calls = new AtomicInteger();
-        private final Thread[] threads;
-        private volatile boolean running = true;
-
-        private Load(int count, java.util.function.IntSupplier call) {
-            threads = new Thread[count];
-            for (int i = 0; i < count; i++) {
-                threads[i] = Thread.ofVirtual().start(() -> loop(call));
-            }
-        }
-
-        static Load start(int threads, java.util.function.IntSupplier call) {
-            return new Load(threads, call);
-        }
-
-        private void loop(java.util.function.IntSupplier call) {
-            while (running) {
-                try {
-                    int status = call.getAsInt();
-                    if (status != 200) {
-                        failures.add("status " + status);
-                    }
-                } catch (RuntimeException e) {
-                    failures.add(e.toString());
-                }
-                calls.incrementAndGet();
-            }
-        }
-
-        ConcurrentLinkedQueue<String> failures() {
-            return failures;
-        }
-
-        int calls() {
-            return calls.get();
-        }
-
-        @Override
-        public void close() {
-            running = false;
-            for (Thread thread : threads) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: AIRoute
+            metadata: {name: %s, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules:
+              - name: only
+                matches: [{models: [%s]}]
+                backendRefs: [{name: simulator}]
+            """.formatted(name, model);
     }
 }

@@ -29,89 +29,94 @@ final class Workspace implements AutoCloseable {
     static Workspace demo(int port, int simulatorPort) {
         Workspace workspace = empty();
         workspace.write("gateway.yaml", """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge, namespace: demo}
-                spec:
-                  gatewayClassName: modeenvoy
-                  listeners: [{name: http, port: %d, protocol: HTTP}]
-                """.formatted(port));
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge, namespace: demo}
+            spec:
+              gatewayClassName: modeenvoy
+              listeners: [{name: http, port: %d, protocol: HTTP}]
+            """.formatted(port));
         workspace.write("people.yaml", """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: Tenant
-                metadata: {name: demo}
-                spec: {displayName: Demo, namespaces: [demo]}
-                ---
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: Consumer
-                metadata: {name: app, namespace: demo}
-                spec: {displayName: Demo application}
-                """);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: Tenant
+            metadata: {name: demo}
+            spec: {displayName: Demo, namespaces: [demo]}
+            ---
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: Consumer
+            metadata: {name: app, namespace: demo}
+            spec: {displayName: Demo application}
+            """);
         workspace.provider("simulator", simulatorPort);
         workspace.write("route.yaml", """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: chat, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules:
-                  - name: small
-                    matches: [{models: [small]}]
-                    backendRefs: [{name: simulator}]
-                """);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: AIRoute
+            metadata: {name: chat, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules:
+              - name: small
+                matches: [{models: [small]}]
+                backendRefs: [{name: simulator}]
+            """);
         return workspace;
     }
 
     /** A provider on this machine with the credential {@code sk-<name>}. */
     void provider(String name, int port) {
         write("provider-" + name + ".yaml", """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: %1$s, namespace: demo}
-                stringData: {apiKey: sk-%1$s}
-                ---
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: ModelProvider
-                metadata: {name: %1$s, namespace: demo}
-                spec:
-                  schema: OpenAI
-                  endpoint: {url: "http://127.0.0.1:%2$d/v1"}
-                  auth: {type: Bearer, secretRef: {name: %1$s, key: apiKey}}
-                  models: [{name: small, maxOutputTokens: 1000}]
-                """.formatted(name, port));
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: %1$s, namespace: demo}
+            stringData: {apiKey: sk-%1$s}
+            ---
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: ModelProvider
+            metadata: {name: %1$s, namespace: demo}
+            spec:
+              schema: OpenAI
+              endpoint: {url: "http://127.0.0.1:%2$d/v1"}
+              auth: {type: Bearer, secretRef: {name: %1$s, key: apiKey}}
+              models: [{name: small, maxOutputTokens: 1000}]
+            """.formatted(name, port));
     }
 
     /** An HTTP route {@code /status} that asks for a key of the tenant and leads to {@code port}. */
     void guardedStatus(int port) {
         write("http.yaml", """
-                apiVersion: v1
-                kind: Service
-                metadata: {name: backend, namespace: demo}
-                spec: {ports: [{name: http, port: 80, targetPort: %1$d}]}
-                ---
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata: {name: backend-1, namespace: demo, labels: {kubernetes.io/service-name: backend}}
-                addressType: IPv4
-                ports: [{name: http, port: %1$d, protocol: TCP}]
-                endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
-                ---
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: status, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules: [{matches: [{path: {type: PathPrefix, value: /status}}], backendRefs: [{name: backend, port: 80}]}]
-                ---
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: SecurityPolicy
-                metadata: {name: status, namespace: demo}
-                spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
-                """.formatted(port));
+            apiVersion: v1
+            kind: Service
+            metadata: {name: backend, namespace: demo}
+            spec: {ports: [{name: http, port: 80, targetPort: %1$d}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: backend-1, namespace: demo, labels: {kubernetes.io/service-name: backend}}
+            addressType: IPv4
+            ports: [{name: http, port: %1$d, protocol: TCP}]
+            endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: status, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules: [{matches: [{path: {type: PathPrefix, value: /status}}], backendRefs: [{name: backend, port: 80}]}]
+            ---
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: SecurityPolicy
+            metadata: {name: status, namespace: demo}
+            spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
+            """.formatted(port));
     }
 
     Path directory() {
         return directory;
+    }
+
+    /** Where the program keeps its own. */
+    Path state() {
+        return directory.resolve(".modeenvoy");
     }
 
     /** Writes a file as an editor does: beside it first, then in its place. */
