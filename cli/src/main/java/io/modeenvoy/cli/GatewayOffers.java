@@ -1,6 +1,7 @@
 package io.modeenvoy.cli;
 
 import io.modeenvoy.app.Pass;
+import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.GatewayIr;
 import io.modeenvoy.ir.PortIr;
 import io.modeenvoy.webhook.GatewayName;
@@ -25,6 +26,16 @@ record GatewayOffers(List<GatewayIr> gateways) implements Gateways {
                         && gateway.origin().name().equals(wanted.name()))
                 .findFirst()
                 .map(GatewayOffers::offer);
+    }
+
+    @Override
+    public String meant(GatewayName wanted) {
+        return Suggestion.of(
+                wanted.toString(),
+                gateways.stream()
+                        .map(gateway -> gateway.origin().namespace() + "/"
+                                + gateway.origin().name())
+                        .toList());
     }
 
     private static GatewayOffer offer(GatewayIr gateway) {

@@ -23,6 +23,13 @@ class SchemasTest {
     }
 
     @Test
+    void everyPatternHasWords() {
+        Set<String> words = new TreeSet<>();
+        Kinds.all().forEach(kind -> patterns(schemas.of(kind), words));
+        assertThat(words).noneMatch(text -> text.startsWith("to match "));
+    }
+
+    @Test
     void wordsForPatternsAreThoseOfPatternsThatExist() {
         Set<String> words = new TreeSet<>();
         Kinds.all().forEach(kind -> patterns(schemas.of(kind), words));

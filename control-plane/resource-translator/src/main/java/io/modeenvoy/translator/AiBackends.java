@@ -2,7 +2,6 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.AIRouteSpec;
 import io.modeenvoy.crd.ModelProvider;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.AiRoutePolicy;
 import io.modeenvoy.policy.NamespacedName;
 import java.util.ArrayList;
@@ -72,12 +71,10 @@ record AiBackends(Scope scope, Reporter reporter, NamespacedName route) {
                 yield Optional.empty();
             }
             case Providers.Found.Missing() -> {
-                List<String> names = scope.ask(new ByNamespace.Names<>(ModelProvider.class, namespace));
                 reporter.unresolved(
                         field + ".name",
                         Reasons.BACKEND_NOT_FOUND,
-                        ref.name() + " (expected: a ModelProvider in " + namespace + Suggestion.of(ref.name(), names)
-                                + ")");
+                        Absence.of(scope, ModelProvider.class, "a ModelProvider", namespace, ref.name()));
                 yield Optional.empty();
             }
         };

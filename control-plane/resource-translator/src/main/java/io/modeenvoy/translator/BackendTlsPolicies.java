@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.LocalPolicyTargetReferenceWithSectionName;
 import io.modeenvoy.crd.ObjectName;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.incremental.Each;
 import io.modeenvoy.incremental.Grouping;
 import io.modeenvoy.incremental.PersistentMap;
@@ -128,12 +127,10 @@ final class BackendTlsPolicies {
             NamespacedName name = target.service();
             Service service = scope.get(Service.class, name.namespace(), name.name());
             if (service == null || service.getSpec() == null) {
-                List<String> names = scope.ask(new ByNamespace.Names<>(Service.class, name.namespace()));
                 reporter.refused(
                         field + ".name",
                         Reasons.TARGET_NOT_FOUND,
-                        name.name() + " (expected: a Service in " + name.namespace() + Suggestion.of(name.name(), names)
-                                + ")");
+                        Absence.of(scope, Service.class, "a Service", name.namespace(), name.name()));
                 return false;
             }
             boolean port = target.section().isEmpty()

@@ -6,11 +6,9 @@ import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.BudgetSpec;
 import io.modeenvoy.crd.Consumer;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.BudgetTarget;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.TenantPolicy;
-import java.util.List;
 import java.util.Optional;
 
 /** Whose use a Budget counts: its own tenant, or an object in its own namespace. */
@@ -66,12 +64,8 @@ final class BudgetTargets {
             BudgetTarget.Kind kind,
             String expected) {
         if (scope.get(type, namespace, target.name()) == null) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(type, namespace));
             reporter.unresolved(
-                    FIELD,
-                    Reasons.TARGET_NOT_FOUND,
-                    target.name() + " (expected: " + expected + " in " + namespace + Suggestion.of(target.name(), names)
-                            + ")");
+                    FIELD, Reasons.TARGET_NOT_FOUND, Absence.of(scope, type, expected, namespace, target.name()));
             return Optional.empty();
         }
         return Optional.of(new BudgetTarget(kind, new NamespacedName(namespace, target.name())));

@@ -1,11 +1,9 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.NamespacedName;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +38,7 @@ record Certificates(NamespacedName secret) implements ObjectQuery<Certificates.F
     public Found work(Scope scope) {
         Secret found = scope.get(Secret.class, secret.namespace(), secret.name());
         if (found == null) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(Secret.class, secret.namespace()));
-            return new Found.Unusable(secret.name() + " (expected: a Secret in " + secret.namespace()
-                    + Suggestion.of(secret.name(), names) + ")");
+            return new Found.Unusable(Absence.of(scope, Secret.class, "a Secret", secret.namespace(), secret.name()));
         }
         return read(scope, found, new Reporter(scope, Identity.ref(found)));
     }

@@ -5,7 +5,6 @@ import io.modeenvoy.crd.Access;
 import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.crd.SecurityPolicySpec;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.RouteRef;
@@ -68,7 +67,8 @@ record HttpAccess(NamespacedName route) implements Query<AccessMode> {
             Map<String, AccessMode> modes = new HashMap<>();
             Map<String, String> owners = new HashMap<>();
             TreeSet<String> unreadable = new TreeSet<>();
-            for (ObjectName name : scope.ask(new UnreadablePolicies()).keySet()) {
+            for (ObjectName name :
+                    scope.ask(new Unreadable<>(SecurityPolicy.class)).keySet()) {
                 if (name.namespace().equals(namespace)) {
                     unreadable.add(name.name());
                 }
@@ -114,11 +114,10 @@ record HttpAccess(NamespacedName route) implements Query<AccessMode> {
 
         private void checkTarget(Scope scope, Reporter reporter, String target, String field) {
             if (scope.get(HTTPRoute.class, namespace, target) == null) {
-                List<String> routes = scope.ask(new ByNamespace.Names<>(HTTPRoute.class, namespace));
                 reporter.refused(
                         field,
                         Reasons.TARGET_NOT_FOUND,
-                        target + " (expected: an HTTPRoute in " + namespace + Suggestion.of(target, routes) + ")");
+                        Absence.of(scope, HTTPRoute.class, "an HTTPRoute", namespace, target));
             }
         }
     }

@@ -4,7 +4,6 @@ import io.modeenvoy.crd.APIKey;
 import io.modeenvoy.crd.APIKeySpec;
 import io.modeenvoy.crd.Consumer;
 import io.modeenvoy.crd.ObjectName;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.incremental.Grouping;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
@@ -63,11 +62,10 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
         String name = spec.consumerRef().name();
         boolean known = scope.get(Consumer.class, key.namespace(), name) != null;
         if (!known) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(Consumer.class, key.namespace()));
             reporter.unresolved(
                     "spec.consumerRef.name",
                     Reasons.REF_NOT_FOUND,
-                    name + " (expected: a Consumer in " + key.namespace() + Suggestion.of(name, names) + ")");
+                    Absence.of(scope, Consumer.class, "a Consumer", key.namespace(), name));
         }
         return known;
     }
@@ -95,7 +93,8 @@ record Keys(NamespacedName key) implements ObjectQuery<List<PolicyNode>> {
             reporter.refused(
                     "spec.digest.value",
                     Reasons.DUPLICATE,
-                    "the digest of a key that an older APIKey of another tenant has (expected: that of a key of its own)");
+                    "the digest of a key that an older APIKey of another tenant has (expected: that of a key of its"
+                            + " own)");
         }
         return !copied;
     }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ListenerSet;
 import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.NamespacedName;
-import java.util.List;
 
 /** What a route names as its parent. */
 record Parents(String group, ObjectRef parent) implements Query<Parents.Found> {
@@ -42,13 +41,14 @@ record Parents(String group, ObjectRef parent) implements Query<Parents.Found> {
             return new Found.Ours(name);
         }
         return scope.get(Gateway.class, name.namespace(), name.name()) == null
-                ? missing(scope.ask(new Gateways.NamesIn(name.namespace())))
+                ? missing(near(scope, name))
                 : new Found.Foreign();
     }
 
     private Found listenerSet(Scope scope, NamespacedName name) {
         if (scope.get(ListenerSet.class, name.namespace(), name.name()) == null) {
-            return missing(scope.ask(new ByNamespace.Names<>(ListenerSet.class, name.namespace())));
+            return new Found.Missing(
+                    Absence.of(scope, ListenerSet.class, "a ListenerSet", name.namespace(), name.name()));
         }
         return switch (scope.ask(new ListenerSets.FateOf(name))) {
             case ListenerSets.Fate.Attached(var gateway) -> new Found.Ours(gateway);
@@ -58,8 +58,28 @@ record Parents(String group, ObjectRef parent) implements Query<Parents.Found> {
         };
     }
 
-    private Found missing(List<String> names) {
-        return new Found.Missing(parent.name() + " (expected: a " + parent.kind() + " in " + parent.namespace()
-                + Suggestion.of(parent.name(), names) + ")");
+    private Found missing(String near) {
+        return new Found.Missing(
+                parent.name() + " (expected: a " + parent.kind() + " in " + parent.namespace() + near + ")");
+    }
+
+    /** A Gateway of this name elsewhere is most likely meant, if it takes routes from here; else one of nearly this name here. */
+    private static String near(Scope scope, NamespacedName name) {
+        return scope.ask(new Gateways()).stream()
+                .filter(gateway -> gateway.name().equals(name.name()))
+                .filter(gateway -> scope.ask(new TakesFrom(gateway, name.namespace())))
+                .findFirst()
+                .map(gateway -> "; did you mean the one in namespace " + gateway.namespace() + "?")
+                .orElseGet(() -> Suggestion.of(name.name(), scope.ask(new Gateways.NamesIn(name.namespace()))));
+    }
+
+    /** Whether a Gateway has a listener for routes of a namespace. */
+    private record TakesFrom(NamespacedName gateway, String namespace) implements Query<Boolean> {
+        @Override
+        public Boolean answer(Scope scope) {
+            return scope.ask(new Listeners(gateway)).stream()
+                    .anyMatch(listener ->
+                            listener.from().takes(scope, listener.owner().namespace(), namespace));
+        }
     }
 }

@@ -4,12 +4,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.crd.ReservedHeaders;
 import io.modeenvoy.crd.SecretKeyRef;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.ProviderPolicy;
 import io.modeenvoy.policy.SecretValue;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +70,21 @@ record ProviderAuth(
     private static Optional<SecretValue> secret(Scope scope, Reporter reporter, NamespacedName name, String key) {
         Secret found = scope.get(Secret.class, name.namespace(), name.name());
         if (found == null) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(Secret.class, name.namespace()));
             reporter.unresolved(
                     FIELD + ".name",
                     Reasons.SECRET_NOT_FOUND,
-                    name.name() + " (expected: a Secret in " + name.namespace() + Suggestion.of(name.name(), names)
-                            + ")");
+                    Absence.of(scope, Secret.class, "a Secret", name.namespace(), name.name()));
             return Optional.empty();
         }
         // A final line end is an accident of `echo` and editors; inside a header it would be an error.
-        String value = SecretEntries.text(found, key).map(String::strip).orElse("");
+        Optional<String> written = SecretEntries.text(found, key);
+        String value = written.map(String::strip).orElse("");
         if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
             reporter.unresolved(
                     FIELD + ".key",
                     Reasons.SECRET_NOT_FOUND,
-                    key + " (expected: an entry of Secret " + name + " with one line of text)");
+                    key + " (expected: an entry of Secret " + name + " with one line of text"
+                            + (written.isEmpty() ? SecretEntries.others(found) : "") + ")");
             return Optional.empty();
         }
         return Optional.of(

@@ -2,7 +2,6 @@ package io.modeenvoy.translator;
 
 import io.modeenvoy.crd.Kinds;
 import io.modeenvoy.crd.ResourceView;
-import io.modeenvoy.crd.SecurityPolicy;
 import io.modeenvoy.incremental.AnswerGraph;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.ir.Diagnostic;
@@ -29,8 +28,10 @@ public final class ResourceTranslator {
     public static Translation translate(
             ResourceView view, TranslatorOptions options, Memo memo, PersistentMap<String, TlsSecretIr> inUse) {
         AnswerGraph<Scope, Diagnostic> graph = memo.take(options);
-        Kinds.all().forEach(kind -> new Objects<>(kind.type()).give(view, graph));
-        graph.give(new UnreadablePolicies(), view.unreadable(SecurityPolicy.class));
+        Kinds.all().forEach(kind -> {
+            new Objects<>(kind.type()).give(view, graph);
+            graph.give(new Unreadable<>(kind.type()), view.unreadable(kind.type()));
+        });
         graph.give(new KeptSecrets(), inUse);
         Whole.Result whole = graph.answer(new Whole());
         return new Translation(

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.modeenvoy.crd.ObjectName;
-import io.modeenvoy.crd.Suggestion;
 import io.modeenvoy.incremental.Grouping;
 import io.modeenvoy.incremental.PersistentMap;
 import io.modeenvoy.incremental.Question;
@@ -57,12 +56,10 @@ record Services(NamespacedName service, int port) implements ObjectQuery<Service
     public Backend work(Scope scope) {
         Service found = scope.get(Service.class, service.namespace(), service.name());
         if (found == null || found.getSpec() == null) {
-            List<String> names = scope.ask(new ByNamespace.Names<>(Service.class, service.namespace()));
             return new Backend.Unresolved(
                     "name",
                     Reasons.BACKEND_NOT_FOUND,
-                    service.name() + " (expected: a Service in " + service.namespace()
-                            + Suggestion.of(service.name(), names) + ")");
+                    Absence.of(scope, Service.class, "a Service", service.namespace(), service.name()));
         }
         if ("ExternalName".equals(found.getSpec().getType())) {
             return new Backend.Unresolved(

@@ -83,7 +83,8 @@ record Tenants() implements Query<Tenants.Claims> {
             reporter.refused(
                     "spec.timeZone",
                     Reasons.UNSUPPORTED_VALUE,
-                    zone + " (expected: a time zone, for example Europe/Berlin; UTC is used meanwhile)");
+                    zone + " (expected: a time zone, for example Europe/Berlin" + Zones.meant(zone)
+                            + "; UTC is used meanwhile)");
             return ZoneOffset.UTC;
         }
     }

@@ -58,7 +58,7 @@ final class WishReading {
             problem(
                     annotation(Wish.GATEWAY),
                     gateway.get().toString(),
-                    "a Gateway of a class of ours, NAME or NAMESPACE/NAME");
+                    "a Gateway of a class of ours, NAME or NAMESPACE/NAME" + gateways.meant(gateway.get()));
             return null;
         }
         allowed(role.get(), gateway.get(), offer);
