@@ -113,16 +113,15 @@ final class CallMetrics {
         }
     }
 
-    /** The model is named only if the provider's list has it: what clients write must not make new time series. */
+    /** The model is named only if an operator has named it: what clients write must not make new time series. */
     private static Tags tags(Bounds backend) {
         Target target = backend.target();
-        boolean known = target.model() != null || target.backend().model() != null;
         return Tags.of(
                 "gen_ai.operation.name",
                 backend.size().endpoint().operation(),
                 "gen_ai.provider.name",
                 target.provider().name().toString(),
                 "gen_ai.request.model",
-                known ? target.modelName() : "other");
+                target.named() ? target.modelName() : "other");
     }
 }

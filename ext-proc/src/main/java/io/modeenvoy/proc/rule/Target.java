@@ -13,28 +13,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelName the model to ask the provider for
  * @param model what is known of it; null = nothing
+ * @param named whether an operator has written the model's name, in the rule, its backend or the provider's list; else only the client has
  */
 public record Target(
         Backend backend,
         ProviderPolicy provider,
         String modelName,
-        @Nullable Model model) {
+        @Nullable Model model,
+        boolean named) {
+    /** Of a rule that names no model. */
+    public Target(Backend backend, ProviderPolicy provider, String modelName, @Nullable Model model) {
+        this(backend, provider, modelName, model, model != null || backend.model() != null);
+    }
 
     /** The rule's backends whose provider is known, for a call that asks for {@code asked}. */
     public static List<Target> of(Rule rule, String asked, AiPolicies policies) {
         return rule.backends().stream()
-                .flatMap(backend ->
-                        policies.provider(backend.provider()).stream().map(provider -> of(backend, provider, asked)))
+                .flatMap(backend -> policies.provider(backend.provider()).stream()
+                        .map(provider -> of(rule, backend, provider, asked)))
                 .toList();
     }
 
-    private static Target of(Backend backend, ProviderPolicy provider, String asked) {
+    private static Target of(Rule rule, Backend backend, ProviderPolicy provider, String asked) {
         String name = backend.model() == null ? asked : backend.model();
         Model model = provider.models().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElse(null);
-        return new Target(backend, provider, name, model);
+        Target target = new Target(backend, provider, name, model);
+        boolean written =
+                rule.matches().stream().anyMatch(match -> match.models().contains(name));
+        return new Target(backend, provider, name, model, target.named() || written);
     }
 
     /** Most output tokens of one answer; 0 = unknown. */
