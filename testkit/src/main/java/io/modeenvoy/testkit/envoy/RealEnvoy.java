@@ -71,7 +71,7 @@ public final class RealEnvoy {
                 process.destroyForcibly();
                 throw new IllegalStateException("envoy --mode validate: no end within " + VALIDATION_LIMIT);
             }
-            Validation validation = new Validation(process.exitValue() == 0, Files.readString(log));
+            Validation validation = Validation.of(process.exitValue() == 0, Files.readString(log));
             delete(folder);
             return validation;
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -111,9 +112,18 @@ public final class RunningEnvoy implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Ends it: SIGTERM, and SIGKILL when that takes longer than five seconds. */
+    /** Ends it: SIGTERM, and SIGKILL when that takes longer than five seconds. Fails if it was given anything deprecated. */
     @Override
     public void close() {
+        end();
+        List<String> deprecations = Validation.deprecations(log());
+        if (!deprecations.isEmpty()) {
+            throw new IllegalStateException(
+                    "Envoy: " + deprecations + " (expected: nothing that a later one does not know)");
+        }
+    }
+
+    private void end() {
         process.destroy();
         try {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
