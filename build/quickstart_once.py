@@ -176,10 +176,11 @@ def request_limit(journey):
 
 
 def token_budget(journey):
-    journey.title("Long chats until the token budget is used up")
-    long_chat = dict(journey.chat(max_tokens=1000), messages=[{"role": "user", "content": "word " * 1000}])
+    journey.title("Chats as long as a coding agent's until the token budget is used up")
+    long_chat = dict(journey.chat(max_tokens=32000), messages=[{"role": "user", "content": "word " * 20000}])
     good, answer = until_refused(journey, 100, "/v1/chat/completions", long_chat)
     print(f"… {good} good answers, then:")
+    journey.expect(good > 0, "the first one fits")
     journey.show(answer)
     journey.expect(answer.status == 429, f"429 (got {answer.status})")
     journey.expect("retry-after" in answer.headers, "retry-after says when")
