@@ -3,14 +3,12 @@ package io.modeenvoy.cli;
 import com.sun.net.httpserver.HttpExchange;
 import io.modeenvoy.app.ConfigDump;
 import io.modeenvoy.bootstrap.EnvoyAdmin;
-import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.ledger.Ledger;
 import io.modeenvoy.service.AdminServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -47,8 +45,8 @@ final class AdminPages {
 
     private static void budgets(HttpExchange exchange, Ledger ledger) throws IOException {
         try {
-            List<Map<String, Object>> budgets = ledger.states().toCompletableFuture().get(5, TimeUnit.SECONDS).stream()
-                    .map(AdminPages::budget)
+            List<ShownBudget> budgets = ledger.states().toCompletableFuture().get(5, TimeUnit.SECONDS).stream()
+                    .map(ShownBudget::of)
                     .toList();
             AdminServer.send(exchange, 200, JSON, OutputFormat.json(Map.of("budgets", budgets)) + "\n");
         } catch (InterruptedException e) {
@@ -57,24 +55,6 @@ final class AdminPages {
         } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
             AdminServer.send(exchange, 503, JSON, "{\"error\":\"the ledger does not answer\"}\n");
         }
-    }
-
-    static Map<String, Object> budget(BudgetState state) {
-        Map<String, Object> budget = new TreeMap<>();
-        budget.put("id", state.budget().id());
-        budget.put("budget", state.budget().budget().toString());
-        budget.put(
-                "target",
-                state.budget().target().kind() + " " + state.budget().target().name());
-        budget.put("unit", state.budget().unit().toString());
-        budget.put("mode", state.budget().mode().toString());
-        budget.put("limit", state.budget().amount());
-        budget.put("settled", state.settled());
-        budget.put("reserved", state.reserved());
-        budget.put("remaining", state.remaining());
-        budget.put("windowStart", state.windowStart().toString());
-        budget.put("windowEnd", state.windowEnd().toString());
-        return budget;
     }
 
     private static void envoy(HttpExchange exchange, EnvoyAdmin envoy, String page) throws IOException {

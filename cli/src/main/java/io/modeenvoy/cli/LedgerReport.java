@@ -14,7 +14,7 @@ record LedgerReport(LedgerFiles.Report report) {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("aside", report.aside());
-        json.put("budgets", report.budgets().stream().map(AdminPages::budget).toList());
+        json.put("budgets", report.budgets().stream().map(ShownBudget::of).toList());
         LedgerDamage damage = report.damage();
         json.put("damage", damage == null ? null : Map.of("at", damage.at().toString(), "lost", damage.lost()));
         return json;
@@ -22,15 +22,16 @@ record LedgerReport(LedgerFiles.Report report) {
 
     TextTable budgets() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("BUDGET", "MODE", "LIMIT", "USED", "HELD", "WINDOW"));
+        rows.add(List.of("BUDGET", "MODE", "AMOUNT", "USED", "HELD", "WINDOW"));
         for (BudgetState state : report.budgets()) {
+            ShownBudget budget = ShownBudget.of(state);
             rows.add(List.of(
-                    state.budget().id(),
-                    state.budget().mode().toString(),
-                    Long.toString(state.budget().amount()),
-                    Long.toString(state.settled()),
-                    Long.toString(state.reserved()),
-                    state.windowStart() + " to " + state.windowEnd()));
+                    budget.id(),
+                    budget.mode(),
+                    budget.amount().toPlainString(),
+                    budget.settled().toPlainString(),
+                    budget.reserved().toPlainString(),
+                    budget.windowStart() + " to " + budget.windowEnd()));
         }
         return new TextTable(rows);
     }
