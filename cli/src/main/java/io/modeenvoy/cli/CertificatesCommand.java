@@ -22,10 +22,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "What is there, says what it should and is good for a while is left alone, so it may run as often as you like.",
+            "What is there, says what it should and is good for a while is left alone, so it may run as often as you"
+                    + " like.",
             "",
             "Example:",
-            "  modeenvoy certificates --namespace modeenvoy-system --authority modeenvoy-authority --certificate modeenvoy-services-tls=uri:spiffe://modeenvoy/modeenvoy/services/node/*"
+            "  modeenvoy certificates --namespace modeenvoy-system --authority modeenvoy-authority --certificate"
+                    + " modeenvoy-services-tls=uri:spiffe://modeenvoy/modeenvoy/services/node/*"
         })
 final class CertificatesCommand implements Callable<Integer> {
     @Mixin
@@ -43,7 +45,8 @@ final class CertificatesCommand implements Callable<Integer> {
             required = true,
             paramLabel = "SECRET=NAMES",
             description =
-                    "A certificate and its names, dns:NAME of a server and uri:NAME of a client; NAMESPACE/SECRET for one in another namespace; may be repeated")
+                    "A certificate and its names, dns:NAME of a server and uri:NAME of a client; NAMESPACE/SECRET for"
+                            + " one in another namespace; may be repeated")
     private List<String> certificates = new ArrayList<>();
 
     @Option(
@@ -82,10 +85,10 @@ final class CertificatesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw FileFlags.wrong(spec, "--" + e.getMessage());
         }
-        if (cluster.kubeconfig == null && !Cluster.isPod()) {
+        if (!cluster.known()) {
             throw FileFlags.wrong(spec, "--kubeconfig: absent (expected: one outside a cluster)");
         }
-        try (Cluster connected = Cluster.connect(cluster.kubeconfig)) {
+        try (Cluster connected = cluster.connect()) {
             String namespace = cluster.namespace == null ? connected.namespace() : cluster.namespace;
             Certificates kept = new Certificates(connected::secrets, namespace, terms, Instant.now());
             for (Certificates.Outcome outcome : kept.keep(authority, wanted(namespace))) {

@@ -57,7 +57,7 @@ final class ClusterSource implements ViewSource {
     static ClusterSource connect(
             Parts parts, CommandSpec spec, ClusterOptions options, WebhookOptions webhook, ProviderOptions providers)
             throws IOException {
-        Cluster cluster = parts.add(Cluster.connect(options.kubeconfig));
+        Cluster cluster = parts.add(options.connect());
         return new ClusterSource(
                 cluster,
                 options.namespace == null ? cluster.namespace() : options.namespace,

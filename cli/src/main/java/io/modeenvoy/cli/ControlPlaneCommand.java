@@ -5,7 +5,6 @@ import io.modeenvoy.app.ControlPlane;
 import io.modeenvoy.app.ServerMetrics;
 import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.XdsEndpoint;
-import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.service.AdminServer;
 import io.modeenvoy.service.GrpcAddress;
 import io.modeenvoy.service.Metrics;
@@ -35,9 +34,12 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  modeenvoy control-plane resources --listen unix:/run/modeenvoy/ads.sock --listen 127.0.0.1:18000",
-            "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key --tls-client-ca ca.crt",
+            "  modeenvoy control-plane resources --listen 0.0.0.0:18000 --tls-cert tls.crt --tls-key tls.key"
+                    + " --tls-client-ca ca.crt",
             "  modeenvoy control-plane --kubeconfig ~/.kube/config --listen 127.0.0.1:18000",
-            "  modeenvoy control-plane --listen 0.0.0.0:18000 --webhook-port 9443 --inject-server modeenvoy-control-plane.modeenvoy-system:18000 --inject-services modeenvoy-services.modeenvoy-system:18001"
+            "  modeenvoy control-plane --listen 0.0.0.0:18000 --webhook-port 9443 --inject-server"
+                    + " modeenvoy-control-plane.modeenvoy-system:18000 --inject-services"
+                    + " modeenvoy-services.modeenvoy-system:18001"
         })
 final class ControlPlaneCommand implements Callable<Integer> {
     @Parameters(
@@ -74,6 +76,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(
             names = "--admin-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             defaultValue = "8090",
             description = "Port of status, metrics and probes (default: ${DEFAULT-VALUE}; 0 = any free one)")
     private int adminPort = 8090;
@@ -90,8 +93,8 @@ final class ControlPlaneCommand implements Callable<Integer> {
     @Option(
             names = "--csds",
             paramLabel = "ADDR",
-            description =
-                    "Also answer CSDS there, for tools: unix:/path, a loopback host:port, or with --tls-cert any host:port (default: nowhere)")
+            description = "Also answer CSDS there, for tools: unix:/path, a loopback host:port, or with --tls-cert any"
+                    + " host:port (default: nowhere)")
     private @Nullable String csds;
 
     @Mixin
@@ -156,13 +159,13 @@ final class ControlPlaneCommand implements Callable<Integer> {
 
     private ViewSource source(Parts parts) throws IOException {
         if (directory == null) {
-            if (cluster.kubeconfig == null && !Cluster.isPod()) {
+            if (!cluster.known()) {
                 throw new ParameterException(
                         spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
             }
             return ClusterSource.connect(parts, spec, cluster, webhook, providers);
         }
-        if (cluster.kubeconfig != null) {
+        if (cluster.given()) {
             throw new ParameterException(
                     spec.commandLine(), "DIR and --kubeconfig: both are given (expected: one of them)");
         }

@@ -36,7 +36,7 @@ final class KeyCluster implements KeyObjects {
     }
 
     static KeyCluster connect(ClusterOptions options) {
-        return asked(() -> new KeyCluster(Cluster.connect(options.kubeconfig), options));
+        return asked(() -> new KeyCluster(options.connect(), options));
     }
 
     @Override
@@ -81,9 +81,9 @@ final class KeyCluster implements KeyObjects {
         }
         return switch (found.size()) {
             case 0 ->
-                throw new CannotException(
-                        "Secret " + ClusterSource.PEPPER_SECRET + ": " + String.join("; ", missed)
-                                + " (expected: a control plane has run and made it, and you may get it there; --namespace says where)");
+                throw new CannotException("Secret " + ClusterSource.PEPPER_SECRET + ": " + String.join("; ", missed)
+                        + " (expected: a control plane has run and made it, and you may get it there;"
+                        + " --namespace says where)");
             case 1 -> {
                 var only = found.firstEntry();
                 String where = "Secret " + only.getKey() + "/" + ClusterSource.PEPPER_SECRET + " " + Pepper.ENTRY;

@@ -18,12 +18,8 @@ final class KeyPlace {
             description = "State directory of the gateway (default: DIR/.modeenvoy)")
     private @Nullable Path state;
 
-    boolean isCluster() {
-        return cluster.kubeconfig != null;
-    }
-
     KeyObjects open(CommandSpec spec, @Nullable Path directory) {
-        if (directory == null == (cluster.kubeconfig == null)) {
+        if (directory == null ? !cluster.known() : cluster.given()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "DIR and --kubeconfig: " + (directory == null ? "both are absent" : "both are given")

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A Kubernetes cluster we are connected to. */
 public final class Cluster implements AutoCloseable {
@@ -38,16 +38,21 @@ public final class Cluster implements AutoCloseable {
         return Files.isReadable(SERVICE_ACCOUNT.resolve("token"));
     }
 
+    /** Connects by one kubeconfig; the API server need not be there yet. */
+    public static Cluster connect(Path kubeconfig) throws IOException {
+        return connect(List.of(kubeconfig));
+    }
+
     /**
      * Connects; the API server need not be there yet.
      *
-     * @param kubeconfig null = by the service account of the pod we run in
+     * @param kubeconfigs as kubectl takes several: of two that say the same the first counts; none = by the service account of the pod we run in
      */
-    public static Cluster connect(@Nullable Path kubeconfig) throws IOException {
+    public static Cluster connect(List<Path> kubeconfigs) throws IOException {
         return new Cluster(
-                kubeconfig == null
+                kubeconfigs.isEmpty()
                         ? ClusterAccess.inCluster(SERVICE_ACCOUNT, System.getenv())
-                        : ClusterAccess.kubeconfig(kubeconfig));
+                        : ClusterAccess.kubeconfigs(kubeconfigs));
     }
 
     /** Our own namespace: the pod's, or that of the kubeconfig's context. */

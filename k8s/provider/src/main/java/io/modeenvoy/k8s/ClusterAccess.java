@@ -2,11 +2,15 @@ package io.modeenvoy.k8s;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How to reach the API server: by a kubeconfig, or from a pod by its service account. */
 final class ClusterAccess {
@@ -16,15 +20,42 @@ final class ClusterAccess {
 
     private ClusterAccess() {}
 
-    static Config kubeconfig(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
+    /** Of several files those that are not there are passed over, and of what two of them say the first counts, as with kubectl. */
+    static Config kubeconfigs(List<Path> files) throws IOException {
+        List<Path> there = files.stream().filter(Files::exists).toList();
+        if (there.isEmpty()) {
+            throw new IOException(words(files) + ": not there (expected: a kubeconfig)");
+        }
+        List<io.fabric8.kubernetes.api.model.Config> read = new ArrayList<>();
+        for (Path file : there) {
+            read.add(parsed(file));
+        }
+        try {
+            Config config = Config.empty();
+            KubeConfigUtils.merge(config, null, read.toArray(io.fabric8.kubernetes.api.model.Config[]::new));
+            if (config.getCurrentContext() == null) {
+                throw new IOException(
+                        words(there) + ": no current context (expected: current-context and its entry in contexts)");
+            }
+            return settled(new ConfigBuilder(config));
+        } catch (RuntimeException e) {
+            throw new IOException(words(there) + ": " + e.getMessage() + " (expected: a kubeconfig)", e);
+        }
+    }
+
+    private static io.fabric8.kubernetes.api.model.Config parsed(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IOException(file + ": cannot be read (expected: a kubeconfig)");
         }
         try {
-            return settled(new ConfigBuilder(Config.fromKubeconfig(file.toFile())));
+            return KubeConfigUtils.parseConfig(file.toFile());
         } catch (RuntimeException e) {
-            throw new IOException(file + ": " + e.getMessage() + " (expected: a kubeconfig)", e);
+            throw new IOException(file + ": not YAML of a kubeconfig (expected: one)", e);
         }
+    }
+
+    private static String words(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /**

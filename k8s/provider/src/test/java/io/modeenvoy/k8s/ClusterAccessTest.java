@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +43,42 @@ final class ClusterAccessTest {
     void saysWhichKubeconfigCannotBeRead() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken"), "clusters: {");
 
-        assertThatThrownBy(() -> ClusterAccess.kubeconfig(folder.resolve("absent")))
+        assertThatThrownBy(() -> ClusterAccess.kubeconfigs(List.of(folder.resolve("absent"))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("absent: cannot be read");
-        assertThatThrownBy(() -> ClusterAccess.kubeconfig(broken))
+                .hasMessageContaining("absent: not there");
+        assertThatThrownBy(() -> ClusterAccess.kubeconfigs(List.of(broken)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("broken");
+                .hasMessageContaining("broken: not YAML");
+        assertThatThrownBy(() -> ClusterAccess.kubeconfigs(List.of(folder)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void joinsKubeconfigsAsKubectlDoes() throws IOException {
+        Path users = Files.writeString(folder.resolve("users"), """
+            users: [{name: mine, user: {token: first}}]
+            contexts: [{name: here, context: {cluster: ours, user: mine, namespace: shop}}]
+            """);
+        Path clusters = Files.writeString(folder.resolve("clusters"), """
+            current-context: here
+            clusters: [{name: ours, cluster: {server: "https://api.example.com:6443"}}]
+            users: [{name: mine, user: {token: second}}]
+            """);
+
+        Config config = ClusterAccess.kubeconfigs(List.of(folder.resolve("absent"), users, clusters));
+
+        assertThat(config.getMasterUrl()).startsWith("https://api.example.com:6443");
+        assertThat(config.getNamespace()).isEqualTo("shop");
+        assertThat(config.getOauthToken()).isEqualTo("first");
+    }
+
+    @Test
+    void saysThatNoContextIsChosen() throws IOException {
+        Path file = Files.writeString(folder.resolve("none"), "apiVersion: v1\nkind: Config\n");
+
+        assertThatThrownBy(() -> ClusterAccess.kubeconfigs(List.of(file)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("none: no current context");
     }
 }
