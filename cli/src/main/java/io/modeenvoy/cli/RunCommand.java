@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Run control plane, services and one Envoy on this machine from a directory of YAML; a changed file is live at once.",
+                "Run control plane, services and one Envoy on this machine from a directory of YAML; a changed file is"
+                        + " live at once.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  modeenvoy run examples/quickstart --simulator"})
 final class RunCommand implements Callable<Integer> {
@@ -22,6 +23,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        spec.commandLine().getErr().println("starting control plane, services and Envoy for " + options.directory);
         return UntilStopped.run(stop -> {
             try (LocalGateway gateway =
                     LocalGateway.start(options, spec.commandLine().getErr(), stop::end)) {
