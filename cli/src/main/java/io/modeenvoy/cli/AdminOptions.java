@@ -51,6 +51,7 @@ final class AdminOptions {
     @Option(
             names = "--probe-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             description = "A port for /healthz and /readyz and nothing else; 0 = any free one (default: none)")
     private @Nullable Integer probePort;
 

@@ -2,6 +2,7 @@ package io.modeenvoy.cli;
 
 import io.modeenvoy.bootstrap.Address;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,8 +57,9 @@ final class DrainCommand implements Callable<Integer> {
         try {
             new EnvoyDrain(parsed(spec, admin)).end(open, longest);
             return ExitCode.GOOD;
-        } catch (IOException e) {
-            throw new CannotException("Envoy's admin interface at " + admin + " does not answer: " + e, e);
+        } catch (IOException | UnresolvedAddressException e) {
+            throw new CannotException(
+                    "Envoy's admin interface at " + admin + " does not answer (expected: an Envoy whose --admin it is)", e);
         }
     }
 

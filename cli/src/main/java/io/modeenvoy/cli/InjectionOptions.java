@@ -47,6 +47,7 @@ final class InjectionOptions {
     @Option(
             names = "--inject-probes-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             defaultValue = "19001",
             description = "Port of a pod where its proxy answers /ready and /metrics (default: ${DEFAULT-VALUE})")
     private int probesPort = ProxyOptions.DEFAULT_PROBES_PORT;
@@ -55,8 +56,8 @@ final class InjectionOptions {
             names = "--inject-tls-secret",
             paramLabel = "NAME",
             description =
-                    "Proxies speak mutual TLS to control plane and services, with tls.crt, tls.key and ca.crt of the Secret"
-                            + " of this name in the pod's namespace (default: plain text)")
+                    "Proxies speak mutual TLS to control plane and services, with tls.crt, tls.key and ca.crt of the"
+                            + " Secret of this name in the pod's namespace (default: plain text)")
     private @Nullable String tlsSecret;
 
     @Option(

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "create",
         description =
-                "Write an APIKey object into DIR or a cluster and print the key, once, as the only line of standard output.",
+                "Write an APIKey object into DIR or a cluster and print the key, once, as the only line of standard"
+                        + " output.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -69,10 +70,13 @@ final class KeyCreateCommand implements Callable<Integer> {
                         .plus(Lifetime.parse(spec, "--expires", expires))
                         .truncatedTo(ChronoUnit.SECONDS);
         try (KeyObjects keys = place.open(spec, directory)) {
+            spec.commandLine().getErr().println("looking for Consumer " + owner + " in " + keys);
             if (!keys.hasConsumer(owner)) {
                 throw new CannotException("--consumer: " + owner + " (expected: a Consumer in " + keys + ")");
             }
-            NamespacedName key = name == null ? keys.freeName(owner) : new NamespacedName(owner.namespace(), name);
+            NamespacedName key = name == null
+                    ? keys.freeName(owner)
+                    : NameArgument.inNamespace(spec, "--name", owner.namespace(), name);
             String text = keys.create(key, owner, environment, end, List.of());
             spec.commandLine().getErr().println("wrote APIKey " + key + "; keep the key, it is not shown again");
             spec.commandLine().getOut().println(text);

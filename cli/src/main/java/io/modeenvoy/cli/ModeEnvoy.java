@@ -1,10 +1,14 @@
 package io.modeenvoy.cli;
 
+import io.modeenvoy.crd.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -59,8 +63,11 @@ public final class ModeEnvoy {
         commandLine().parseArgs(args.toArray(String[]::new));
     }
 
-    private static CommandLine commandLine() {
-        return new CommandLine(new ModeEnvoy()).setExpandAtFiles(false).setCaseInsensitiveEnumValuesAllowed(true);
+    static CommandLine commandLine() {
+        return new CommandLine(new ModeEnvoy())
+                .registerConverter(Path.class, new FileName())
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Runs a command with the given outputs. */
@@ -77,12 +84,21 @@ public final class ModeEnvoy {
         return failure instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.CANNOT;
     }
 
+    /** What the machine refuses and what a value says of itself is the user's to mend; anything else is a bug of ours and keeps its trace. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (failure instanceof CannotException) {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
-            return ExitCode.CANNOT;
-        }
-        throw failure;
+        return switch (failure) {
+            case CannotException cannot -> said(command, cannot.getMessage(), ExitCode.CANNOT);
+            case UncheckedIOException io -> said(command, io.getMessage(), ExitCode.CANNOT);
+            case IllegalArgumentException wrong
+            when String.valueOf(wrong.getMessage()).contains("(expected: ") ->
+                said(command, Printable.of(String.valueOf(wrong.getMessage())), ExitCode.USAGE);
+            default -> throw failure;
+        };
+    }
+
+    private static int said(CommandLine command, @Nullable String message, int code) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        return code;
     }
 }

@@ -11,7 +11,11 @@ final class RunOptions {
     @Parameters(paramLabel = "DIR", description = "Directory of resources; it is watched")
     Path directory = Path.of(".");
 
-    @Option(names = "--port", paramLabel = "P", description = "Port in place of the only HTTP listener's")
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            converter = PortNumber.class,
+            description = "Port in place of the only HTTP listener's")
     @Nullable
     Integer port;
 
@@ -25,6 +29,7 @@ final class RunOptions {
     @Option(
             names = "--admin-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             defaultValue = "8090",
             description =
                     "Port of status, budgets and metrics on loopback (default: ${DEFAULT-VALUE}; 0 = any free one)")
@@ -64,6 +69,7 @@ final class RunOptions {
     @Option(
             names = "--simulator-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             defaultValue = "8089",
             description = "Port of the simulated model (default: ${DEFAULT-VALUE})")
     int simulatorPort = 8089;

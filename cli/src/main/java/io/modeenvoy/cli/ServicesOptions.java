@@ -99,6 +99,7 @@ final class ServicesOptions {
     @Option(
             names = "--admin-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             defaultValue = "8091",
             description = "Port of budgets, metrics and probes (default: ${DEFAULT-VALUE}; 0 = any free one)")
     int adminPort = 8091;

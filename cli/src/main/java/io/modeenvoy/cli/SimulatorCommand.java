@@ -14,11 +14,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulator",
         description =
-                "A model server for trying things out: chat, completions, responses, embeddings, messages; streamed or not, with honest usage.",
+                "A model server for trying things out: chat, completions, responses, embeddings, messages; streamed or"
+                        + " not, with honest usage.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  modeenvoy simulator --port 8089 --chunk-ms 20"})
 final class SimulatorCommand implements Callable<Integer> {
-    @Option(names = "--port", required = true, paramLabel = "P", description = "Port to listen on (0 = any free one)")
+    @Option(
+            names = "--port",
+            required = true,
+            paramLabel = "P",
+            converter = PortNumber.class,
+            description = "Port to listen on (0 = any free one)")
     private int port;
 
     @Option(

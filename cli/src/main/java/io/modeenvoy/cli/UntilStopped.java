@@ -2,7 +2,6 @@ package io.modeenvoy.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
@@ -15,19 +14,18 @@ final class UntilStopped {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicInteger exitCode = new AtomicInteger(ExitCode.GOOD);
+    private final Thread hook = Thread.ofPlatform().name("shutdown").unstarted(this::shutdown);
 
     /** Runs a command that ends when asked, and gives its exit code. */
     static int run(ToIntFunction<UntilStopped> command) {
         UntilStopped stop = new UntilStopped();
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(stop::shutdown));
+        Runtime.getRuntime().addShutdownHook(stop.hook);
         try {
             return stop.finish(command.applyAsInt(stop));
         } catch (RuntimeException e) {
             stop.asked.countDown();
-            stop.finished.countDown();
+            stop.finish(ExitCode.CANNOT);
             throw e;
         }
     }
@@ -49,8 +47,10 @@ final class UntilStopped {
     private int finish(int code) {
         exitCode.set(code);
         finished.countDown();
-        if (stopping.get()) {
-            // The hook halts; System.exit would wait for the hook for ever.
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook runs and halts; System.exit would wait for the hook for ever.
             parkForEver();
         }
         return code;
@@ -67,12 +67,7 @@ final class UntilStopped {
     }
 
     private void shutdown() {
-        stopping.set(true);
-        boolean waiting = asked.getCount() > 0;
         asked.countDown();
-        if (!waiting && finished.getCount() == 0) {
-            return; // the command ended by itself and the process is exiting
-        }
         try {
             boolean ended = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().halt(ended ? exitCode.get() : ExitCode.CANNOT);

@@ -31,8 +31,10 @@ final class WebhookOptions {
     @Option(
             names = "--webhook-port",
             paramLabel = "P",
+            converter = PortNumber.class,
             description =
-                    "Answer the API server there, over HTTPS at /inject, and put proxies into labelled pods; 0 = any free port (default: no webhook)")
+                    "Answer the API server there, over HTTPS at /inject, and put proxies into labelled pods; 0 = any"
+                            + " free port (default: no webhook)")
     private @Nullable Integer port;
 
     @Option(
