@@ -20,6 +20,10 @@ final class Absent {
         return written == null ? Map.of() : Map.copyOf(written);
     }
 
+    static <T> @Nullable T either(@Nullable T written, @Nullable T other) {
+        return written == null ? other : written;
+    }
+
     static <T> T or(@Nullable T written, T absent) {
         return written == null ? absent : written;
     }

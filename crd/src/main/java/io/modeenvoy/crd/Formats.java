@@ -20,5 +20,8 @@ final class Formats {
     /** The name of a field of a request. */
     static final String FIELD = "^[A-Za-z0-9_-]{1,64}$";
 
+    /** An amount of processor or memory as Kubernetes writes it. */
+    static final String QUANTITY = "^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi)?$";
+
     private Formats() {}
 }

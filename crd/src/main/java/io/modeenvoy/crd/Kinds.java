@@ -28,7 +28,8 @@ public final class Kinds {
             Kind.of(Consumer.class),
             Kind.of(APIKey.class),
             Kind.of(Budget.class),
-            Kind.of(SecurityPolicy.class));
+            Kind.of(SecurityPolicy.class),
+            Kind.of(ProxySettings.class));
     private static final List<Kind<?>> GATEWAY_API = List.of(
             Kind.of(GatewayClass.class),
             Kind.of(Gateway.class),

@@ -21,6 +21,7 @@ public final class PatternWords {
             Map.entry("[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin"),
             Map.entry("[A-Za-z0-9]{1,64}", "at most 64 letters and digits"),
             Map.entry("[A-Za-z0-9._-]{1,63}", "at most 63 letters, digits, ., _ and -"),
+            Map.entry("[0-9]+([.][0-9]+)?(m|k|Ki|M|Mi|G|Gi)?", "a quantity such as 500m or 256Mi"),
             Map.entry("[A-Z]{3}", "a currency such as USD"),
             Map.entry("[A-Za-z0-9+/]{43}=", "the 32 bytes of a digest in Base64, never the key itself"),
             Map.entry("[0-9a-fA-F.:]+/[0-9]{1,3}", "an address range such as 10.0.0.0/8"),
