@@ -5,7 +5,7 @@
 {{- $all := list -}}
 {{- $services := printf "spiffe://%s/modeenvoy/services/node/*" .Values.tls.trustDomain -}}
 {{- $servers := list (list "control-plane" "controlPlane" list) (list "ledger" "ledger" (list $services)) -}}
-{{- if .Values.injection.enabled -}}
+{{- if include "modeenvoy.sharesServices" . -}}
 {{- $servers = append $servers (list "injection-services" "injectionServices" (list $services)) -}}
 {{- end -}}
 {{- range $servers -}}

@@ -16,6 +16,7 @@ enum Module {
     K8S_PROVIDER("k8s"),
     BOOTSTRAP("bootstrap"),
     WEBHOOK("webhook"),
+    GATEWAYS("gateways"),
     SERVICE_RUNTIME("service"),
     ACCESS("access"),
     LEDGER("ledger"),
@@ -50,6 +51,7 @@ enum Module {
             case FILE_PROVIDER, K8S_PROVIDER -> EnumSet.of(CRD);
             case DEV_CLUSTER -> EnumSet.of(CRD, BOOTSTRAP);
             case WEBHOOK -> EnumSet.of(POLICY, BOOTSTRAP, K8S_PROVIDER);
+            case GATEWAYS -> EnumSet.of(CRD, POLICY, BOOTSTRAP, K8S_PROVIDER);
             case RESOURCE_TRANSLATOR -> EnumSet.of(INCREMENTAL, CRD, IR, POLICY);
             case XDS_TRANSLATOR -> EnumSet.of(INCREMENTAL, IR, POLICY);
             case EXT_AUTHZ -> EnumSet.of(POLICY, SERVICE_RUNTIME, ACCESS);

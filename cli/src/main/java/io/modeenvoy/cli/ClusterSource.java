@@ -10,6 +10,8 @@ import io.modeenvoy.app.StatusBoard;
 import io.modeenvoy.app.StatusReporter;
 import io.modeenvoy.app.XdsEndpoint;
 import io.modeenvoy.app.fleet.OtherReplicas;
+import io.modeenvoy.gateways.FleetOptions;
+import io.modeenvoy.gateways.Fleets;
 import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.k8s.ClusterState;
 import io.modeenvoy.k8s.LeaderLease;
@@ -21,6 +23,7 @@ import io.modeenvoy.service.Metrics;
 import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -39,30 +42,46 @@ final class ClusterSource implements ViewSource {
     private final String namespace;
     private final TranslatorOptions options;
     private final WebhookOptions webhook;
+    private final @Nullable FleetOptions proxies;
     private final CommandSpec spec;
     private final OtherReplicas others = new OtherReplicas();
     private final AtomicReference<@Nullable ClusterState> state = new AtomicReference<>();
     private Set<ObjectKey> told = Set.of(); // owned by the status reporter's thread
-    private volatile Runnable onPass = () -> {};
+    private volatile Consumer<Pass> onPass = pass -> {};
+    private volatile @Nullable Fleets fleets;
 
     private ClusterSource(
-            Cluster cluster, String namespace, TranslatorOptions options, WebhookOptions webhook, CommandSpec spec) {
+            Cluster cluster,
+            String namespace,
+            TranslatorOptions options,
+            WebhookOptions webhook,
+            @Nullable FleetOptions proxies,
+            CommandSpec spec) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.options = options;
         this.webhook = webhook;
+        this.proxies = proxies;
         this.spec = spec;
     }
 
     static ClusterSource connect(
-            Parts parts, CommandSpec spec, ClusterOptions options, WebhookOptions webhook, ProviderOptions providers)
+            Parts parts,
+            CommandSpec spec,
+            ClusterOptions options,
+            WebhookOptions webhook,
+            ProviderOptions providers,
+            @Nullable FleetOptions proxies)
             throws IOException {
         Cluster cluster = parts.add(options.connect());
         return new ClusterSource(
                 cluster,
                 options.namespace == null ? cluster.namespace() : options.namespace,
-                TranslatorOptions.cluster().withProviders(providers.rules(ProviderRules.PUBLIC)),
+                TranslatorOptions.cluster()
+                        .withProviders(providers.rules(ProviderRules.PUBLIC))
+                        .withProxiesMade(proxies != null),
                 webhook,
+                proxies,
                 spec);
     }
 
@@ -96,11 +115,22 @@ final class ClusterSource implements ViewSource {
                     others.told(told);
                     reporter.changed();
                 }));
-        onPass = () -> {
+        Fleets made = proxies == null
+                ? null
+                : parts.add(Fleets.start(cluster, proxies, InstantSource.system(), reporter::changed));
+        fleets = made;
+        Runnable changed = () -> {
             reporter.changed();
             notes.changed();
         };
-        xds.onFleetChange(onPass);
+        onPass = pass -> {
+            changed.run();
+            if (made != null && proxies != null) {
+                GatewayProxies wanted = new GatewayProxies(pass, proxies);
+                made.submit(wanted.wishes(), wanted.authority(namespace));
+            }
+        };
+        xds.onFleetChange(changed);
         parts.add(cluster.watch(now -> {
             state.set(now);
             controlPlane.submit(now.view());
@@ -110,13 +140,19 @@ final class ClusterSource implements ViewSource {
             writer.lead(leads);
             reporter.lead(leads);
             certificates.accept(leads);
+            if (made != null) {
+                made.lead(leads);
+            }
         }));
+        if (made != null) {
+            made.writesWhile(lease::isLeading);
+        }
         measure(metrics.registry(), writer, lease);
     }
 
     @Override
     public void passed(Pass pass) {
-        onPass.run();
+        onPass.accept(pass);
     }
 
     private Map<ObjectKey, WantedStatus> statuses(@Nullable Pass pass, StatusBoard board) {
@@ -124,8 +160,8 @@ final class ClusterSource implements ViewSource {
         if (pass == null || now == null) {
             return Map.of();
         }
-        Map<ObjectKey, WantedStatus> statuses =
-                ClusterStatuses.of(pass, board.objects(pass), now.unreadable(), namespace, told);
+        Map<ObjectKey, WantedStatus> statuses = ClusterStatuses.of(
+                pass, board.objects(pass), now.unreadable(), namespace, GatewayProxies.made(fleets), told);
         told = Set.copyOf(statuses.keySet());
         return statuses;
     }

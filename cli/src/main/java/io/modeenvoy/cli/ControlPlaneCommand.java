@@ -101,6 +101,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
     private final WebhookOptions webhook = new WebhookOptions();
 
     @Mixin
+    private final GatewayProxyOptions gatewayProxies = new GatewayProxyOptions();
+
+    @Mixin
     private final XdsLimits limits = new XdsLimits();
 
     @Spec
@@ -163,8 +166,9 @@ final class ControlPlaneCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "DIR or --kubeconfig: absent (expected: one of them outside a cluster)");
             }
-            return ClusterSource.connect(parts, spec, cluster, webhook, providers);
+            return ClusterSource.connect(parts, spec, cluster, webhook, providers, gatewayProxies.read(spec, true));
         }
+        var _ = gatewayProxies.read(spec, false);
         if (cluster.given()) {
             throw new ParameterException(
                     spec.commandLine(), "DIR and --kubeconfig: both are given (expected: one of them)");

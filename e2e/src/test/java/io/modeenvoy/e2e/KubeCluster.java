@@ -175,6 +175,22 @@ final class KubeCluster implements AutoCloseable {
         }
     }
 
+    /** Gives an account the rights to make the Envoys of Gateways. */
+    void mayMakeProxies(String namespace) {
+        try {
+            apply(Files.readString(RBAC.resolve("gateways-cluster-role.yaml")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: %1$s-gateways}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: modeenvoy-gateways}
+                subjects: [{kind: ServiceAccount, name: %1$s, namespace: %1$s}]
+                """.formatted(namespace));
+    }
+
     /** The kubeconfig of a service account without any rights of its own. */
     Path serviceAccount(String namespace, String name) {
         apply("""

@@ -31,6 +31,7 @@ public final class ClusterStatuses {
 
     private final ResourceView view;
     private final String namespace;
+    private final MadeProxies proxies;
     private final Map<ObjectRef, List<Diagnostic>> mistakes;
     private final Map<ObjectRef, List<Diagnostic>> warnings;
     private final Map<ObjectRef, List<ListenerReport>> listeners;
@@ -41,9 +42,10 @@ public final class ClusterStatuses {
     private final Set<String> classes = new HashSet<>();
     private final Map<ObjectKey, WantedStatus> statuses = new HashMap<>();
 
-    private ClusterStatuses(Pass pass, String namespace) {
+    private ClusterStatuses(Pass pass, String namespace, MadeProxies proxies) {
         this.view = pass.view();
         this.namespace = namespace;
+        this.proxies = proxies;
         this.mistakes = ObjectMistakes.byObject(pass.translation().diagnostics());
         this.warnings = ObjectMistakes.warningsByObject(pass.translation().diagnostics());
         this.listeners = pass.translation().listeners().stream().collect(Collectors.groupingBy(ListenerReport::owner));
@@ -60,6 +62,7 @@ public final class ClusterStatuses {
      *
      * @param unreadable objects that cannot be read, and why; the pass has the last good form of some
      * @param namespace that of the control plane: a Service there may belong to a Gateway of another namespace
+     * @param proxies the Envoys that are made for Gateways
      * @param before of which objects there was a status the last time
      */
     public static Map<ObjectKey, WantedStatus> of(
@@ -67,8 +70,9 @@ public final class ClusterStatuses {
             List<FleetStatus.ObjectStatus> objects,
             Map<ObjectKey, Unreadable> unreadable,
             String namespace,
+            MadeProxies proxies,
             Set<ObjectKey> before) {
-        ClusterStatuses statuses = new ClusterStatuses(pass, namespace);
+        ClusterStatuses statuses = new ClusterStatuses(pass, namespace, proxies);
         statuses.gatewayClasses();
         statuses.gateways(objects);
         objects.forEach(statuses::object);
@@ -82,7 +86,9 @@ public final class ClusterStatuses {
             if (GatewayStatuses.isOurs(gatewayClass)) {
                 String name = gatewayClass.getMetadata().getName();
                 classes.add(name);
-                statuses.put(new ObjectKey("GatewayClass", "", name), GatewayStatuses.gatewayClass(gatewayClass));
+                statuses.put(
+                        new ObjectKey("GatewayClass", "", name),
+                        GatewayStatuses.gatewayClass(gatewayClass, proxies.on()));
             }
         }
     }
@@ -90,9 +96,13 @@ public final class ClusterStatuses {
     /** A Gateway's listeners are programmed together, whoever wrote them. */
     private void gateways(List<FleetStatus.ObjectStatus> objects) {
         for (FleetStatus.ObjectStatus object : objects) {
-            ConditionView programmed = object.kind().equals("Gateway") ? programmed(object) : null;
+            ObjectRef ref = new ObjectRef(object.kind(), object.namespace(), object.name());
+            Gateway gateway =
+                    object.kind().equals("Gateway") ? view.get(Gateway.class, ref.namespace(), ref.name()) : null;
+            ConditionView programmed =
+                    gateway == null || gateway.getSpec() == null ? null : programmed(gateway, object);
             if (programmed != null) {
-                gateways.put(new ObjectRef(object.kind(), object.namespace(), object.name()), programmed);
+                gateways.put(ref, programmed);
             }
         }
     }
@@ -100,7 +110,7 @@ public final class ClusterStatuses {
     private void object(FleetStatus.ObjectStatus object) {
         ObjectRef ref = new ObjectRef(object.kind(), object.namespace(), object.name());
         WantedStatus status = switch (object.kind()) {
-            case "Gateway" -> gateway(ref, object);
+            case "Gateway" -> gateway(ref);
             case "ListenerSet" -> listenerSet(ref);
             case "BackendTLSPolicy" -> policy(ref);
             default ->
@@ -114,7 +124,7 @@ public final class ClusterStatuses {
     }
 
     /** Null if it is another controller's. */
-    private @Nullable WantedStatus gateway(ObjectRef ref, FleetStatus.ObjectStatus object) {
+    private @Nullable WantedStatus gateway(ObjectRef ref) {
         Gateway gateway = view.get(Gateway.class, ref.namespace(), ref.name());
         if (gateway == null
                 || gateway.getSpec() == null
@@ -129,7 +139,7 @@ public final class ClusterStatuses {
                 (int) listenerSets.values().stream()
                         .filter(report -> report.gateway().equals(ref) && isAccepted(report))
                         .count(),
-                programmed(object));
+                gateways.get(ref));
     }
 
     private boolean isAccepted(ListenerSetReport report) {
@@ -175,6 +185,11 @@ public final class ClusterStatuses {
 
     private ObjectMistakes mistakes(ObjectRef ref, @Nullable Long generation) {
         return new ObjectMistakes(mistakes.getOrDefault(ref, List.of()), GatewayStatuses.generation(generation));
+    }
+
+    private @Nullable ConditionView programmed(Gateway gateway, FleetStatus.ObjectStatus object) {
+        return new GatewayProgrammed(gateway, GatewayStatuses.addresses(gateway, view, namespace), proxies)
+                .of(programmed(object));
     }
 
     private static @Nullable ConditionView programmed(FleetStatus.ObjectStatus object) {

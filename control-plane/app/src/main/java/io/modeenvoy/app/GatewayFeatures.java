@@ -1,6 +1,7 @@
 package io.modeenvoy.app;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What we serve of the Gateway API beyond its kinds' core, by the names that its conformance tests go by. */
 final class GatewayFeatures {
@@ -40,5 +41,18 @@ final class GatewayFeatures {
             "ListenerSet",
             "ReferenceGrant");
 
+    /** What only Gateways with Envoys of their own can do. */
+    private static final List<String> OF_MADE_PROXIES =
+            List.of("GatewayAddressEmpty", "GatewayInfrastructurePropagation", "GatewayStaticAddresses");
+
     private GatewayFeatures() {}
+
+    /** @param proxies whether Gateways get Envoys of their own */
+    static List<String> supported(boolean proxies) {
+        return proxies
+                ? Stream.concat(SUPPORTED.stream(), OF_MADE_PROXIES.stream())
+                        .sorted()
+                        .toList()
+                : SUPPORTED;
+    }
 }

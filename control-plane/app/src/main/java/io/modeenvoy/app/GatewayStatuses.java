@@ -37,7 +37,8 @@ final class GatewayStatuses {
                 && Api.GATEWAY_CONTROLLER.equals(gatewayClass.getSpec().getControllerName());
     }
 
-    static WantedStatus gatewayClass(GatewayClass gatewayClass) {
+    /** @param proxies whether Gateways get Envoys of their own */
+    static WantedStatus gatewayClass(GatewayClass gatewayClass, boolean proxies) {
         long generation = generation(gatewayClass.getMetadata().getGeneration());
         Condition accepted = gatewayClass.getSpec().getParametersRef() == null
                 ? new Condition(
@@ -48,7 +49,7 @@ final class GatewayStatuses {
                         "InvalidParameters",
                         "spec.parametersRef: present (expected: absent; there are no parameters of classes)",
                         generation);
-        return new WantedStatus.OfGatewayClass(List.of(accepted), GatewayFeatures.SUPPORTED);
+        return new WantedStatus.OfGatewayClass(List.of(accepted), GatewayFeatures.supported(proxies));
     }
 
     /**
@@ -150,14 +151,23 @@ final class GatewayStatuses {
         return field.equals(part) || field.startsWith(part + ".") || field.startsWith(part + "[");
     }
 
-    /** Those of the Services that are labelled as the Gateway's, in its own namespace and in that of the control plane. */
+    /** Those of the Services that were made for the Gateway, and of those labelled as its own in its namespace and in that of the control plane. */
     static List<WantedStatus.Address> addresses(Gateway gateway, ResourceView view, String controlPlane) {
         return view.list(Service.class).stream()
-                .filter(service -> isOf(service, gateway, controlPlane))
+                .filter(service -> isOwned(service, gateway) || isOf(service, gateway, controlPlane))
                 .flatMap(GatewayStatuses::addresses)
                 .distinct()
                 .limit(16)
                 .toList();
+    }
+
+    private static boolean isOwned(Service service, Gateway gateway) {
+        return gateway.getMetadata().getUid() != null
+                && gateway.getMetadata()
+                        .getNamespace()
+                        .equals(service.getMetadata().getNamespace())
+                && service.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> gateway.getMetadata().getUid().equals(owner.getUid()));
     }
 
     private static boolean isOf(Service service, Gateway gateway, String controlPlane) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins what translation said of an object with what the fleet said of its resources. Worked out when asked. */
 public final class StatusBoard {
+    /** No node is connected that would do what an object says. */
+    static final String NO_NODES = "NoNodes";
+
     private static final String REJECTED = "Rejected";
     private static final List<Kinds.Kind<?>> KINDS = Stream.concat(Kinds.gatewayApi().stream(), Kinds.ours().stream())
             .filter(kind ->
@@ -217,7 +220,7 @@ public final class StatusBoard {
         }
         String absent = absent(resources, reach);
         if (!absent.isEmpty()) {
-            return programmed("Unknown", "NoNodes", "no " + absent + " is connected", generation);
+            return programmed("Unknown", NO_NODES, "no " + absent + " is connected", generation);
         }
         return reach.isEverywhere()
                 ? programmed(

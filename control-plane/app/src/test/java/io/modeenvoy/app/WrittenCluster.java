@@ -40,7 +40,12 @@ record WrittenCluster(Path directory) {
         AckBoard acks = new AckBoard();
         new Publication(store, new ProxiesFirst(acks)).publish(pass.xds().groups());
         return ClusterStatuses.of(
-                pass, new StatusBoard(store, acks, List::of).objects(pass), unreadable, SYSTEM, before);
+                pass,
+                new StatusBoard(store, acks, List::of).objects(pass),
+                unreadable,
+                SYSTEM,
+                MadeProxies.NONE,
+                before);
     }
 
     Pass pass(String yaml) throws IOException {

@@ -69,6 +69,7 @@ final class ChartIT {
                         "ext-ratelimit",
                         "bootstrap",
                         "services",
+                        "services",
                         "--config-path",
                         "certificates",
                         "certificates");
@@ -363,6 +364,10 @@ final class ChartIT {
                         + " proxies)",
                 "injection.namespaces[0].name=shop,injection.namespaces[0].groups[0]=services"
                         + "|at '/injection/namespaces/0/groups/0': 'services' does not match pattern",
+                "gateways.defaults.kind=StatefulSet|at '/gateways/defaults/kind': value must be one of 'Deployment',"
+                        + " 'DaemonSet', 'None'",
+                "controlPlane.grants[0].identity=cn:operator,controlPlane.grants[0].introspect=true|gateways.provision:"
+                        + " true with controlPlane.grants (expected: one of them",
                 "controlPlane.autoscaling.enabled=true,controlPlane.autoscaling.maxReplicas=1"
                         + "|controlPlane.autoscaling.maxReplicas: 1 (expected: at least minReplicas, which is 2)",
             })

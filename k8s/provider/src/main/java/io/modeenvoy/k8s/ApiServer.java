@@ -66,6 +66,28 @@ final class ApiServer {
         checked(answer(request)).close();
     }
 
+    /** Deletes an object, and what it owns later; nothing happens if it is another one of that name by now, or gone. */
+    void delete(String path, String uid) throws IOException, InterruptedException {
+        byte[] options = JSON.writeValueAsBytes(JSON.createObjectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "DeleteOptions")
+                .put("propagationPolicy", "Background")
+                .set("preconditions", JSON.createObjectNode().put("uid", uid)));
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(url + path))
+                .header("Accept", "application/json")
+                .method("DELETE", "application/json", new String(options, StandardCharsets.UTF_8))
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
+        try (InputStream body = checked(answer(request))) {
+            body.readAllBytes();
+        } catch (ApiException e) {
+            if (!e.isNotFound() && !e.isConflict()) {
+                throw e;
+            }
+        }
+    }
+
     /** Where the objects of a kind are, in all namespaces. */
     static String collection(Kinds.Kind<?> kind) {
         return root(kind) + "/" + kind.plural();
@@ -75,6 +97,12 @@ final class ApiServer {
     static String object(Kinds.Kind<?> kind, ObjectKey key) {
         String namespace = kind.namespaced() ? "/namespaces/" + encoded(key.namespace()) : "";
         return root(kind) + namespace + "/" + kind.plural() + "/" + encoded(key.name());
+    }
+
+    /** Asks for one object as a list, which needs no other right than a watch. */
+    static String listed(Kinds.Kind<?> kind, ObjectKey key) {
+        return root(kind) + "/namespaces/" + encoded(key.namespace()) + "/" + kind.plural()
+                + "?fieldSelector=metadata.name%3D" + encoded(key.name());
     }
 
     private static String root(Kinds.Kind<?> kind) {

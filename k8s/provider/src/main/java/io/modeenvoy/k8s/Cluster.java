@@ -128,6 +128,17 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Objects of our own in all namespaces, by a label that only they have; not followed before they are started.
+     *
+     * @param fieldOwner under whose name they are written
+     * @param onChange called on one thread with each that came, changed or went
+     */
+    public OwnedObjects owned(
+            List<OwnedObjects.OwnedKind> kinds, String label, String fieldOwner, Consumer<ObjectKey> onChange) {
+        return new OwnedObjects(api, health, kinds, label, fieldOwner, onChange);
+    }
+
     /** Whom the API server believes when it asks the webhooks of a MutatingWebhookConfiguration. */
     public WebhookTrust webhookTrust(String configuration) {
         return new WebhookTrust(api, configuration);

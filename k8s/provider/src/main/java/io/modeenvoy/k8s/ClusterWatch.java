@@ -38,7 +38,7 @@ public final class ClusterWatch implements AutoCloseable {
         List<Kinds.Kind<?>> kinds = Kinds.all();
         watch.start("cluster-view", new Gathering(kinds, changes, observed, onState, onStatus));
         for (Kinds.Kind<?> kind : kinds) {
-            String selector = kind.kind().equals("Secret") ? USEFUL_SECRETS : "";
+            String selector = kind.kind().equals("Secret") ? "fieldSelector=" + ApiServer.encoded(USEFUL_SECRETS) : "";
             watch.start("watch-" + kind.plural(), new KindWatch(kind, selector, api, watch.watchdog, health, changes));
         }
         return watch;

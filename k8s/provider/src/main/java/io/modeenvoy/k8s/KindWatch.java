@@ -43,7 +43,7 @@ final class KindWatch implements Runnable {
     private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
     private boolean missing; // owned by the thread
 
-    /** @param selector of fields; empty = all objects */
+    /** @param selector as a query has it, {@code fieldSelector=…} or {@code labelSelector=…}; empty = all objects */
     KindWatch(
             Kinds.Kind<?> kind,
             String selector,
@@ -195,7 +195,7 @@ final class KindWatch implements Runnable {
     }
 
     private String selection() {
-        return selector.isEmpty() ? "" : "&fieldSelector=" + ApiServer.encoded(selector);
+        return selector.isEmpty() ? "" : "&" + selector;
     }
 
     /** Reads until the stream ends; gives the version of the last event. */

@@ -46,6 +46,20 @@ final class RbacTest {
                         + " [modeenvoy-injection]");
     }
 
+    @Test
+    void mayWithGatewaysOfItsOwnKeepTheirEnvoysAndNoMore() {
+        String verbs = " [get, list, watch, create, patch, delete]";
+        assertThat(rules("gateways-cluster-role"))
+                .containsExactlyInAnyOrder(
+                        " serviceaccounts" + verbs,
+                        " secrets" + verbs,
+                        " services" + verbs,
+                        "apps deployments" + verbs,
+                        "apps daemonsets" + verbs,
+                        "policy poddisruptionbudgets" + verbs,
+                        "networking.k8s.io networkpolicies" + verbs);
+    }
+
     /** {@code group resource [verbs] [names]}. */
     private static Stream<String> rules(String file) {
         InputStream yaml = Objects.requireNonNull(RbacTest.class.getResourceAsStream("/rbac/" + file + ".yaml"));

@@ -113,6 +113,12 @@ public final class Certificates {
     /** What is there already, if it will do. */
     private @Nullable KeyedCertificate present(
             CertificateAuthority authority, WantedCertificate wanted, Map<String, String> entries) {
+        return present(authority, wanted, entries, now.plus(terms.renew()));
+    }
+
+    /** The certificate that entries of a Secret hold, if it is signed by that authority, has the names and is good until then; else null. */
+    public static @Nullable KeyedCertificate present(
+            CertificateAuthority authority, WantedCertificate wanted, Map<String, String> entries, Instant until) {
         if (!authority.own().certificatePem().equals(entries.get(AUTHORITIES))) {
             return null;
         }
@@ -120,11 +126,16 @@ public final class Certificates {
             KeyedCertificate present = parse(wanted.secret(), entries);
             boolean good = authority.signed(present.certificate())
                     && present.names().equals(new TreeSet<>(wanted.names()))
-                    && present.notAfter().isAfter(now.plus(terms.renew()));
+                    && present.notAfter().isAfter(until);
             return good ? present : null;
         } catch (IOException | CertificateParsingException e) {
             return null; // whatever it is, it is none of ours
         }
+    }
+
+    /** The authority that the entries of its Secret hold. */
+    public static CertificateAuthority authority(String secret, Map<String, String> entries) throws IOException {
+        return new CertificateAuthority(parse(secret, entries));
     }
 
     private static KeyedCertificate parse(String secret, Map<String, String> entries) throws IOException {
@@ -135,7 +146,8 @@ public final class Certificates {
         }
     }
 
-    private static Map<String, String> entries(KeyedCertificate certificate, CertificateAuthority authority) {
+    /** As a Secret keeps a certificate. */
+    public static Map<String, String> entries(KeyedCertificate certificate, CertificateAuthority authority) {
         return Map.of(
                 CERTIFICATE,
                 certificate.certificatePem(),

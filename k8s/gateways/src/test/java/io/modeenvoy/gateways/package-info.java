@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.modeenvoy.gateways;
+
+import org.jspecify.annotations.NullMarked;
