@@ -44,7 +44,8 @@ final class DirectorySource implements ViewSource {
 
     @Override
     public void feed(Parts parts, ControlPlane controlPlane, XdsEndpoint xds, StatusBoard board, Metrics metrics) {
-        parts.add(FileProvider.watch(directory, loaded -> {
+        Path memory = StateDirectory.of(state, directory).prepare().lastGood();
+        parts.add(FileProvider.watch(directory, memory, loaded -> {
             problems.files(loaded);
             controlPlane.submit(loaded.view());
         }));

@@ -115,7 +115,8 @@ final class LocalGateway implements AutoCloseable {
                 metrics.registry(),
                 problems::translation));
         PortOverride override = options.port == null ? null : new PortOverride(options.port);
-        parts.add(FileProvider.watch(options.directory, loaded -> loaded(loaded, started, override, problems)));
+        parts.add(FileProvider.watch(
+                options.directory, state.lastGood(), loaded -> loaded(loaded, started, override, problems)));
         return started;
     }
 

@@ -8,10 +8,11 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Prints each mistake of a watched directory once when it appears, and says when it is mended. */
+/** Prints each mistake of a watched directory once when it appears, and says when it is mended; at the start also what becomes of what is broken. */
 final class ProblemPrinter {
     private final PrintWriter err;
     private Set<String> ofFiles = Set.of(); // guarded by this, as is the next
+    private boolean begun; // guarded by this
     private PersistentMap<Diagnostic, Integer> ofTranslation = PersistentMap.empty();
 
     ProblemPrinter(PrintWriter err) {
@@ -23,6 +24,11 @@ final class ProblemPrinter {
         loaded.problems().forEach(problem -> now.add(problem.toString()));
         print(ofFiles, now);
         ofFiles = now;
+        if (!begun) {
+            loaded.kept().forEach(object -> err.println(object + ": goes on as it was when it was good last"));
+            loaded.leftOut().forEach(part -> err.println(part + ": left out until it is mended"));
+        }
+        begun = true;
     }
 
     /** Costs what was said or mended, not what still stands. */

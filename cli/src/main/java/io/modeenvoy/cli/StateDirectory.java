@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Where a gateway on this machine keeps what must survive a restart: the pepper, the ledger's journal, logs. */
+/** Where a gateway on this machine keeps what must survive a restart: the pepper, the ledger's journal, logs, what broken files said last. */
 record StateDirectory(Path path) {
     /** The one given, or {@code .modeenvoy} in the directory of resources. */
     static StateDirectory of(@Nullable Path given, Path resources) {
@@ -38,6 +38,11 @@ record StateDirectory(Path path) {
 
     Path ledger() {
         return path.resolve("ledger");
+    }
+
+    /** What broken files said when they were good. */
+    Path lastGood() {
+        return path.resolve("last-good.json");
     }
 
     Path accessLog() {

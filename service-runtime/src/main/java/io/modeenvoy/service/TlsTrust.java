@@ -1,7 +1,11 @@
 package io.modeenvoy.service;
 
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSslCertificateException;
+import io.grpc.netty.shaded.io.netty.internal.tcnative.CertificateVerifier;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.function.BiConsumer;
@@ -28,8 +32,24 @@ final class TlsTrust extends X509ExtendedTrustManager {
             check.run();
         } catch (CertificateException e) {
             refused.accept(chain[0], e);
-            throw e;
+            throw OpenSsl.isAvailable() && isOfAStranger(e) ? unknownAuthority(e) : e;
         }
+    }
+
+    /** Whether no known authority stands behind the certificate, whatever else may be wrong with it. */
+    private static boolean isOfAStranger(CertificateException reason) {
+        for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The alert that says so is {@code unknown_ca}; the TLS library chooses it by this code alone, and says {@code certificate_unknown} without. */
+    private static CertificateException unknownAuthority(CertificateException reason) {
+        return new OpenSslCertificateException(
+                reason.getMessage(), reason, CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
     }
 
     @Override

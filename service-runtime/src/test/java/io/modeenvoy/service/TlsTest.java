@@ -71,6 +71,13 @@ final class TlsTest {
     }
 
     @Test
+    void tellsAClientOfAnotherAuthorityThatItIsUnknown() {
+        TestCertificate stranger = TestAuthority.named("strangers").client("spiffe://test/client");
+
+        assertThatThrownBy(() -> health(stranger, servers)).hasStackTraceContaining("ALERT_UNKNOWN_CA");
+    }
+
+    @Test
     void refusesAClientThatDoesNotSpeakTls() {
         assertUnavailable(() -> health(shell.address().channel()));
     }

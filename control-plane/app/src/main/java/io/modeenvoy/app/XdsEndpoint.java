@@ -19,6 +19,7 @@ import io.modeenvoy.xds.server.XdsServer;
 import io.modeenvoy.xds.server.XdsServerOptions;
 import io.modeenvoy.xds.translator.Redaction;
 import io.modeenvoy.xds.translator.TypeUrls;
+import io.modeenvoy.xds.translator.XdsPrinter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The ADS server on its sockets: a Unix socket, a TCP port, or both. */
 public final class XdsEndpoint implements AutoCloseable {
-    private static final Duration DRAIN = Duration.ofSeconds(1);
+    /** Proxies that come back all at once would wait for each other: so many a second are sent away at the end. */
+    private static final int LEAVING_PER_SECOND = 1_000;
+
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
+
+    /** A little longer than the last farewell. */
+    private static final Duration DRAIN = LONGEST_FAREWELL.plusSeconds(1);
 
     private final SnapshotStore store;
     private final AckBoard acks;
@@ -113,8 +120,8 @@ public final class XdsEndpoint implements AutoCloseable {
      * is granted a look; without, only loopback and Unix sockets are served. Says where.
      */
     public GrpcAddress serveClientStatus(GrpcAddress address) throws IOException {
-        ServerServiceDefinition guarded =
-                ServerInterceptors.intercept(clientStatus(), new IntrospectionGuard(security.identities(), metrics));
+        ServerServiceDefinition guarded = ServerInterceptors.intercept(
+                clientStatus().describing(XdsPrinter.files()), new IntrospectionGuard(security.identities(), metrics));
         GrpcServerShell shell = GrpcServerShell.builder(address)
                 .plainText(PlainText.LOOPBACK_ONLY)
                 .tls(security.tls())
@@ -166,9 +173,16 @@ public final class XdsEndpoint implements AutoCloseable {
         return shells.stream().map(GrpcServerShell::address).toList();
     }
 
+    /** Within what time so many streams end, each at a moment of its own. */
+    static Duration farewell(int streams) {
+        Duration needed = Duration.ofSeconds(1).multipliedBy(streams).dividedBy(LEAVING_PER_SECOND);
+        return needed.compareTo(LONGEST_FAREWELL) < 0 ? needed : LONGEST_FAREWELL;
+    }
+
+    /** Returns when the proxies have gone, each at a moment of its own. */
     @Override
     public void close() {
-        server.drain(Duration.ZERO);
+        server.drain(farewell(server.streams()));
         introspection.forEach(GrpcServerShell::close);
         shells.forEach(GrpcServerShell::close);
         server.close();

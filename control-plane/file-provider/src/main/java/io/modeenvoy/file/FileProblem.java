@@ -42,6 +42,11 @@ public record FileProblem(Path file, int line, String object, String field, Stri
         if (!object.isEmpty()) {
             return object;
         }
+        return place();
+    }
+
+    /** {@code routes/chat.yaml:12}, or the file alone. */
+    String place() {
         return line == 0 ? file.toString() : file + ":" + line;
     }
 }

@@ -14,6 +14,7 @@ final class FileReading {
     private final FileState before;
     private final ObjectReader objects;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> kept = new ArrayList<>();
     private final List<FileProblem> problems = new ArrayList<>();
     private final Set<ObjectKey> broken = new HashSet<>();
     private final Set<ObjectKey> seen = new HashSet<>();
@@ -38,7 +39,7 @@ final class FileReading {
         }
         reading.keepLastGood();
         reading.broken.removeAll(reading.seen);
-        return new FileState(readAs, reading.entries, reading.problems, List.copyOf(reading.broken));
+        return new FileState(readAs, reading.entries, reading.problems, List.copyOf(reading.broken), reading.kept);
     }
 
     /** A bug of ours costs the file that led to it. The exception's own words may quote a Secret. */
@@ -122,6 +123,7 @@ final class FileReading {
     private void keep(Entry entry) {
         if (seen.add(entry.key())) {
             entries.add(entry);
+            kept.add(entry);
         }
     }
 }

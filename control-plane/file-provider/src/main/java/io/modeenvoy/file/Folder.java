@@ -10,19 +10,29 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A directory as it was read last. Owned by one thread. */
 final class Folder {
     private final Path root;
     private final Schemas schemas;
-    private SortedMap<Path, FileState> files = new TreeMap<>();
+    private final LastGood lastGood;
+    private SortedMap<Path, FileState> files;
     private Map<ObjectKey, Entry> used = new HashMap<>();
     private Set<ObjectKey> broken = Set.of();
-    private Loaded loaded = new Loaded(ResourceView.empty(), List.of());
+    private Loaded loaded = new Loaded(ResourceView.empty(), List.of(), List.of(), List.of());
 
     Folder(Path root, Schemas schemas) {
+        this(root, schemas, LastGood.NOWHERE);
+    }
+
+    /** Of which something is remembered from before this process. */
+    Folder(Path root, Schemas schemas, LastGood lastGood) {
         this.root = root;
         this.schemas = schemas;
+        this.lastGood = lastGood;
+        this.files = lastGood.read(schemas);
+        files.values().forEach(state -> state.entries().forEach(entry -> used.put(entry.key(), entry)));
     }
 
     /**
@@ -32,6 +42,7 @@ final class Folder {
      */
     Loaded reload(FolderScan scan, Set<Path> touched) {
         files = read(scan, touched);
+        lastGood.save(files);
         List<FileProblem> problems = new ArrayList<>();
         scan.closed().forEach((path, reason) -> problems.add(new FileProblem(shown(path), 0, "", "", reason)));
         files.values().forEach(file -> problems.addAll(file.problems()));
@@ -43,8 +54,34 @@ final class Folder {
         ResourceView view = view(now, brokenNow);
         used = now;
         broken = brokenNow;
-        loaded = new Loaded(view, problems.stream().sorted().distinct().toList());
+        loaded = new Loaded(
+                view, problems.stream().sorted().distinct().toList(), kept(now), leftOut(brokenNow, problems));
         return loaded;
+    }
+
+    private List<String> kept(Map<ObjectKey, Entry> now) {
+        return files.values().stream()
+                .flatMap(file -> file.kept().stream())
+                .map(Entry::key)
+                .filter(now::containsKey)
+                .map(ObjectKey::toString)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Objects, and places of files where nobody can tell which objects they are. */
+    private List<String> leftOut(Set<ObjectKey> brokenNow, List<FileProblem> problems) {
+        Stream<String> places = problems.stream()
+                .filter(problem -> problem.object().isEmpty())
+                .filter(problem -> files.getOrDefault(problem.file(), FileState.NONE)
+                        .kept()
+                        .isEmpty())
+                .map(FileProblem::place);
+        return Stream.concat(brokenNow.stream().map(ObjectKey::toString), places)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     Path root() {
@@ -73,7 +110,9 @@ final class Folder {
         for (Path closed : scan.closed().keySet()) {
             files.forEach((file, state) -> {
                 if (closed.toString().isEmpty() || file.startsWith(closed)) {
-                    now.putIfAbsent(file, new FileState(Stamp.UNKNOWN, state.entries(), List.of(), state.broken()));
+                    now.putIfAbsent(
+                            file,
+                            new FileState(Stamp.UNKNOWN, state.entries(), List.of(), state.broken(), state.entries()));
                 }
             });
         }

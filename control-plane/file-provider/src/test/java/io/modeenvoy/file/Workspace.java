@@ -17,18 +17,23 @@ final class Workspace {
     private final Folder folder;
 
     Workspace(Path root) {
+        this(root, LastGood.NOWHERE);
+    }
+
+    /** Read by a process that remembers. */
+    Workspace(Path root, LastGood lastGood) {
         this.root = root;
-        this.folder = new Folder(root, Schemas.shared());
+        this.folder = new Folder(root, Schemas.shared(), lastGood);
     }
 
     /** A Consumer of this name and display name. */
     static String consumer(String name, String displayName) {
         return """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: Consumer
-                metadata: {name: %s}
-                spec: {displayName: %s}
-                """.formatted(name, displayName);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: Consumer
+            metadata: {name: %s}
+            spec: {displayName: %s}
+            """.formatted(name, displayName);
     }
 
     Workspace write(String file, String... documents) {

@@ -37,9 +37,14 @@ final class LocalAddresses {
         }
     }
 
+    /** Whether {@code host} is made of numbers, in any way that some program takes for an address. */
+    static boolean isNumbers(String host) {
+        return NUMBERS.matcher(host).matches();
+    }
+
     /** Octal, hexadecimal and shortened addresses have no honest use here. */
     private static boolean isUnusualLiteral(String host) {
-        return NUMBERS.matcher(host).matches()
+        return isNumbers(host)
                 && !literal(host)
                         .map(address -> address.getHostAddress().equals(host))
                         .orElse(false);

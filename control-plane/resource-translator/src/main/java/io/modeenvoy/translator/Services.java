@@ -100,6 +100,7 @@ record Services(NamespacedName service, int port) implements ObjectQuery<Service
                             "no EndpointSlice (expected: one labelled " + SERVICE_LABEL + ": " + service.name()
                                     + "; calls are answered with 503 until then)");
         }
+        slices.forEach(slice -> SliceAddresses.check(scope, slice));
         EndpointsIr endpoints =
                 new EndpointsIr(name, Identity.ref(found), SliceEndpoints.of(slices, text(chosen.getName())));
         ClusterIr cluster = new ClusterIr(

@@ -59,16 +59,16 @@ final class SliceEndpoints {
     }
 
     private static Stream<Entry> entries(EndpointSlice slice, String portName) {
-        if ("FQDN".equals(slice.getAddressType())) {
+        if (SliceAddresses.hasNames(slice)) {
             return Stream.of();
         }
-        boolean six = "IPv6".equals(slice.getAddressType());
+        boolean six = SliceAddresses.isSix(slice);
         return slice.getPorts().stream()
                 .filter(candidate -> isPort(candidate.getPort())
                         && portName.equals(candidate.getName() == null ? "" : candidate.getName()))
                 .limit(1) // an API server lets a name stand once
                 .flatMap(port -> slice.getEndpoints().stream()
-                        .filter(endpoint -> !endpoint.getAddresses().isEmpty())
+                        .filter(endpoint -> SliceAddresses.isReachable(slice, endpoint))
                         .map(endpoint ->
                                 new Entry(endpoint, endpoint.getAddresses().getFirst(), port.getPort(), six)));
     }

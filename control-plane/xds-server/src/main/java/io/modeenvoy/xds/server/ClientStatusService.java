@@ -1,17 +1,25 @@
 package io.modeenvoy.xds.server;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc.ClientStatusDiscoveryServiceImplBase;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -37,6 +45,34 @@ public final class ClientStatusService implements BindableService {
     @Override
     public ServerServiceDefinition bindService() {
         return new Calls().bindService();
+    }
+
+    /** The same for tools that know no resource: by reflection they learn what is declared in these files, too. */
+    public ServerServiceDefinition describing(Collection<FileDescriptor> files) {
+        ServerServiceDefinition plain = bindService();
+        ServiceDescriptor service = plain.getServiceDescriptor();
+        FileDescriptor all = importing(service, files);
+        ServiceDescriptor.Builder described = ServiceDescriptor.newBuilder(service.getName())
+                .setSchemaDescriptor((ProtoFileDescriptorSupplier) () -> all);
+        service.getMethods().forEach(described::addMethod);
+        ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(described.build());
+        plain.getMethods().forEach(definition::addMethod);
+        return definition.build();
+    }
+
+    /** A file that declares nothing and imports the service's own and these. */
+    private static FileDescriptor importing(ServiceDescriptor service, Collection<FileDescriptor> files) {
+        Set<FileDescriptor> imports = new LinkedHashSet<>(files);
+        if (service.getSchemaDescriptor() instanceof ProtoFileDescriptorSupplier own) {
+            imports.add(own.getFileDescriptor());
+        }
+        FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder().setName("modeenvoy/client_status.proto");
+        imports.forEach(each -> file.addDependency(each.getName()));
+        try {
+            return FileDescriptor.buildFrom(file.build(), imports.toArray(FileDescriptor[]::new));
+        } catch (DescriptorValidationException e) {
+            throw new IllegalStateException("a file that only imports: " + e.getMessage(), e);
+        }
     }
 
     /** What the streams of that node hold: CSDS's own messages, in parts of bounded size that are worked out one by one. */

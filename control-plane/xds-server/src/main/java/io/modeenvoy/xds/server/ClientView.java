@@ -3,6 +3,7 @@ package io.modeenvoy.xds.server;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.pcollections.TreePMap;
 
 /**
@@ -73,21 +74,37 @@ record ClientView(TypeSnapshot base, boolean blank, TreePMap<String, Held> excep
 
     /** Every missing resource as an exception of its own, so that some can be told and some not. */
     ClientView itemised() {
-        return blank ? ClientView.of(base).lacking(base.names()) : this;
+        return itemisedAs(Held.Nothing.INSTANCE);
     }
 
-    /** The client holds none of these. */
-    ClientView lacking(Collection<String> names) {
+    /** The same, where that is what the client may have of each. */
+    ClientView itemisedAs(Held known) {
+        return blank ? ClientView.of(base).having(known, base.names()) : this;
+    }
+
+    /** The client turned out to have nothing of what it might have had. */
+    ClientView withoutEarlier() {
+        TreePMap<String, Held> known = exceptions;
+        for (Map.Entry<String, Held> exception : exceptions.entrySet()) {
+            known = exception.getValue() instanceof Held.Earlier
+                    ? known.plus(exception.getKey(), Held.Unknown.EMPTY)
+                    : known;
+        }
+        return new ClientView(base, blank, known);
+    }
+
+    /** The client holds that of each of these. */
+    ClientView having(Held known, Collection<String> names) {
         TreePMap<String, Held> all = exceptions;
         for (String name : names) {
-            all = all.plus(name, Held.Nothing.INSTANCE);
+            all = all.plus(name, known);
         }
         return new ClientView(base, false, all);
     }
 
     /** The client must be told about the name whatever it holds. */
     ClientView asking(String name) {
-        return new ClientView(base, blank, exceptions.plus(name, new Held.Unknown(Held.entryOf(held(name)))));
+        return new ClientView(base, blank, exceptions.plus(name, Held.doubted(held(name))));
     }
 
     /** Forgets what is not subscribed to any more. */

@@ -13,16 +13,6 @@ record Gate(StreamState state) {
 
     private static final int MOST_LOOKED_AT = 64;
 
-    /** The answer for one resource. */
-    enum Verdict {
-        /** It may go. */
-        OPEN,
-        /** It waits for an ACK. */
-        WAIT,
-        /** It waits until something that the client rejected is mended. */
-        REJECTED
-    }
-
     /** Whether every resource of the type may go without being looked at. */
     boolean wideOpen(String typeUrl) {
         return switch (typeUrl) {
@@ -33,12 +23,16 @@ record Gate(StreamState state) {
         };
     }
 
-    Verdict check(TypeState type, Entry entry) {
+    /**
+     * Whether the resource waits for an answer. It waits for no mending: what mentions something rejected goes all the same, so that whatever
+     * else it carries arrives, and the client answers for the rejected part alone.
+     */
+    boolean waits(TypeState type, Entry entry) {
         return switch (type.typeUrl()) {
             case XdsTypes.LISTENER -> dependencies(type, entry);
             case XdsTypes.SCOPED_ROUTE, XdsTypes.ROUTE, XdsTypes.VIRTUAL_HOST, XdsTypes.EXTENSION ->
-                listenerInFlight(type, entry) ? Verdict.WAIT : dependencies(type, entry);
-            default -> Verdict.OPEN;
+                listenerInFlight(type, entry) || dependencies(type, entry);
+            default -> false;
         };
     }
 
@@ -117,16 +111,10 @@ record Gate(StreamState state) {
         return type != null && type.busy();
     }
 
-    private Verdict dependencies(TypeState type, Entry entry) {
+    private boolean dependencies(TypeState type, Entry entry) {
         Entry lastGood = Held.entryOf(type.view().held(entry.name()));
-        if (settled() || (lastGood != null && lastGood.version().equals(entry.version()))) {
-            return Verdict.OPEN;
-        }
-        Mentions mentions = entry.mentions();
-        if (mentions.any(this::onItsWay)) {
-            return Verdict.WAIT;
-        }
-        return lastGood != null && mentions.any(this::refused) ? Verdict.REJECTED : Verdict.OPEN;
+        boolean had = lastGood != null && lastGood.version().equals(entry.version());
+        return !had && !settled() && entry.mentions().any(this::onItsWay);
     }
 
     private boolean settled() {
@@ -145,26 +133,6 @@ record Gate(StreamState state) {
         return inFlight(XdsTypes.CLUSTER, name)
                 || inFlight(XdsTypes.SECRET, name)
                 || (endpoints != null && endpoints.subscription().covers(name) && endpoints.arriving(name));
-    }
-
-    /** A cluster without endpoints it could have is no better than none. */
-    private boolean refused(String name) {
-        TypeState clusters = state.type(XdsTypes.CLUSTER);
-        return refused(clusters, name)
-                || refused(state.type(XdsTypes.SECRET), name)
-                || (clusters != null && endpointsRefused(clusters.view().base().get(name)));
-    }
-
-    private boolean endpointsRefused(@Nullable Entry cluster) {
-        TypeState endpoints = state.type(XdsTypes.ENDPOINT);
-        return cluster != null
-                && endpoints != null
-                && !endpoints.parked().isEmpty()
-                && cluster.mentions().any(endpoints::refused);
-    }
-
-    private static boolean refused(@Nullable TypeState type, String name) {
-        return type != null && type.refused(name);
     }
 
     private boolean inFlight(String typeUrl, String name) {

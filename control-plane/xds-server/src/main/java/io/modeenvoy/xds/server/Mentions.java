@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * Every text that stands in a message, found in its wire form without knowing its type: a resource that names a cluster, a
  * secret or a route configuration anywhere, however deep in Any messages, mentions it. This is how the server knows what
  * depends on what while resources stay opaque. Reading too much (a text that only looks like a name) makes a resource wait
- * for one more ACK, never wrong.
+ * for one more answer, a time at most, and is never wrong.
  */
 final class Mentions {
     private static final int LONGEST_NAME = 512;

@@ -117,15 +117,20 @@ record Outstanding(
 
     /** What an earlier response set was rejected: so the client did not hold that before this one either. */
     Outstanding doubting(Outstanding rejected, String message) {
-        Set<String> guilty = Blame.in(message, rejected.upserts());
-        boolean anyOne = Blame.restApplied(message) && guilty.isEmpty();
-        boolean all = !Blame.restApplied(message) || anyOne;
+        Blame blame = Blame.of(message, rejected.upserts());
+        boolean anyOne = blame.restApplied() && blame.guilty().isEmpty();
+        boolean all = !blame.restApplied() || anyOne;
         ClientView held = before;
-        for (String name : all ? rejected.upserts() : guilty) {
+        for (String name : all ? rejected.upserts() : blame.guilty()) {
             Held certain = rejected.certain(name);
-            held = held.with(name, anyOne ? new Held.Unknown(Held.entryOf(certain)) : certain);
+            held = held.with(name, anyOne ? Held.doubted(certain) : certain);
         }
         return with(upserts, held, earlier == null ? null : earlier.doubting(rejected, message));
+    }
+
+    /** The client turned out to have nothing of what it might have had before. */
+    Outstanding withoutEarlierForms() {
+        return with(upserts, before.withoutEarlier(), earlier == null ? null : earlier.withoutEarlierForms());
     }
 
     /** What an earlier response set was applied: where this one only repeats it, it is not to blame for a rejection. */

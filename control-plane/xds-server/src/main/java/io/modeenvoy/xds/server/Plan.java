@@ -47,7 +47,8 @@ record Plan(
                         false,
                         null);
             }
-            return buildUp(type.withView(type.view().itemised()), gate);
+            Held known = type.removesByOmission() ? Held.Earlier.INSTANCE : Held.Nothing.INSTANCE;
+            return buildUp(type.withView(type.view().itemisedAs(known)), gate);
         }
         Draft draft = new Draft(type);
         type.view().exceptions().forEach((name, held) -> draft.place(name, held, gate));
@@ -98,7 +99,7 @@ record Plan(
     private static boolean leaves(TypeState type, String name, Held held) {
         return type.view().base().get(name) == null
                 && switch (held) {
-                    case Entry _, Held.Version _ -> true;
+                    case Entry _, Held.Version _, Held.Earlier _ -> true;
                     case Held.Unknown(var lastGood) -> lastGood != null;
                     case Held.Nothing _ -> false;
                 };
@@ -112,6 +113,7 @@ record Plan(
         private final List<String> quiet = new ArrayList<>();
         private final List<String> leaving = new ArrayList<>();
         private boolean waiting;
+        private boolean holdsAll; // what waits must not be left out
 
         Draft(TypeState type) {
             this.type = type;
@@ -121,25 +123,25 @@ record Plan(
             Entry current = type.view().base().get(name);
             Entry gone = current == null && held.equals(Held.Unknown.EMPTY) ? gate.lastKnown(type, name) : null;
             if (current != null) {
-                upsert(current, gate);
+                upsert(current, held, gate);
             } else if (gone != null) {
                 upserts.add(gone);
             } else if (leaves(type, name, held)) {
                 leave(name);
             } else if (!(held instanceof Held.Unknown && gate.outdated(type, name))) {
                 (held instanceof Held.Unknown && (type.delta() || type.whole()) ? removals : quiet).add(name);
-            } // else the newer form of what mentions it decides, which may itself wait for a mending: nobody else waits
-            // for that
+            } // else the newer form of what mentions it decides
         }
 
-        private void upsert(Entry entry, Gate gate) {
+        private void upsert(Entry entry, Held held, Gate gate) {
             if (type.isParked(entry.name())) {
                 return;
             }
-            switch (gate.check(type, entry)) {
-                case OPEN -> upserts.add(entry);
-                case WAIT -> waiting = true;
-                case REJECTED -> {}
+            if (gate.waits(type, entry)) {
+                waiting = true;
+                holdsAll |= held instanceof Held.Earlier;
+            } else {
+                upserts.add(entry);
             }
         }
 
@@ -152,6 +154,9 @@ record Plan(
         }
 
         Plan finish(Gate gate) {
+            if (holdsAll) {
+                return new Plan(type, false, List.of(), List.of(), List.of(), List.of(), true, false, null);
+            }
             boolean routes = !type.typeUrl().equals(XdsTypes.LISTENER);
             boolean early = waiting || (routes && gate.busy(XdsTypes.LISTENER));
             if (early) {
@@ -181,6 +186,25 @@ record Plan(
         private Plan plan(TypeState planned, List<Entry> sent, boolean probing) {
             return new Plan(planned, false, sent, removals, List.of(), quiet, waiting, probing, null);
         }
+    }
+
+    /**
+     * The same for a response that carries the whole world: what the client may have in a form that is not known here goes along as it is. A client that rejects it
+     * keeps what it has.
+     */
+    Plan whole() {
+        if (!type.removesByOmission() || everything) {
+            return this;
+        }
+        Set<String> going = upsertNames();
+        List<Entry> all = new ArrayList<>(upserts);
+        type.view().exceptions().forEach((name, held) -> {
+            Entry current = type.view().base().get(name);
+            if (held instanceof Held.Earlier && current != null && !going.contains(name)) {
+                all.add(current);
+            }
+        });
+        return new Plan(type, false, all, removals, heartbeats, quiet, waiting, probing, wakeAt);
     }
 
     /** The names whose resources go out. */

@@ -78,7 +78,7 @@ final class ResourceStatus {
         return switch (held) {
             case Entry _, Held.Version _ -> ClientResourceStatus.ACKED;
             case Held.Nothing _ when current == null && !onItsWay && published() -> ClientResourceStatus.DOES_NOT_EXIST;
-            case Held.Nothing _, Held.Unknown _ -> ClientResourceStatus.REQUESTED;
+            case Held.Nothing _, Held.Unknown _, Held.Earlier _ -> ClientResourceStatus.REQUESTED;
         };
     }
 

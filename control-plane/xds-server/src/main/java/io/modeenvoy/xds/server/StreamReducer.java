@@ -91,7 +91,7 @@ final class StreamReducer {
         }
         String error = request.error();
         TypeState next = type.withOutstanding(rest(type.whole(), latest, sent, error));
-        return error == null ? acked(next, sent) : nacked(next, sent, error);
+        return error == null ? acked(next, sent) : nacked(next, sent, error, request.acceptedNone());
     }
 
     /** The responses that came after the one that was answered. */
@@ -113,8 +113,8 @@ final class StreamReducer {
         return next;
     }
 
-    private TypeState nacked(TypeState type, Outstanding sent, String error) {
-        Nacks nacks = Nacks.of(type, sent, error);
+    private TypeState nacked(TypeState type, Outstanding sent, String error, boolean acceptedNone) {
+        Nacks nacks = Nacks.of(type, sent, error, acceptedNone);
         effects.add(new StreamEffect.Nacked(answer(nacks.type(), sent), nacks.rejection()));
         return nacks.type();
     }
@@ -284,7 +284,9 @@ final class StreamReducer {
     }
 
     /** Carries a plan out; says whether something waits. */
-    private boolean send(Plan plan) {
+    private boolean send(Plan part) {
+        boolean speaks = part.speaks() || (part.type().answerDue() && !part.waiting());
+        Plan plan = speaks ? part.whole() : part;
         ClientView view = plan.everything()
                 ? ClientView.of(plan.type().view().base())
                 : plan.type().view();
@@ -298,7 +300,6 @@ final class StreamReducer {
             view = view.told(name);
         }
         TypeState after = plan.type().withView(view).certain();
-        boolean speaks = plan.speaks() || (after.answerDue() && !plan.waiting());
         put(speaks ? respond(after, plan) : after);
         if (after.typeUrl().equals(XdsTypes.CLUSTER)) {
             endpointsFollow(after.view().base(), plan.upsertNames());

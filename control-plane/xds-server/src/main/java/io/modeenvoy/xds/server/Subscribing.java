@@ -46,24 +46,33 @@ final class Subscribing {
                 .minus(request.unsubscribe());
         TypeState next = rescoped(type, shared(type, wanted));
         boolean all = request.subscribe().contains(Subscription.WILDCARD) && before.wildcard() && !before.legacy();
-        next = all ? next.withView(everythingAgain(next.view(), wanted)) : next;
+        next = all ? next.withView(everything(next.view(), wanted, Held.Unknown.EMPTY)) : next;
         next = asked(next, before, request.subscribe());
         return wanted.wildcard() ? asked(next, before, known(before, request.unsubscribe())) : next;
     }
 
-    /** A wildcard client that is up to date says so by the version; all others get what they ask for. */
+    /**
+     * A wildcard client that is up to date says so by the version; all others get what they ask for. One without a version may have something all the same: of a
+     * response that it rejected.
+     */
     private static TypeState first(TypeState type, XdsRequest.Sotw request) {
         TypeState next = changed(type, request, true);
-        if (!next.whole() || request.version().isEmpty()) {
-            return next.withAnswerDue(next.whole());
+        if (!next.whole()) {
+            return next.withAnswerDue(false);
         }
         boolean current = next.subscription().wildcard()
                 && next.subscription().names().isEmpty()
                 && request.version().equals(next.view().base().version());
-        return current
-                ? next.withView(ClientView.of(next.view().base())).withAnswerDue(false)
-                : next.withView(everythingAgain(next.view(), next.subscription()))
-                        .withAnswerDue(true);
+        if (current && !request.version().isEmpty()) {
+            return next.withView(ClientView.of(next.view().base())).withAnswerDue(false);
+        }
+        boolean blank = request.version().isEmpty() && next.view().blank();
+        return (blank ? next : next.withView(everything(next.view(), next.subscription(), brought(next))))
+                .withAnswerDue(true);
+    }
+
+    private static Held brought(TypeState type) {
+        return type.removesByOmission() ? Held.Earlier.INSTANCE : Held.Unknown.EMPTY;
     }
 
     private static TypeState changed(TypeState type, XdsRequest.Sotw request) {
@@ -79,7 +88,8 @@ final class Subscribing {
         Names added = wanted.names().minus(before.names());
         TypeState next = asked(rescoped(type, wanted), before, added);
         boolean more = !added.isEmpty() || (wanted.wildcard() && !before.wildcard());
-        return next.withAnswerDue(next.answerDue() || (next.whole() && more));
+        boolean lessBad = next.parked().size() < type.parked().size();
+        return next.withAnswerDue(next.answerDue() || (next.whole() && (more || lessBad)));
     }
 
     private static Subscription wanted(List<String> names, boolean legacy) {
@@ -111,7 +121,7 @@ final class Subscribing {
         if (wanted.wildcard() && !before.wildcard()) {
             view = before.names().isEmpty()
                     ? ClientView.blank(view.base())
-                    : view.lacking(outside(before, view.base().names()));
+                    : view.having(missing(type), outside(before, view.base().names()));
             view = onTheirWay(type, view);
         }
         return type.withSubscription(wanted)
@@ -120,12 +130,17 @@ final class Subscribing {
                 .withDoomed(type.doomed().minusAll(outside(wanted, type.doomed().keySet())));
     }
 
+    /** What a new wildcard brings in may be in a response that is under way. */
+    private static Held missing(TypeState type) {
+        return type.removesByOmission() ? Held.Earlier.INSTANCE : Held.Nothing.INSTANCE;
+    }
+
     /** A new wildcard also covers what was sent under an older subscription and is not answered yet. */
     private static ClientView onTheirWay(TypeState type, ClientView view) {
         Outstanding sent = type.outstanding();
         ClientView next = sent == null ? view : view.itemised();
         for (String name : sent == null ? List.<String>of() : sent.allUpserts()) {
-            next = type.subscription().covers(name) ? next : next.with(name, Held.Unknown.EMPTY);
+            next = type.subscription().covers(name) ? next : next.with(name, brought(type));
         }
         return next;
     }
@@ -142,10 +157,11 @@ final class Subscribing {
         return type.withView(view).withParked(type.parked().minusAll(names));
     }
 
-    private static ClientView everythingAgain(ClientView view, Subscription scope) {
+    /** Everything is to be told again, and this is what is known of it. */
+    private static ClientView everything(ClientView view, Subscription scope, Held known) {
         ClientView next = view.itemised();
         for (String name : view.base().names()) {
-            next = scope.covers(name) ? next.with(name, Held.Unknown.EMPTY) : next;
+            next = scope.covers(name) ? next.with(name, known) : next;
         }
         return next;
     }

@@ -47,10 +47,14 @@ record TypeState(
                 null);
     }
 
-    /** Whether each response must carry everything: leaving a resource out means its removal. */
+    /** Whether each response must carry everything. */
     boolean whole() {
-        return !delta
-                && (subscription.wildcard() || typeUrl.equals(XdsTypes.LISTENER) || typeUrl.equals(XdsTypes.CLUSTER));
+        return removesByOmission() || (!delta && subscription.wildcard());
+    }
+
+    /** Whether leaving a resource out means its removal, whatever was asked for. */
+    boolean removesByOmission() {
+        return !delta && (typeUrl.equals(XdsTypes.LISTENER) || typeUrl.equals(XdsTypes.CLUSTER));
     }
 
     /** Nothing to send and nothing to wait for. */
@@ -98,16 +102,6 @@ record TypeState(
         return sent != null && !sent.forced() && !sent.upserts().isEmpty();
     }
 
-    /** Whether the client rejected the resource and has no earlier version of it. */
-    boolean refused(String name) {
-        return isParked(name)
-                && switch (view.held(name)) {
-                    case Held.Nothing _ -> true;
-                    case Held.Unknown(var lastGood) -> lastGood == null;
-                    case Entry _, Held.Version _ -> false;
-                };
-    }
-
     /** What the client holds as far as it has said so; keeps nothing but immutable state. */
     HeldResources held() {
         return new SeenResources(subscription, view, outstanding);
@@ -135,7 +129,7 @@ record TypeState(
         if (view.base().generation() == current.generation()) {
             return this;
         }
-        TypeState next = withView(view.against(current, subscription)).withoutGuesses();
+        TypeState next = withView(view.against(current, subscription));
         return next.withParked(next.parkedNow(parked)).withDoomed(next.doomedNow());
     }
 
@@ -145,21 +139,7 @@ record TypeState(
         ClientView next = view;
         for (String name : sent == null || !whole() ? Set.<String>of() : sent.upserts()) {
             if (sent != null && next.exceptions().containsKey(name)) {
-                next = next.with(name, new Held.Unknown(Held.entryOf(sent.certain(name))));
-            }
-        }
-        return withView(next);
-    }
-
-    /** What was sent but is gone before the client has answered: it may hold that or the older one, and has its grace. */
-    private TypeState withoutGuesses() {
-        Outstanding sent = outstanding;
-        ClientView next = view;
-        for (String name : sent == null ? Set.<String>of() : next.exceptions().keySet()) {
-            if (sent != null && next.base().get(name) == null && sent.upserts().contains(name)) {
-                Entry certain = Held.entryOf(sent.certain(name));
-                next = next.with(
-                        name, new Held.Unknown(certain == null ? sent.content().get(name) : certain));
+                next = next.with(name, Held.doubted(sent.certain(name)));
             }
         }
         return withView(next);

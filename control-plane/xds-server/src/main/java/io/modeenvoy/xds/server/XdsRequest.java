@@ -15,6 +15,9 @@ sealed interface XdsRequest {
     @Nullable
     String error();
 
+    /** Whether the client says that it has not accepted any response of the type yet, on this stream or an earlier one. */
+    boolean acceptedNone();
+
     /** Asks for changes. */
     record Delta(
             String typeUrl,
@@ -23,9 +26,19 @@ sealed interface XdsRequest {
             List<String> subscribe,
             List<String> unsubscribe,
             Map<String, String> initialVersions)
-            implements XdsRequest {}
+            implements XdsRequest {
+        @Override
+        public boolean acceptedNone() {
+            return false; // it does not say
+        }
+    }
 
     /** Asks for the state of the world; {@code names} is the whole subscription. */
     record Sotw(String typeUrl, String nonce, @Nullable String error, List<String> names, String version)
-            implements XdsRequest {}
+            implements XdsRequest {
+        @Override
+        public boolean acceptedNone() {
+            return version.isEmpty();
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 record Access(Dialect dialect, Service service, Kind kind) {
     static final String ALL = "io.modeenvoy.xds.server.Access#all";
     static final String DELTA = "io.modeenvoy.xds.server.Access#delta";
+    static final String AT_ONCE = "io.modeenvoy.xds.server.Access#atOnce";
     static final String SOTW = "io.modeenvoy.xds.server.Access#sotw";
     static final String AGGREGATED = "io.modeenvoy.xds.server.Access#aggregated";
     static final String OWN = "io.modeenvoy.xds.server.Access#own";
@@ -28,6 +29,11 @@ record Access(Dialect dialect, Service service, Kind kind) {
 
     static Stream<Access> delta() {
         return all().filter(Access::isDelta);
+    }
+
+    /** Those that tell of a removal together with what else has changed. */
+    static Stream<Access> atOnce() {
+        return delta().filter(access -> !access.kind().hasGrace());
     }
 
     static Stream<Access> sotw() {

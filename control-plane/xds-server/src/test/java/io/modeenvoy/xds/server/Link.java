@@ -2,12 +2,16 @@ package io.modeenvoy.xds.server;
 
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The random client's way to one server: one stream at a time. What it returns as text is for the history of a failure. */
 interface Link extends AutoCloseable {
     /** What the server serves. */
     SnapshotStore store();
+
+    /** Is told of each response the moment it is made, where that can be seen and nothing else is under way. */
+    default void onResponse(Consumer<ByteString> observer) {}
 
     /** Begins a stream. */
     void open();

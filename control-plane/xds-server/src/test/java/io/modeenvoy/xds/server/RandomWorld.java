@@ -3,6 +3,7 @@ package io.modeenvoy.xds.server;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,8 +48,33 @@ final class RandomWorld {
                 replicas.stream().<List<ChangeSet>>map(_ -> new ArrayList<>()).toList();
         this.link = replicas.getFirst();
         this.types = someTypes();
-        ReferenceClient.Manners[] manners = ReferenceClient.Manners.values();
-        this.client = new ReferenceClient(delta, manners[random.nextInt(manners.length)], RandomWorld::isBad);
+        ReferenceClient.Manners manners =
+                random.nextInt(2) == 0 ? ReferenceClient.Manners.NAMES_THE_BAD : ReferenceClient.Manners.ALL_OR_NOTHING;
+        this.client = new ReferenceClient(delta, manners.variant(new Random(~seed).nextBoolean()), RandomWorld::isBad);
+        if (!delta) {
+            replicas.forEach(replica -> replica.onResponse(bytes -> leavesNothingOut(replica.store(), bytes)));
+        }
+    }
+
+    /** What a whole response leaves out is gone for the client: it may be nothing that there is. */
+    private void leavesNothingOut(SnapshotStore store, ByteString bytes) {
+        try {
+            DiscoveryResponse response = DiscoveryResponse.parseFrom(bytes);
+            String typeUrl = response.getTypeUrl();
+            boolean unread =
+                    client.outbox.stream().anyMatch(request -> request.typeUrl().equals(typeUrl));
+            if (!ReferenceClient.WHOLE.contains(typeUrl) || unread) { // it may want something else by now
+                return;
+            }
+            Set<String> lost = new TreeSet<>(client.held(typeUrl).keySet());
+            lost.removeIf(name -> store.resource(GROUP, new ResourceKey(typeUrl, name)) == null);
+            response.getResourcesList().forEach(any -> lost.remove(nameOf(any.getValue())));
+            if (!lost.isEmpty()) {
+                throw new AssertionError(typeUrl + " " + lost + ": left out of a whole response");
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("a response that is no message", e);
+        }
     }
 
     /** Moves at random, then waits until nobody has anything to say. */
@@ -61,11 +87,17 @@ final class RandomWorld {
         settle();
     }
 
-    /** What is wrong in the end; empty when all is well. */
+    /** What is wrong in the end, and once all that is bad is mended; empty when all is well. */
     String verdict() {
         Map<String, String> differences = differences();
         if (!differences.isEmpty()) {
             return differences.toString();
+        }
+        mend();
+        settle();
+        Map<String, String> left = differences();
+        if (!left.isEmpty()) {
+            return "mended: " + left;
         }
         boolean chatty = responses > 20 + moves * 12;
         return chatty ? responses + " responses to " + moves + " moves" : "";
@@ -96,9 +128,36 @@ final class RandomWorld {
         return differences;
     }
 
+    private void mend() {
+        for (String typeUrl : types) {
+            for (String name : NAMES) {
+                ByteString wanted = wanted(typeUrl, name);
+                if (wanted != null && isBad(wanted)) {
+                    moves++;
+                    publish(ChangeSet.upsert(typeUrl, resource(name, text(wanted, MENTION), 0)));
+                }
+            }
+        }
+    }
+
+    /**
+     * A client that takes nothing with a bad one in it, does not say which, and came back with something from an earlier stream: it may be given no part, as that would take
+     * the rest from it.
+     */
+    private boolean goesOnWithWhatItHas(String typeUrl) {
+        return !delta
+                && !client.manners().appliesTheRest()
+                && client.cameBack()
+                && ReferenceClient.WHOLE.contains(typeUrl)
+                && NAMES.stream().map(name -> wanted(typeUrl, name)).anyMatch(body -> body != null && isBad(body));
+    }
+
     private String difference(String typeUrl, String name) {
         ByteString held = client.held(typeUrl).get(name);
         ByteString wanted = wanted(typeUrl, name);
+        if (goesOnWithWhatItHas(typeUrl)) {
+            return held != null && isBad(held) ? "bad one held" : "";
+        }
         if (wanted == null) {
             boolean tellable = delta || typeUrl.equals(XdsTypes.CLUSTER) || typeUrl.equals(XdsTypes.LISTENER);
             return held == null || !tellable || isStillUsed(typeUrl, name) ? "" : "held although gone";
@@ -106,24 +165,7 @@ final class RandomWorld {
         if (isBad(wanted)) {
             return held != null && isBad(held) ? "bad one held" : "";
         }
-        boolean right = wanted.equals(held) || (held != null && waitsForSomethingRejected(typeUrl, wanted));
-        return right ? "" : "held " + held + " (expected: " + wanted + ")";
-    }
-
-    /** A change of a route stays with the server as long as it mentions a cluster or secret that the client rejected. */
-    private boolean waitsForSomethingRejected(String typeUrl, ByteString wanted) {
-        return USERS.contains(typeUrl) && mentions(wanted).stream().anyMatch(this::isRejected);
-    }
-
-    private boolean isRejected(String name) {
-        ByteString cluster = wanted(XdsTypes.CLUSTER, name);
-        boolean endpoints =
-                cluster != null && mentions(cluster).stream().anyMatch(service -> isBad(XdsTypes.ENDPOINT, service));
-        return endpoints || isBad(XdsTypes.CLUSTER, name) || isBad(XdsTypes.SECRET, name);
-    }
-
-    private static List<String> mentions(ByteString body) {
-        return List.of(nameOf(body), text(body, MENTION));
+        return wanted.equals(held) ? "" : "held " + held + " (expected: " + wanted + ")";
     }
 
     /** What the client holds in an older form may still need what is gone. */
@@ -146,11 +188,6 @@ final class RandomWorld {
     private @Nullable ByteString wanted(String typeUrl, String name) {
         XdsResource resource = link.store().resource(GROUP, new ResourceKey(typeUrl, name));
         return resource == null ? null : resource.body();
-    }
-
-    private boolean isBad(String typeUrl, String name) {
-        ByteString body = wanted(typeUrl, name);
-        return body != null && isBad(body);
     }
 
     private void step() {
@@ -181,6 +218,10 @@ final class RandomWorld {
         ChangeSet change = random.nextInt(3) == 0
                 ? ChangeSet.remove(typeUrl, name)
                 : ChangeSet.upsert(typeUrl, resource(name, pick(NAMES), random.nextInt(BAD + 1)));
+        publish(change);
+    }
+
+    private void publish(ChangeSet change) {
         for (int i = 0; i < replicas.size(); i++) {
             late.get(i).add(change);
             if (replicas.get(i).equals(link) || random.nextBoolean()) {

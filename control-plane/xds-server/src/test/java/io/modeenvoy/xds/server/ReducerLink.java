@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is nothing but the reducer: thousands of sequences take seconds. */
@@ -17,6 +18,7 @@ final class ReducerLink implements Link {
     private final SnapshotStore store = new SnapshotStore();
     private final Deque<ByteString> network = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
+    private Consumer<ByteString> observer = _ -> {};
     private @Nullable StreamState state;
 
     ReducerLink(boolean delta) {
@@ -26,6 +28,11 @@ final class ReducerLink implements Link {
     @Override
     public SnapshotStore store() {
         return store;
+    }
+
+    @Override
+    public void onResponse(Consumer<ByteString> next) {
+        observer = next;
     }
 
     @Override
@@ -85,7 +92,11 @@ final class ReducerLink implements Link {
         state = step.state();
         for (StreamEffect effect : step.effects()) {
             if (effect instanceof StreamEffect.Respond respond) {
-                network.add(ByteString.copyFrom(respond.chunks()));
+                ByteString bytes = ByteString.copyFrom(respond.chunks());
+                if (network.isEmpty()) { // else the client is about to hold something else
+                    observer.accept(bytes);
+                }
+                network.add(bytes);
             }
             if (effect instanceof StreamEffect.Close(Status status)) {
                 throw new AssertionError("stream closed: " + status);

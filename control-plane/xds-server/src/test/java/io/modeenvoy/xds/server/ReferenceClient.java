@@ -23,11 +23,27 @@ final class ReferenceClient {
     enum Manners {
         /** Applies the good ones and names the bad ones, as Envoy does with clusters and listeners. */
         NAMES_THE_BAD,
+        /** The same as the clients of gRPC do with all resources. */
+        NAMES_THE_BAD_AS_GRPC,
         /** Applies nothing and says only that something is wrong. */
-        ALL_OR_NOTHING
+        ALL_OR_NOTHING,
+        /** Applies nothing, and the only name it says is that of a good one. */
+        QUOTES_A_GOOD_ONE;
+
+        boolean appliesTheRest() {
+            return this == NAMES_THE_BAD || this == NAMES_THE_BAD_AS_GRPC;
+        }
+
+        /** Like another one in what it applies. */
+        Manners variant(boolean other) {
+            return switch (this) {
+                case NAMES_THE_BAD, NAMES_THE_BAD_AS_GRPC -> other ? NAMES_THE_BAD_AS_GRPC : NAMES_THE_BAD;
+                case ALL_OR_NOTHING, QUOTES_A_GOOD_ONE -> other ? QUOTES_A_GOOD_ONE : ALL_OR_NOTHING;
+            };
+        }
     }
 
-    private static final Set<String> WHOLE = Set.of(XdsTypes.CLUSTER, XdsTypes.LISTENER);
+    static final Set<String> WHOLE = Set.of(XdsTypes.CLUSTER, XdsTypes.LISTENER);
 
     final Map<String, Map<String, ByteString>> cache = new TreeMap<>();
     final Map<String, Set<String>> names = new TreeMap<>();
@@ -39,11 +55,21 @@ final class ReferenceClient {
     private final Predicate<ByteString> bad;
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, String> nonces = new HashMap<>();
+    private boolean cameBack;
 
     ReferenceClient(boolean delta, Manners manners, Predicate<ByteString> bad) {
         this.delta = delta;
         this.manners = manners;
         this.bad = bad;
+    }
+
+    Manners manners() {
+        return manners;
+    }
+
+    /** Whether this is not its first stream. */
+    boolean cameBack() {
+        return cameBack;
     }
 
     Map<String, ByteString> held(String typeUrl) {
@@ -70,6 +96,7 @@ final class ReferenceClient {
 
     /** A new stream: what it still holds it says. */
     void reconnect() {
+        cameBack = true;
         outbox.clear();
         nonces.clear();
         Set<String> types = new TreeSet<>(names.keySet());
@@ -100,8 +127,10 @@ final class ReferenceClient {
             once(news.put(resource.getName(), body) == null, resource.getName());
             once(resource.getVersion().equals(ContentHash.version(body)), resource.getName());
         }
-        response.getRemovedResourcesList().forEach(held(response.getTypeUrl())::remove);
         String error = apply(response.getTypeUrl(), news);
+        if (error == null || manners.appliesTheRest()) {
+            response.getRemovedResourcesList().forEach(held(response.getTypeUrl())::remove);
+        }
         outbox.add(new XdsRequest.Delta(
                 response.getTypeUrl(), response.getNonce(), error, List.of(), List.of(), Map.of()));
     }
@@ -113,8 +142,7 @@ final class ReferenceClient {
                 .forEach(any -> once(
                         news.put(RandomWorld.nameOf(any.getValue()), any.getValue()) == null,
                         RandomWorld.nameOf(any.getValue())));
-        boolean rejectsAll =
-                manners == Manners.ALL_OR_NOTHING && news.values().stream().anyMatch(bad);
+        boolean rejectsAll = !manners.appliesTheRest() && news.values().stream().anyMatch(bad);
         if (!rejectsAll && WHOLE.contains(typeUrl)) {
             held(typeUrl).keySet().retainAll(news.keySet());
         }
@@ -137,12 +165,32 @@ final class ReferenceClient {
             held(typeUrl).putAll(good);
             return null;
         }
-        if (manners == Manners.ALL_OR_NOTHING) {
-            return "something is wrong";
+        if (manners.appliesTheRest()) {
+            held(typeUrl).putAll(good);
         }
-        held(typeUrl).putAll(good);
-        StringBuilder message = new StringBuilder("Error adding/updating cluster(s) ");
-        guilty.keySet().forEach(name -> message.append(name).append(": bad, "));
+        return error(guilty.keySet(), good.keySet());
+    }
+
+    private String error(Set<String> guilty, Set<String> good) {
+        String quoted = good.isEmpty() ? "" : " unlike '" + good.iterator().next() + "'";
+        StringBuilder message = new StringBuilder();
+        switch (manners) {
+            case ALL_OR_NOTHING -> message.append("something is wrong");
+            case QUOTES_A_GOOD_ONE -> message.append("something is wrong").append(quoted);
+            case NAMES_THE_BAD -> {
+                message.append("Error adding/updating cluster(s) ");
+                guilty.forEach(name ->
+                        message.append(name).append(": bad").append(quoted).append(", "));
+            }
+            case NAMES_THE_BAD_AS_GRPC -> {
+                message.append("xDS response validation errors: [");
+                guilty.forEach(name -> message.append("resource index 0: ")
+                        .append(name)
+                        .append(": INVALID_ARGUMENT: bad")
+                        .append(quoted)
+                        .append("; "));
+            }
+        }
         return message.toString();
     }
 
@@ -157,7 +205,7 @@ final class ReferenceClient {
     private void forget(String typeUrl, String name) {
         if (name.equals("*")) {
             wildcards.remove(typeUrl);
-            versions.remove(typeUrl); // it drops what only the wildcard brought
+            versions.computeIfPresent(typeUrl, (_, _) -> "a part of it"); // it drops what only the wildcard brought
         } else {
             named(typeUrl).remove(name);
         }
