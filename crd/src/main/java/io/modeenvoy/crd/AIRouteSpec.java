@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,53 @@ public record AIRouteSpec(
         @Required
         @Size(min = 1, max = 64)
         @JsonPropertyDescription("Where calls go. An exact model wins over the longest prefix, and that over \"*\".")
-        List<Rule> rules) {
+        List<Rule> rules,
+
+        @JsonPropertyDescription(
+                "What pages of other sites may do in a browser. AIRoutes on one hostname share it: that of the oldest one counts. Absent: nothing.")
+        @Nullable
+        Cors cors) {
     public AIRouteSpec {
         parentRefs = Absent.list(parentRefs);
         hostnames = Absent.list(hostnames);
         access = Absent.or(access, Access.TENANT);
         rules = Absent.list(rules);
+    }
+
+    /** What pages of other sites may do in a browser, in the words of the Gateway API. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Cors(
+            @Required
+            @Size(min = 1, max = 64)
+            @JsonPropertyDescription(
+                    "The sites: origins such as https://app.example.com or https://*.example.com, or * for all.")
+            List<@Pattern(Formats.ORIGIN) String> allowOrigins,
+
+            @JsonPropertyDescription(
+                    "Whether a browser may send cookies and the like along. Mode Envoy wants a key in a header, which needs none. Absent: no.")
+            @Nullable
+            Boolean allowCredentials,
+
+            @Size(max = 9) @JsonPropertyDescription("Methods that may be used, or *. Absent: GET and POST.")
+            List<@Pattern(Formats.METHOD) String> allowMethods,
+
+            @Size(max = 64)
+            @JsonPropertyDescription("Request headers that may be sent, or *. Absent: all that a browser asks for.")
+            List<@Pattern(Formats.HEADER) String> allowHeaders,
+
+            @Size(max = 64)
+            @JsonPropertyDescription("Headers of answers that may be read, or *. Absent: all, without credentials.")
+            List<@Pattern(Formats.HEADER) String> exposeHeaders,
+
+            @Default("5") @Min(0) @JsonPropertyDescription("Seconds for which a browser remembers that it has asked.")
+            Integer maxAge) {
+        public Cors {
+            allowOrigins = Absent.list(allowOrigins);
+            allowMethods = Absent.list(allowMethods);
+            allowHeaders = Absent.list(allowHeaders);
+            exposeHeaders = Absent.list(exposeHeaders);
+            maxAge = Absent.or(maxAge, 5);
+        }
     }
 
     /** A Gateway, or one of its listeners. */
@@ -159,12 +201,14 @@ public record AIRouteSpec(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Timeouts(
             @Pattern(Formats.DURATION)
-            @JsonPropertyDescription("For one attempt, up to the first token or byte of the answer, for example 20s.")
+            @JsonPropertyDescription(
+                    "For one attempt at an answer that streams, up to its first token: content, reasoning or a call of a tool; headers, comments and an empty first chunk are none. Then the next backend is tried, or the call ends with 504. For example 20s.")
             @Nullable
             String firstToken,
 
             @Pattern(Formats.DURATION)
-            @JsonPropertyDescription("Without a byte in either direction, for example 30s.")
+            @JsonPropertyDescription(
+                    "For an answer that streams, without a byte in either direction, for example 30s. Absent: as long as request.")
             @Nullable
             String idle,
 
@@ -172,16 +216,32 @@ public record AIRouteSpec(
             String request) {}
 
     /** When a failed attempt is followed by another. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "!has(self.retryOn) || !has(self.on)",
+            message = "expected: retryOn without on, its former name")
     public record Retry(
             @Required @Min(0) @Max(10) @JsonPropertyDescription("Further attempts after the first.")
             Integer attempts,
 
-            @Default("[\"connect-failure\", \"5xx\", \"429\"]")
             @Size(min = 1, max = 4)
-            @JsonPropertyDescription("What makes an attempt a failed one.")
+            @JsonPropertyDescription("What makes an attempt a failed one. Absent: connect-failure, 5xx and 429.")
+            List<RetryOn> retryOn,
+
+            @Size(min = 1, max = 4)
+            @JsonPropertyDescription("The former name of retryOn; YAML reads it as true unless it is in quotes.")
             List<RetryOn> on) {
+        private static final List<RetryOn> USUAL =
+                List.of(RetryOn.CONNECT_FAILURE, RetryOn.SERVER_ERROR, RetryOn.TOO_MANY_REQUESTS);
+
         public Retry {
-            on = Absent.list(on, List.of(RetryOn.CONNECT_FAILURE, RetryOn.SERVER_ERROR, RetryOn.TOO_MANY_REQUESTS));
+            retryOn = Absent.list(retryOn);
+            on = Absent.list(on);
+        }
+
+        /** What makes an attempt a failed one, by whichever name it was written. */
+        public List<RetryOn> conditions() {
+            return !retryOn.isEmpty() ? retryOn : on.isEmpty() ? USUAL : on;
         }
     }
 
@@ -206,7 +266,7 @@ public record AIRouteSpec(
                 case "429" -> TOO_MANY_REQUESTS;
                 default ->
                     throw new IllegalArgumentException(
-                            "on: " + written + " (expected: one of 429, 5xx, connect-failure, reset)");
+                            "retryOn: " + written + " (expected: one of 429, 5xx, connect-failure, reset)");
             };
         }
     }

@@ -23,5 +23,11 @@ final class Formats {
     /** An amount of processor or memory as Kubernetes writes it. */
     static final String QUANTITY = "^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi)?$";
 
+    /** The site of a web page, all below a domain, or all. */
+    static final String ORIGIN = "^(\\*|https?://(\\*|(\\*\\.)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:[0-9]{1,5})?)$";
+
+    /** A method, or a star. */
+    static final String METHOD = "^([A-Z]+|\\*)$";
+
     private Formats() {}
 }

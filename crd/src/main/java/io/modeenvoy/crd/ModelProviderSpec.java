@@ -104,7 +104,13 @@ public record ModelProviderSpec(
             @Size(max = 1024)
             @JsonPropertyDescription("Path under which the Service's API lies, for example /v1.")
             @Nullable
-            String basePath) {}
+            String basePath,
+
+            @Pattern(Formats.DURATION)
+            @JsonPropertyDescription(
+                    "How long a connection may be unused before the gateway closes it; shorter than the provider's own limit, so that no call is sent on one that it has just closed. Absent: 4s, with TLS 50s.")
+            @Nullable
+            String idleTimeout) {}
 
     /** A Service and its port. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -241,7 +247,11 @@ public record ModelProviderSpec(
             @JsonPropertyDescription(
                     "Most input tokens that one picture is counted as, where it is not that of the profile.")
             @Nullable
-            Long imageTokens) {}
+            Long imageTokens) {
+        public Model {
+            name = Absent.or(name, "");
+        }
+    }
 
     /** What tokens cost. */
     public record Prices(

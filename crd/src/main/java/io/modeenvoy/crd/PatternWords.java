@@ -25,6 +25,10 @@ public final class PatternWords {
             Map.entry("[A-Z]{3}", "a currency such as USD"),
             Map.entry("[A-Za-z0-9+/]{43}=", "the 32 bytes of a digest in Base64, never the key itself"),
             Map.entry("[0-9a-fA-F.:]+/[0-9]{1,3}", "an address range such as 10.0.0.0/8"),
+            Map.entry("([A-Z]+|[*])", "a method such as POST, or *"),
+            Map.entry(
+                    "([*]|https?://([*]|([*][.])?[a-z0-9]([-a-z0-9.]*[a-z0-9])?)(:[0-9]{1,5})?)",
+                    "an origin such as https://app.example.com or https://*.example.com, or *"),
             Map.entry("[A-Za-z0-9_-]{1,64}", "the name of a field: letters, digits, _ and -"),
             Map.entry(
                     "https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~%&=+:,/-]*)?",

@@ -13,9 +13,6 @@ final class CrdFinish {
     private static final Set<String> TIMES = Set.of("notBefore", "expiresAt", "lastTransitionTime");
     private static final Set<String> KEYED_BY_NAME = Set.of("rules", "models");
 
-    /** The field that stands for the key on written without quotes. */
-    static final String MISREAD_ON = "true";
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private CrdFinish() {}
@@ -57,9 +54,6 @@ final class CrdFinish {
         wholeNumber(schema, "minimum");
         wholeNumber(schema, "maximum");
         rulesOnce(schema);
-        if (name.equals("retry")) {
-            keyInQuotes(schema);
-        }
         if (schema.get("items") instanceof ObjectNode items) {
             retryOn(name, items);
             listType(name, schema, items);
@@ -103,25 +97,11 @@ final class CrdFinish {
 
     /** 429 in a YAML list is a number: both it and the string are good. */
     private static void retryOn(String name, ObjectNode items) {
-        if (name.equals("on")) {
+        if (name.equals("retryOn") || name.equals("on")) {
             items.remove("type");
             items.put("x-kubernetes-int-or-string", true);
             ((ArrayNode) items.get("enum")).insert(0, 429);
         }
-    }
-
-    /** The bare key on arrives as true, and as an unknown field it would be refused without a word of the way out. */
-    private static void keyInQuotes(ObjectNode retry) {
-        ObjectNode misread = ((ObjectNode) retry.get("properties"))
-                .putObject(MISREAD_ON)
-                .put("description", "Never written: what YAML makes of the word on without quotes.")
-                .put("type", "array")
-                .put("maxItems", 4);
-        misread.putObject("items").put("x-kubernetes-int-or-string", true);
-        retry.withArray("x-kubernetes-validations")
-                .addObject()
-                .put("message", "expected: the key \"on\" in quotes, which YAML reads as true without them")
-                .put("rule", "!has(self.__true__)");
     }
 
     private static void listType(String name, ObjectNode list, ObjectNode items) {

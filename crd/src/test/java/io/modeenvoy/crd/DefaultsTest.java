@@ -61,9 +61,6 @@ class DefaultsTest {
         ObjectNode object = JSON.createObjectNode();
         schema.path("properties").properties().forEach(field -> {
             JsonNode absent = field.getValue().get("default");
-            if (field.getKey().equals(CrdFinish.MISREAD_ON)) {
-                return;
-            }
             if (absent == null) {
                 object.set(field.getKey(), sample(field.getValue(), defaults));
             } else if (defaults) {
@@ -80,10 +77,26 @@ class DefaultsTest {
     }
 
     @Test
+    void retryIsReadByItsFormerNameToo() throws IOException {
+        assertThat(retryOf("\"retryOn\": [\"reset\"]")).containsExactly(AIRouteSpec.RetryOn.RESET);
+        assertThat(retryOf("\"on\": [\"reset\"]")).containsExactly(AIRouteSpec.RetryOn.RESET);
+        assertThat(retryOf("\"retryOn\": null"))
+                .containsExactly(
+                        AIRouteSpec.RetryOn.CONNECT_FAILURE,
+                        AIRouteSpec.RetryOn.SERVER_ERROR,
+                        AIRouteSpec.RetryOn.TOO_MANY_REQUESTS);
+    }
+
+    private static List<AIRouteSpec.RetryOn> retryOf(String field) throws IOException {
+        return JSON.readValue("{\"attempts\": 2, " + field + "}", AIRouteSpec.Retry.class)
+                .conditions();
+    }
+
+    @Test
     void numberIsAWordOfRetry() throws IOException {
         AIRouteSpec.Retry retry =
-                JSON.readValue("{\"attempts\": 2, \"on\": [429, \"5xx\", \"429\"]}", AIRouteSpec.Retry.class);
-        assertThat(retry.on())
+                JSON.readValue("{\"attempts\": 2, \"retryOn\": [429, \"5xx\", \"429\"]}", AIRouteSpec.Retry.class);
+        assertThat(retry.conditions())
                 .containsExactly(
                         AIRouteSpec.RetryOn.TOO_MANY_REQUESTS,
                         AIRouteSpec.RetryOn.SERVER_ERROR,

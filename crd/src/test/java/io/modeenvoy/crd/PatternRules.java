@@ -24,13 +24,15 @@ final class PatternRules {
             Map.entry(Formats.HOSTNAME, 253),
             Map.entry(Formats.LABEL, 63),
             Map.entry(Formats.MODEL, 253),
-            Map.entry(Formats.HEADER, 128),
+            Map.entry(Formats.HEADER, 256),
             Map.entry(Formats.FIELD, 64),
             Map.entry("^[A-Z]{3}$", 3),
             Map.entry("^[A-Za-z0-9]{1,64}$", 64),
             Map.entry("^[A-Za-z0-9._-]{1,63}$", 63),
             Map.entry("^[A-Za-z0-9+/]{43}=$", 44),
-            Map.entry("^[0-9a-fA-F.:]+/[0-9]{1,3}$", 49));
+            Map.entry("^[0-9a-fA-F.:]+/[0-9]{1,3}$", 49),
+            Map.entry(Formats.ORIGIN, 300),
+            Map.entry(Formats.METHOD, 16));
 
     private PatternRules() {}
 

@@ -60,9 +60,6 @@ final class Reference {
         Set<String> required = new HashSet<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         schema.path("properties").properties().forEach(property -> {
-            if (property.getKey().equals(CrdFinish.MISREAD_ON)) {
-                return;
-            }
             String name = path + "." + property.getKey();
             JsonNode field = property.getValue();
             line("| `" + name + "` | " + type(field) + " | " + meaning(field, required.contains(property.getKey()))

@@ -28,7 +28,7 @@ final class FallbackIT {
                     backendRefs:
                     - {name: first, model: first-model}
                     - {name: second, model: second-model, priority: 1}
-                    retry: {attempts: 1, on: [connect-failure, 5xx, 429]}
+                    retry: {attempts: 1, retryOn: [connect-failure, 5xx, 429]}
                 """);
         workspace.write("budget.yaml", """
                 apiVersion: modeenvoy.io/v1alpha1

@@ -23,12 +23,14 @@ import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.overload.v3.OverloadManager;
 import io.envoyproxy.envoy.config.overload.v3.ResourceMonitor;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.modeenvoy.policy.Names;
@@ -65,6 +67,10 @@ final class Messages {
                 .upstreams()
                 .forEach((name, address) ->
                         builder.getStaticResourcesBuilder().addClusters(cluster(name, address, bootstrap)));
+        // Listeners that only this Envoy itself connects to: attempts wait there for their first token.
+        builder.addBootstrapExtensions(TypedExtensionConfig.newBuilder()
+                .setName("envoy.bootstrap.internal_listener")
+                .setTypedConfig(any(InternalListener.getDefaultInstance())));
         if (bootstrap.probes() != null) {
             builder.getStaticResourcesBuilder()
                     .addListeners(ProbeMessages.listener(bootstrap.probes()))

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -37,6 +38,7 @@ final class Yamls {
                             .add(Secret.getDescriptor())
                             .add(HttpConnectionManager.getDescriptor())
                             .add(Router.getDescriptor())
+                            .add(InternalListener.getDescriptor())
                             .add(Messages.DOWNSTREAM_CONNECTIONS)
                             .build())
                     .print(message);

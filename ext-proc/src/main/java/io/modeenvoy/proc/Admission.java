@@ -96,6 +96,7 @@ sealed interface Admission {
                 budgets,
                 holds,
                 backends,
+                Hops.behind(asked.head().get(Hops.HEADER), asked.entry().name()),
                 asked.policies().ai()));
     }
 }

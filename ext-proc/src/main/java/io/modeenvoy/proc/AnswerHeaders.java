@@ -2,6 +2,7 @@ package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
+import io.modeenvoy.policy.Names;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.coding.Inflation;
 import io.modeenvoy.proc.openai.ApiError;
@@ -20,8 +21,7 @@ final class AnswerHeaders {
         return Inflation.of(head.text(CODING))
                 .map(inflation ->
                         new Answer(backend, status, inflation, reader(backend, head), Objection.of(backend, status)))
-                .orElseGet(() ->
-                        new Answer(backend, status, Inflation.none(), AnswerReader.unreadable(), null));
+                .orElseGet(() -> new Answer(backend, status, Inflation.none(), AnswerReader.unreadable(), null));
     }
 
     private static AnswerReader reader(Bounds backend, Head head) {
@@ -33,14 +33,14 @@ final class AnswerHeaders {
 
     /**
      * Goes on as it is; without its length if its body may change, and uncompressed, which every client can read: what its {@code accept-encoding} allows is not
-     * asked. The provider's id of the call gets a name of its own: Envoy puts that of the gateway in its place.
+     * asked. Without a body there is nothing to change. The provider's id of the call gets a name of its own: Envoy puts that of the gateway in its place.
      */
-    static ProcessingResponse reply(Answer answer, Head head) {
+    static ProcessingResponse reply(Answer answer, Head head, boolean body) {
         Headers headers = new Headers();
-        if (answer.inflates()) {
+        if (body && answer.inflates()) {
             headers.remove(List.of(CODING));
         }
-        if (answer.changes() && head.get("content-length") != null) {
+        if (body && answer.changes() && head.get("content-length") != null) {
             headers.remove(List.of("content-length"));
         }
         String requestId = head.get("x-request-id");
@@ -63,7 +63,8 @@ final class AnswerHeaders {
         Headers headers = new Headers()
                 .set(":status", Integer.toString(error.status()))
                 .set("content-type", "application/json")
-                .set("content-length", Integer.toString(body.size()));
+                .set("content-length", Integer.toString(body.size()))
+                .remove(List.of(Names.DETAILS_HEADER));
         return Replies.responseReplaced(headers, body);
     }
 

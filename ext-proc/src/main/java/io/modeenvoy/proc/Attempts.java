@@ -1,5 +1,6 @@
 package io.modeenvoy.proc;
 
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.modeenvoy.proc.charge.Bounds;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ final class Attempts {
     /** A little more than the connect timeout of the clusters: what lasted longer was connected, and sent. */
     static final Duration CONNECTING = Duration.ofMillis(5_500);
 
+    private static final String LATENCY_ATTRIBUTE = "response.backend_latency";
+
     private final Call call;
     /** Those that lasted too long to be anything but given up. */
     private final List<Bounds> slow = new ArrayList<>();
@@ -23,6 +26,7 @@ final class Attempts {
 
     private Bounds backend;
     private @Nullable Begun last;
+    private @Nullable Instant sent;
 
     /** An attempt without an end. */
     private record Begun(Bounds backend, boolean connected, Instant since) {}
@@ -30,6 +34,11 @@ final class Attempts {
     Attempts(Call call) {
         this.call = call;
         this.backend = call.backends().getFirst();
+    }
+
+    /** The request goes on: to Envoy's choice, or to the only backend. */
+    void sent(Instant now) {
+        sent = now;
     }
 
     /** Begins an attempt, which ends the one before. {@code connected}: on a connection that was open already. */
@@ -56,6 +65,18 @@ final class Attempts {
     Bounds answeredBy(String id) {
         backend = call.backend(id).orElse(backend);
         return backend;
+    }
+
+    /** The answer begins. With one backend nobody tells of the attempts before the last, but Envoy says how long that one took: they had the rest. */
+    Bounds answered(ProcessingRequest answer, Instant now) {
+        boolean several = Head.number(answer, LocalReply.ATTEMPTS_ATTRIBUTE) > 1;
+        if (several && !call.attemptLevel() && sent != null) {
+            Duration before = Duration.between(sent, now).minus(Head.duration(answer, LATENCY_ATTRIBUTE));
+            if (before.compareTo(CONNECTING) > 0) {
+                slow.add(backend);
+            }
+        }
+        return answeredBy(Head.attribute(answer, Attempt.BACKEND_ATTRIBUTE));
     }
 
     /** The backend of the last attempt. */

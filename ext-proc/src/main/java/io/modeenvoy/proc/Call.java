@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param budgets all that must have room
  * @param holds one a budget
  * @param backends the rule's backends whose provider is known, never empty
+ * @param hops the entries of ours that it has passed, this one included
  * @param policies those that were in force when the call was decided
  */
 record Call(
@@ -33,6 +34,7 @@ record Call(
         List<BudgetPolicy> budgets,
         List<Hold> holds,
         List<Bounds> backends,
+        String hops,
         AiPolicies policies) {
 
     /** Whether Envoy chooses among backends, so that each attempt is written for the one it chose. */

@@ -60,6 +60,9 @@ sealed interface Door {
         if (head.severalTokens()) {
             return new Shut(Refusals.SEVERAL_TOKENS, new Headers());
         }
+        if (Hops.isLoop(head.get(Hops.HEADER), entry.name())) {
+            return new Shut(Refusals.LOOP, new Headers().set("x-should-retry", "false"));
+        }
         Authentication who = policies.access().authenticate(head.credentials(proxy), now);
         Optional<ApiError> refused = refused(who, entry, policies.access());
         if (refused.isPresent()) {

@@ -15,6 +15,7 @@ import io.modeenvoy.proc.openai.ModelList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private final SynchronizationContext turns = new SynchronizationContext((thread, failure) -> failed(failure));
     private final String id = UUID.randomUUID().toString();
     private final Instant start;
-    private volatile @Nullable Instant deadline; // written in turns, read by the sweep
+    private final Alarm alarm;
+    private boolean lingers;
     private Phase phase = new Phase.Opening();
     private @Nullable Completion completion;
 
@@ -42,6 +44,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         this.outlet = new Outlet(envoy);
         this.intake = new Intake(shared.options(), shared.bodies());
         this.start = shared.clock().instant();
+        this.alarm = new Alarm(shared.deadlines(), this);
         shared.metrics().opened();
     }
 
@@ -76,8 +79,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     /** Called by the sweep. */
     void checkDeadline(Instant now) {
-        Instant due = deadline;
-        if (due != null && now.isAfter(due)) {
+        if (alarm.isDue(now)) {
             turns.execute(() -> late(now));
         }
     }
@@ -105,16 +107,10 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             return; // there is one beginning
         }
         Head head = Head.ofRequest(request);
-        Instant begun = Head.begun(request);
-        ProcPolicies policies = shared.policies();
-        Door door = Door.decide(
-                id,
-                origin,
-                head,
-                begun == null ? policies.snapshot() : policies.asOf(begun),
-                shared.clock().instant());
-        switch (door) {
-            case Door.Shut(ApiError error, Headers headers) -> answer(error, headers);
+        lingers = Lingering.isWanted(request);
+        var policies = shared.policies().asOf(Head.begun(request));
+        switch (Door.decide(id, origin, head, policies, shared.clock().instant())) {
+            case Door.Shut(ApiError error, Headers headers) -> refuse(error, headers);
             case Door.Foreign(String objection) -> {
                 end();
                 outlet.fail(Status.PERMISSION_DENIED.withDescription(objection));
@@ -126,7 +122,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             case Door.Open(Admission.Asked asked) -> {
                 ApiError refusal = intake.announced(asked);
                 if (refusal != null) {
-                    answer(refusal, new Headers());
+                    refuse(refusal, new Headers());
                 } else if (request.getRequestHeaders().getEndOfStream()) {
                     decide(asked, ByteString.EMPTY);
                 } else {
@@ -139,13 +135,20 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void requestBody(HttpBody chunk) {
+        if (phase instanceof Phase.Lingering(Lingering refused)) {
+            refused.takes(chunk)
+                    .ifPresentOrElse(
+                            left -> phase = new Phase.Lingering(left),
+                            () -> answer(refused.error(), refused.headers()));
+        }
         if (!(phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body))) {
             return; // answered already
         }
+        lingers &= !chunk.getEndOfStream();
         ApiError refusal = intake.arrived(body, chunk.getBody());
         ByteString whole = body.concat(chunk.getBody());
         if (refusal != null) {
-            answer(refusal, new Headers());
+            refuse(refusal, new Headers());
         } else if (chunk.getEndOfStream()) {
             decide(asked, whole);
         } else {
@@ -157,7 +160,19 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private void requestTrailers() {
         if (phase instanceof Phase.Receiving) {
             answer(Refusals.TRAILERS, new Headers());
+        } else if (phase instanceof Phase.Lingering(Lingering refused)) {
+            answer(refused.error(), refused.headers());
         }
+    }
+
+    /** Answers with an error, if need be when the client has sent the rest of its body. */
+    private void refuse(ApiError error, Headers headers) {
+        if (!lingers) {
+            answer(error, headers);
+            return;
+        }
+        intake.release();
+        await(new Phase.Lingering(Lingering.with(error, headers)), Lingering.LONGEST);
     }
 
     private void decide(Admission.Asked asked, ByteString whole) {
@@ -209,6 +224,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (call.attemptLevel()) {
             shared.calls().keep(new OpenCalls.Kept(call, body, origin.proxy(), this::attempt));
         }
+        completed().attempts().sent(shared.clock().instant());
         enter(new Phase.Forwarded(call));
         send(messages.get());
     }
@@ -216,7 +232,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private void responseHeaders(ProcessingRequest request) {
         if (phase instanceof Phase.Forwarded(Call call)) {
             shared.calls().forget(call.id());
-            go(AnswerStep.headers(call, completed(), request));
+            go(AnswerStep.headers(call, completed(), request, shared.clock().instant()));
             return;
         }
         if (phase instanceof Phase.Deciding) {
@@ -268,17 +284,23 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 completed().cut();
             }
             case Phase.Relaying(Call call, Answer answer) -> completed().served(answer, "cut");
-            case Phase.Opening _, Phase.Receiving _, Phase.Cut _, Phase.Passing _, Phase.Ended _ -> {}
+            case Phase.Opening _,
+                    Phase.Receiving _,
+                    Phase.Cut _,
+                    Phase.Lingering _,
+                    Phase.Passing _,
+                    Phase.Ended _ -> {}
         }
     }
 
     private void late(Instant now) {
-        Instant due = deadline;
-        if (due == null || !now.isAfter(due)) {
+        if (!alarm.isDue(now)) {
             return; // something came meanwhile
         }
         if (phase instanceof Phase.Receiving) {
             answer(Refusals.TOO_SLOW, new Headers());
+        } else if (phase instanceof Phase.Lingering(Lingering refused)) {
+            answer(refused.error(), refused.headers());
         } else if (phase instanceof Phase.Deciding) {
             completed().giveBack();
             answer(Refusals.LEDGER, new Headers());
@@ -302,7 +324,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     /** Never by closing the stream well, for then the request would pass unprocessed. */
     private void giveUp() {
         switch (phase) {
-            case Phase.Opening _, Phase.Receiving _ -> answer(Refusals.INTERNAL, new Headers());
+            case Phase.Opening _, Phase.Receiving _, Phase.Lingering _ -> answer(Refusals.INTERNAL, new Headers());
             case Phase.Deciding _ -> {
                 completed().giveBack();
                 answer(Refusals.INTERNAL, new Headers());
@@ -317,10 +339,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void answer(ApiError error, Headers headers) {
         CallMetadata metadata = completion == null ? known() : completion.call().metadata();
-        answer(
-                Replies.error(
-                        error, headers, metadata.put("denied", error.code()).build()),
-                error.code());
+        var told = metadata.put("denied", error.code()).build();
+        answer(Replies.error(error, headers, told), error.code());
     }
 
     private void answer(ProcessingResponse reply, String code) {
@@ -341,25 +361,17 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private Completion completed() {
-        if (completion == null) {
-            throw new IllegalStateException(
-                    "no call in phase " + phase.getClass().getSimpleName());
-        }
-        return completion;
+        return Objects.requireNonNull(completion, "no call yet");
     }
 
     private void await(Phase next, Duration longest) {
         phase = next;
-        deadline = shared.clock().instant().plus(longest);
-        shared.deadlines().watch(this);
+        alarm.set(shared.clock().instant().plus(longest));
     }
 
     private void enter(Phase next) {
         phase = next;
-        if (deadline != null) {
-            deadline = null;
-            shared.deadlines().release(this);
-        }
+        alarm.clear();
     }
 
     private void send(ProcessingResponse response) {

@@ -67,11 +67,22 @@ public final class ExtProcService implements BindableService, AutoCloseable {
         @Override
         public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> responses) {
             StreamOrigin origin = StreamOrigin.KEY.get();
-            if (origin.attempt()) {
-                return new Attempt(shared.calls(), origin.proxy(), responses);
-            }
             ServerCallStreamObserver<ProcessingResponse> envoy =
                     (ServerCallStreamObserver<ProcessingResponse>) responses;
+            return switch (origin.level()) {
+                case CALL -> exchange(origin, envoy);
+                case ATTEMPT -> new Attempt(shared.calls(), origin.proxy(), envoy);
+                case FIRST_TOKEN -> firstToken(envoy);
+            };
+        }
+
+        private static FirstToken firstToken(ServerCallStreamObserver<ProcessingResponse> envoy) {
+            FirstToken firstToken = new FirstToken(envoy);
+            envoy.setOnReadyHandler(firstToken::ready);
+            return firstToken;
+        }
+
+        private Exchange exchange(StreamOrigin origin, ServerCallStreamObserver<ProcessingResponse> envoy) {
             Exchange exchange = new Exchange(shared, origin, envoy);
             envoy.setOnCancelHandler(exchange::cancelled);
             envoy.setOnReadyHandler(exchange::ready);

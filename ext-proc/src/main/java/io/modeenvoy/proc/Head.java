@@ -9,6 +9,7 @@ import io.modeenvoy.proc.rule.HeaderLookup;
 import io.modeenvoy.service.AskingProxy;
 import io.modeenvoy.service.VerifiedClaims;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -72,6 +73,14 @@ final class Head implements HeaderLookup {
         Struct attributes = request.getAttributesOrDefault(ATTRIBUTES, Struct.getDefaultInstance());
         return (long)
                 attributes.getFieldsOrDefault(name, Value.getDefaultInstance()).getNumberValue();
+    }
+
+    /** An attribute that is a duration, {@code 1.25s}; zero = absent. */
+    static Duration duration(ProcessingRequest request, String name) {
+        String text = attribute(request, name);
+        return text.matches("[0-9]{1,9}([.][0-9]{1,9})?s")
+                ? Duration.ofNanos((long) (Double.parseDouble(text.substring(0, text.length() - 1)) * 1e9))
+                : Duration.ZERO;
     }
 
     /** When Envoy read the first byte of the request, by its clock; null = it did not say. */

@@ -1,5 +1,7 @@
 package io.modeenvoy.proc;
 
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
+import io.modeenvoy.policy.Names;
 import java.util.List;
 
 /** Tells Envoy's own answers from the provider's by {@code response.code_details}. */
@@ -29,6 +31,12 @@ final class LocalReply {
             RESET + "overflow");
 
     private LocalReply() {}
+
+    /** Why it is as it is. Where an attempt waits for its first token, Envoy's own answers come from there, and tell by a header. */
+    static String details(ProcessingRequest answer, Head head) {
+        String behind = head.text(Names.DETAILS_HEADER);
+        return behind.isEmpty() ? Head.attribute(answer, DETAILS_ATTRIBUTE) : behind;
+    }
 
     /** The reason without its particulars: {@code upstream_reset_before_response_started}. */
     static String reason(String details) {

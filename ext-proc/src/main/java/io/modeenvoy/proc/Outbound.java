@@ -18,15 +18,20 @@ final class Outbound {
     /** For the only backend of a rule; empty = its credential is not there. */
     static Optional<Headers> single(Call call, Target target, int length) {
         return written(call, target, "content-length", length)
-                .map(headers -> headers.set(Names.RULE_HEADER, selector(call))
-                        .remove(call.headers().unlisted()));
+                .map(headers -> routed(headers, call).remove(call.headers().unlisted()));
     }
 
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
-        return ours().set(Names.RULE_HEADER, selector(call))
+        return routed(ours(), call)
                 .set("content-length", Integer.toString(length))
                 .remove(call.headers().unlisted());
+    }
+
+    /** Which route of Envoy's it takes, and where it has been. */
+    private static Headers routed(Headers headers, Call call) {
+        headers.set(Names.RULE_HEADER, selector(call)).set(Hops.HEADER, call.hops());
+        return call.scan().stream() ? headers : headers.set(Names.WHOLE_ANSWER_HEADER, "true");
     }
 
     private static String selector(Call call) {

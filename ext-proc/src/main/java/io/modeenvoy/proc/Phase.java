@@ -9,7 +9,7 @@ sealed interface Phase {
         return switch (this) {
             case Receiving _, Deciding _ -> true;
             case Forwarded(Call call) -> call.attemptLevel();
-            case Opening _, Relaying _, Cut _, Passing _, Ended _ -> false;
+            case Opening _, Relaying _, Cut _, Lingering _, Passing _, Ended _ -> false;
         };
     }
 
@@ -18,6 +18,9 @@ sealed interface Phase {
 
     /** The headers are good, the body is on its way. */
     record Receiving(Admission.Asked asked, ByteString body) implements Phase {}
+
+    /** It is refused, and the rest of its body is on its way. */
+    record Lingering(io.modeenvoy.proc.Lingering refused) implements Phase {}
 
     /** The ledger is asked. */
     record Deciding(Call call, ByteString body) implements Phase {}

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The policies in force: an immutable snapshot, swapped at each change by the subscriber's thread and read by all. */
 public final class ProcPolicies implements PolicySubscriber {
@@ -46,9 +47,12 @@ public final class ProcPolicies implements PolicySubscriber {
         return state.newest();
     }
 
-    /** For a call that began then: who may call is decided by the newest, where it goes by what Envoy's routes were made of. */
-    Snapshot asOf(Instant begun) {
+    /** For a call that began then (null = now): who may call is decided by the newest, where it goes by what Envoy's routes were made of. */
+    Snapshot asOf(@Nullable Instant begun) {
         State current = state;
+        if (begun == null) {
+            return current.newest();
+        }
         Snapshot newest = current.newest();
         return new Snapshot(newest.access(), current.routing().at(begun, clock.instant()), newest.complete());
     }

@@ -51,6 +51,10 @@ final class Refusals {
             431, "headers_too_large", null, "The request's headers are too large (expected: at most 56 KiB).");
     static final ApiError TRAILERS = ApiError.invalid(
             400, "trailers_not_supported", null, "The request has trailers (expected: an end with its body)");
+    static final ApiError LOOP = ApiError.server(
+            508,
+            "loop_detected",
+            "The call has come through this gateway before: the endpoint of one of its model providers leads back here. Change that ModelProvider's endpoint.");
     static final ApiError BACKGROUND = ApiError.field(
             "background",
             "background: true (expected: false or absent; what is made after the call has ended cannot be counted)");

@@ -75,6 +75,18 @@ final class Replies {
                 .build();
     }
 
+    /** A part of an answer of which all parts are sent anew. */
+    static ProcessingResponse responseStreamed(ByteString body, boolean last) {
+        BodyMutation mutation = BodyMutation.newBuilder()
+                .setStreamedResponse(
+                        StreamedBodyResponse.newBuilder().setBody(body).setEndOfStream(last))
+                .build();
+        return ProcessingResponse.newBuilder()
+                .setResponseBody(BodyResponse.newBuilder()
+                        .setResponse(CommonResponse.newBuilder().setBodyMutation(mutation)))
+                .build();
+    }
+
     /** The attempt goes on with other headers and another body. */
     static ProcessingResponse attempt(Headers headers, ByteString body) {
         CommonResponse common = CommonResponse.newBuilder()

@@ -42,6 +42,10 @@ final class AttemptTest {
                 .isEqualTo(Map.of(
                         "x-modeenvoy-rule",
                         World.selector("pay/chat/two"),
+                        "x-modeenvoy-whole-answer",
+                        "true",
+                        "cdn-loop",
+                        Hops.behind(null, World.ENTRY),
                         "content-type",
                         "application/json",
                         "accept-encoding",

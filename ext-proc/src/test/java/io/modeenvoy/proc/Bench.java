@@ -41,6 +41,10 @@ final class Bench implements AutoCloseable {
         channel = FakeEnvoy.channel(name);
     }
 
+    ManagedChannel channel() {
+        return channel;
+    }
+
     /** A router-level stream. */
     FakeEnvoy stream(String entry) {
         return new FakeEnvoy(channel, Map.of(Names.ENTRY_METADATA, entry));

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Ends that no transport in this process can bring about. */
 final class ExchangeTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-    private static final StreamOrigin ORIGIN = new StreamOrigin(World.ENTRY, false, new AskingProxy.Neighbour());
+    private static final StreamOrigin ORIGIN =
+            new StreamOrigin(World.ENTRY, StreamOrigin.Level.CALL, new AskingProxy.Neighbour());
 
     private final FakeLedger ledger = new FakeLedger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

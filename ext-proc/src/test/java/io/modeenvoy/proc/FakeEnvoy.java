@@ -58,6 +58,14 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
         return requestHeaders(lines(headers), "192.0.2.7:4711", last, Metadata.getDefaultInstance());
     }
 
+    /** Of a request whose body follows, on a connection of that protocol. */
+    FakeEnvoy requestHeaders(Map<String, String> headers, String protocol) {
+        return send(attribute(
+                ProcessingRequest.newBuilder().setRequestHeaders(headers(lines(headers), false)),
+                "request.protocol",
+                protocol));
+    }
+
     FakeEnvoy requestHeaders(List<HeaderValue> lines, @Nullable String source, boolean last, Metadata metadata) {
         ProcessingRequest.Builder request = ProcessingRequest.newBuilder()
                 .setRequestHeaders(headers(lines, last))

@@ -12,6 +12,24 @@ public final class Names {
     /** Internal request header: the rule the router-level exchange chose; selects the Envoy route and is removed before the upstream. */
     public static final String RULE_HEADER = "x-modeenvoy-rule";
 
+    /** Internal request header of a call whose answer comes as a whole, not as a stream: it may be silent until it is made. */
+    public static final String WHOLE_ANSWER_HEADER = "x-modeenvoy-whole-answer";
+
+    /** Internal request header of an attempt that waits for its first token: the cluster it goes to when it has passed the listener that waits. */
+    public static final String UPSTREAM_HEADER = "x-modeenvoy-upstream";
+
+    /** Internal header of an answer that is Envoy's own, made behind that listener: why. */
+    public static final String DETAILS_HEADER = "x-modeenvoy-details";
+
+    /** gRPC metadata that tells the streams of ext_proc apart: none at the router level, and these. */
+    public static final String LEVEL_METADATA = "x-modeenvoy-level";
+
+    /** One attempt is written for its backend. */
+    public static final String ATTEMPT_LEVEL = "attempt";
+
+    /** One attempt waits for its first token. */
+    public static final String FIRST_TOKEN_LEVEL = "first-token";
+
     /** Internal request header of an attempt: the length of its body, which Envoy makes the content-length again and removes. */
     public static final String LENGTH_HEADER = "x-modeenvoy-length";
 
@@ -57,6 +75,9 @@ public final class Names {
     public static final String BACKEND_METADATA = "ai.backend";
 
     public static final String BACKEND_METADATA_KEY = "backend";
+
+    /** Key beside it: the {@link #UPSTREAM_HEADER}. */
+    public static final String UPSTREAM_METADATA_KEY = "upstream";
 
     /** Clusters of the bootstrap through which Envoy reaches us. */
     public static final String ADS_CLUSTER = "modeenvoy-ads";

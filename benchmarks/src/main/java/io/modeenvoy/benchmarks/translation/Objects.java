@@ -107,7 +107,10 @@ final class Objects {
         provider.setSpec(new ModelProviderSpec(
                 ModelProviderSpec.Schema.OPENAI,
                 new ModelProviderSpec.Endpoint(
-                        "https://" + name + "." + namespace + ".example.com:" + (8000 + turn % 2) + "/v1", null, null),
+                        "https://" + name + "." + namespace + ".example.com:" + (8000 + turn % 2) + "/v1",
+                        null,
+                        null,
+                        null),
                 new ModelProviderSpec.Auth(ModelProviderSpec.Auth.Type.BEARER, null, new SecretKeyRef(secret, "key")),
                 null,
                 List.of(),
@@ -131,7 +134,8 @@ final class Objects {
                         List.of(match),
                         List.of(backend),
                         new AIRouteSpec.Timeouts(null, null, 100 + turn % 2 + "s"),
-                        null))));
+                        null)),
+                null));
         return route;
     }
 

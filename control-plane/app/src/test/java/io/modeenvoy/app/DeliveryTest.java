@@ -52,7 +52,8 @@ final class DeliveryTest {
         edge.awaitNames(LISTENER, "demo/edge/8080")
                 .awaitNames(CLUSTER, PROVIDER_CLUSTER)
                 .awaitNames(ROUTES, "demo/edge/8080");
-        assertThat(routeNames(edge, "demo/edge/8080")).containsExactly("airule/demo/chat/small", "aiwithoutrule", "aientry");
+        assertThat(routeNames(edge, "demo/edge/8080"))
+                .containsExactly("airule/demo/chat/small", "aiwithoutrule", "aientry", "aielsewhere");
     }
 
     @Test

@@ -14,13 +14,16 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.Serial;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +90,24 @@ final class Binding {
         return Collection.class.isAssignableFrom(target) ? "a list" : "a mapping";
     }
 
-    /** The model classes take any unknown field; we do not let them. */
+    /** The model classes take any unknown field; we do not let them, but for those that are a map of words of others, as are the {@code managedFields} of an object. */
     private static final class NothingExtra extends JacksonAnnotationIntrospector {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
         public @Nullable Boolean hasAnySetter(Annotated annotated) {
-            return null;
+            return (annotated instanceof AnnotatedMember member && isFreeForm(member.getDeclaringClass()))
+                    ? super.hasAnySetter(annotated)
+                    : null;
+        }
+
+        /** Whether a model class has nothing but what it does not know. */
+        private static boolean isFreeForm(Class<?> model) {
+            return Arrays.stream(model.getDeclaredFields())
+                    .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                    .map(java.lang.reflect.Field::getName)
+                    .allMatch("additionalProperties"::equals);
         }
     }
 

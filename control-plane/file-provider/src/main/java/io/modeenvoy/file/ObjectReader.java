@@ -63,6 +63,9 @@ final class ObjectReader {
     }
 
     private @Nullable Entry entry(ObjectKey key, ObjectNode tree, int line, List<Mistake> mistakes) {
+        if (!Kinds.core().contains(key.kind())) {
+            tree.remove("status"); // an API server takes none from whoever writes the object
+        }
         Schema schema = schemas.of(key.kind());
         Defaults.apply(tree, schema);
         mistakes.addAll(SchemaCheck.check(tree, schema));

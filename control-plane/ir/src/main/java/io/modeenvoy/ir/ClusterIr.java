@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout null = the default
  * @param protocol what it speaks
  * @param authority the Host its requests carry; null = as the client sent it
+ * @param idleTimeout how long a connection may be unused before it is closed; null = the default
  */
 public record ClusterIr(
         String name,
@@ -24,7 +25,21 @@ public record ClusterIr(
         @Nullable String backendLabel,
         @Nullable Duration connectTimeout,
         @Nullable String authority,
-        Protocol protocol) {
+        Protocol protocol,
+        @Nullable Duration idleTimeout) {
+    /** One whose connections live as long as they do by default. */
+    public ClusterIr(
+            String name,
+            ObjectRef origin,
+            Location location,
+            @Nullable UpstreamTls tls,
+            @Nullable String backendLabel,
+            @Nullable Duration connectTimeout,
+            @Nullable String authority,
+            Protocol protocol) {
+        this(name, origin, location, tls, backendLabel, connectTimeout, authority, protocol, null);
+    }
+
     /** One that speaks HTTP as everybody does. */
     public ClusterIr(
             String name,
@@ -35,6 +50,11 @@ public record ClusterIr(
             @Nullable Duration connectTimeout,
             @Nullable String authority) {
         this(name, origin, location, tls, backendLabel, connectTimeout, authority, Protocol.HTTP);
+    }
+
+    /** The same, with connections that may be unused for so long; null = the default. */
+    public ClusterIr withIdleTimeout(@Nullable Duration timeout) {
+        return new ClusterIr(name, origin, location, tls, backendLabel, connectTimeout, authority, protocol, timeout);
     }
 
     /** What is spoken to the upstream. */

@@ -48,8 +48,19 @@ public sealed interface RouteIr {
      *
      * @param entry name of the AiEntryPolicy, given to ext-proc with the exchange
      * @param pathPrefix for example {@code /v1/}
+     * @param cors what browsers may do from other sites; null = nothing is said
      */
-    record AiEntry(String name, ObjectRef origin, String entry, String pathPrefix) implements RouteIr {}
+    record AiEntry(
+            String name,
+            ObjectRef origin,
+            String entry,
+            String pathPrefix,
+            @Nullable Cors cors) implements RouteIr {
+        /** One that says nothing to browsers. */
+        public AiEntry(String name, ObjectRef origin, String entry, String pathPrefix) {
+            this(name, origin, entry, pathPrefix, null);
+        }
+    }
 
     /**
      * A rule of an AIRoute, selected by the internal rule header.

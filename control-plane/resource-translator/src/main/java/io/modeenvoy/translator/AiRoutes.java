@@ -3,6 +3,7 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.AIRoute;
 import io.modeenvoy.crd.AIRouteSpec;
 import io.modeenvoy.crd.SizeLimit;
+import io.modeenvoy.ir.Cors;
 import io.modeenvoy.ir.ObjectRef;
 import io.modeenvoy.policy.AccessMode;
 import io.modeenvoy.policy.AiRoutePolicy;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of an AIRoute, wherever it hangs. */
 record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
@@ -18,8 +20,14 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
      * An AIRoute, understood.
      *
      * @param keys what its matches select, in their written order
+     * @param cors what browsers may do from other sites; null = it does not say
      */
-    record Plan(ObjectRef origin, AccessMode access, List<AiRulePlan> rules, List<AiMatches.Key> keys) {
+    record Plan(
+            ObjectRef origin,
+            AccessMode access,
+            List<AiRulePlan> rules,
+            List<AiMatches.Key> keys,
+            @Nullable Cors cors) {
         Plan {
             rules = List.copyOf(rules);
             keys = List.copyOf(keys);
@@ -33,7 +41,7 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
 
     @Override
     public Plan nothing() {
-        return new Plan(owner(), AccessMode.TENANT, List.of(), List.of());
+        return new Plan(owner(), AccessMode.TENANT, List.of(), List.of(), null);
     }
 
     @Override
@@ -76,6 +84,10 @@ record AiRoutes(NamespacedName route) implements ObjectQuery<AiRoutes.Plan> {
             AiMatches.addKeys(keys, matches, reporter, field);
         }
         return new Plan(
-                reporter.object(), HttpAccess.mode(found.getSpec().access()), plans, List.copyOf(keys.values()));
+                reporter.object(),
+                HttpAccess.mode(found.getSpec().access()),
+                plans,
+                List.copyOf(keys.values()),
+                HttpCors.of(found.getSpec().cors(), reporter));
     }
 }

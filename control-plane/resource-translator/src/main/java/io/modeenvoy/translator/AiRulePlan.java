@@ -99,7 +99,9 @@ record AiRulePlan(
                 cluster.tls(),
                 backend,
                 cluster.connectTimeout(),
-                cluster.authority());
+                cluster.authority(),
+                cluster.protocol(),
+                cluster.idleTimeout());
     }
 
     /** One for each backend of the first priority there is, followed by the backends of the later ones. */
@@ -139,7 +141,7 @@ record AiRulePlan(
     private static @Nullable Retry retry(AIRouteSpec.@Nullable Retry written, List<AiTarget> targets) {
         if (written != null) {
             Set<Retry.Condition> on =
-                    written.on().stream().map(AiRulePlan::condition).collect(Collectors.toSet());
+                    written.conditions().stream().map(AiRulePlan::condition).collect(Collectors.toSet());
             return new Retry(written.attempts(), on);
         }
         int fallbacks = targets.stream()

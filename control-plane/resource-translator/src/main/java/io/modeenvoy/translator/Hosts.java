@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.modeenvoy.incremental.PersistentMap;
+import io.modeenvoy.ir.Cors;
 import io.modeenvoy.ir.Hostname;
 import io.modeenvoy.ir.Ir.PolicyNode;
 import io.modeenvoy.ir.RequestMatch;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hostname of a route table with the routes on it. Rules of AIRoutes come first, selected by an internal header alone; HTTPRoutes, GRPCRoutes and the entry of AI calls follow by
@@ -58,7 +60,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         ai.forEach(head -> all.addAll(rules(scope, head, name)));
         Stream.concat(
                         standing.stream().filter(place -> !isEntry(place)),
-                        ai.stream().limit(1).map(oldest -> entry(oldest, name)))
+                        ai.stream().limit(1).map(oldest -> entry(oldest, name, AiCors.of(scope, ai, hostname))))
                 .sorted()
                 .map(Precedence::route)
                 .forEach(all::add);
@@ -98,7 +100,7 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
                         route -> Precedence.of(route, route.match(), head));
             case GRPC_ROUTE ->
                 claims(scope.ask(new GrpcRoutes(head.route().name())), tenant, route -> Precedence.ofGrpc(route, head));
-            case AI_ROUTE -> Stream.of(new Trespasses.Claim(entry(head, entry), tenant, "spec.hostnames"));
+            case AI_ROUTE -> Stream.of(new Trespasses.Claim(entry(head, entry, null), tenant, "spec.hostnames"));
         };
     }
 
@@ -128,8 +130,8 @@ record Hosts(String table, Hostname hostname) implements Query<Hosts.Plan> {
         return rules;
     }
 
-    private static Precedence entry(RouteHead oldest, String name) {
-        RouteIr entry = new RouteIr.AiEntry("aientry", oldest.origin(), name, ENTRY_PATH);
+    private static Precedence entry(RouteHead oldest, String name, @Nullable Cors cors) {
+        RouteIr entry = new RouteIr.AiEntry("aientry", oldest.origin(), name, ENTRY_PATH, cors);
         RequestMatch match =
                 new RequestMatch(new RequestMatch.PathMatch.Prefix(ENTRY_PATH), null, List.of(), List.of());
         return Precedence.of(entry, match, oldest);

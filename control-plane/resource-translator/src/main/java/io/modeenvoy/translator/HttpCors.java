@@ -1,6 +1,7 @@
 package io.modeenvoy.translator;
 
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPCORSFilter;
+import io.modeenvoy.crd.AIRouteSpec;
 import io.modeenvoy.ir.Cors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an HTTPRoute's CORS filter lets browsers do. */
+/** What an HTTPRoute's CORS filter, or an AIRoute, lets browsers do. */
 final class HttpCors {
     private static final Pattern ORIGIN =
             Pattern.compile("(https?)://(\\*|(?:\\*\\.)?[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?)(?::([0-9]{1,5}))?");
@@ -51,6 +52,25 @@ final class HttpCors {
                 orAll(filter.getAllowHeaders()),
                 orAll(filter.getExposeHeaders()),
                 Duration.ofSeconds(maxAge));
+    }
+
+    /** Of an AIRoute; null if it says nothing, or something wrong, which is reported. A model API is called by GET and POST, with headers that clients think of themselves. */
+    static @Nullable Cors of(AIRouteSpec.@Nullable Cors written, Reporter reporter) {
+        if (written == null) {
+            return null;
+        }
+        HTTPCORSFilter filter = new HTTPCORSFilter();
+        filter.setAllowOrigins(written.allowOrigins());
+        filter.setAllowCredentials(written.allowCredentials());
+        filter.setAllowMethods(orElse(written.allowMethods(), List.of("GET", "POST")));
+        filter.setAllowHeaders(orElse(written.allowHeaders(), List.of(ALL)));
+        filter.setExposeHeaders(orElse(written.exposeHeaders(), List.of(ALL)));
+        filter.setMaxAge(written.maxAge());
+        return of(filter, reporter, "spec");
+    }
+
+    private static List<String> orElse(List<String> written, List<String> absent) {
+        return written.isEmpty() ? absent : written;
     }
 
     private static boolean areWords(List<String> written, Reporter reporter, String field) {

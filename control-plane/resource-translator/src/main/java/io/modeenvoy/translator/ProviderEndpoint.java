@@ -4,10 +4,12 @@ import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ClusterIr.Location;
 import io.modeenvoy.ir.EndpointsIr;
+import io.modeenvoy.ir.IpLiteral;
 import io.modeenvoy.ir.Port;
 import io.modeenvoy.policy.NamespacedName;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param basePath without trailing slash
  * @param query without the question mark; empty = none
  * @param secure whether the URL says https
+ * @param idleTimeout how long a connection may be unused; null = the default
  */
 record ProviderEndpoint(
         String host,
@@ -29,18 +32,24 @@ record ProviderEndpoint(
         String query,
         boolean secure,
         Location location,
-        List<EndpointsIr> endpoints) {
+        List<EndpointsIr> endpoints,
+        @Nullable Duration idleTimeout) {
     private static final String SERVICE_ZONE = ".svc.cluster.local";
 
     /** Empty if it cannot be used, which is reported. */
     static Optional<ProviderEndpoint> of(
             Scope scope, Reporter reporter, NamespacedName provider, ModelProviderSpec spec) {
         ModelProviderSpec.Endpoint endpoint = spec.endpoint();
-        if (endpoint.backendRef() != null) {
-            boolean secure = spec.tls() != null;
-            return ofService(scope, reporter, provider, endpoint.backendRef(), path(endpoint.basePath()), secure);
-        }
-        return ofUrl(scope, reporter, endpoint.url() == null ? "" : endpoint.url());
+        Optional<ProviderEndpoint> found = endpoint.backendRef() != null
+                ? ofService(
+                        scope, reporter, provider, endpoint.backendRef(), path(endpoint.basePath()), spec.tls() != null)
+                : ofUrl(scope, reporter, endpoint.url() == null ? "" : endpoint.url());
+        Duration idle = Durations.parse(endpoint.idleTimeout(), reporter, "spec.endpoint.idleTimeout");
+        return found.map(whole -> whole.withIdleTimeout(idle));
+    }
+
+    private ProviderEndpoint withIdleTimeout(@Nullable Duration idle) {
+        return new ProviderEndpoint(host, authority, basePath, query, secure, location, endpoints, idle);
     }
 
     private static Optional<ProviderEndpoint> ofService(
@@ -78,7 +87,8 @@ record ProviderEndpoint(
                         "",
                         secure,
                         found.cluster().location(),
-                        List.of(found.endpoints())));
+                        List.of(found.endpoints()),
+                        null));
             }
         };
     }
@@ -103,6 +113,14 @@ record ProviderEndpoint(
                             + " not permitted here, a Service is named by backendRef)");
             return Optional.empty();
         }
+        if (isUnusual(bare)) {
+            reporter.refused(
+                    "spec.endpoint.url",
+                    Reasons.UNSUPPORTED_VALUE,
+                    url + " (expected: a host's name, or its address in the usual form: four decimal numbers without"
+                            + " leading zeros, or IPv6 in brackets without a zone)");
+            return Optional.empty();
+        }
         boolean secure = isHttps(uri);
         int port = uri.getPort() == -1 ? defaultPort(secure) : uri.getPort();
         scope.ask(new RoundTrips(bare, port))
@@ -114,7 +132,8 @@ record ProviderEndpoint(
                 uri.getRawQuery() == null ? "" : uri.getRawQuery(),
                 secure,
                 new Location.Dns(lookedUp(rules, uri, bare), new Port(port), rules),
-                List.of()));
+                List.of(),
+                null));
     }
 
     private static void leadsBack(
@@ -125,8 +144,8 @@ record ProviderEndpoint(
                 field,
                 Reasons.LEADS_BACK,
                 written + " leads back to " + (foreign ? "a Gateway of another tenant" : "Gateway " + gateway)
-                        + " (expected: a server behind it; a call comes round again, is counted each time, and a rule that"
-                        + " leads to itself never answers)");
+                        + " (expected: a server behind it; a call comes round again, is counted each time, and a rule"
+                        + " that leads to itself never answers)");
     }
 
     private static @Nullable URI parse(String url) {
@@ -156,7 +175,7 @@ record ProviderEndpoint(
      * the cluster; where providers may be anywhere, short names and those of the hosts file are, too.
      */
     private static String lookedUp(@Nullable AddressRules rules, URI uri, String bare) {
-        boolean address = LocalAddresses.literal(bare).isPresent();
+        boolean address = IpLiteral.parse(bare).isPresent();
         boolean whole = rules != null || uri.getHost().endsWith(".");
         return whole && !address ? bare + "." : bare;
     }
@@ -164,6 +183,12 @@ record ProviderEndpoint(
     private static boolean isHost(String bare) {
         return LocalAddresses.literal(bare).isPresent()
                 || Hostnames.parse(bare).filter(host -> !host.isWildcard()).isPresent();
+    }
+
+    /** Numbers that are no address in its usual form are no name either: Envoy would refuse them as the one, a resolver read them as the other. */
+    private static boolean isUnusual(String bare) {
+        boolean numbers = LocalAddresses.literal(bare).isPresent() || LocalAddresses.isNumbers(bare);
+        return numbers && IpLiteral.parse(bare).isEmpty();
     }
 
     private static boolean isHttps(URI uri) {

@@ -111,13 +111,14 @@ record Providers(NamespacedName provider) implements ObjectQuery<Providers.Found
             ProviderPolicy policy,
             String tag) {
         ClusterIr cluster = new ClusterIr(
-                "modelprovider/" + provider + tag,
-                origin,
-                endpoint.location(),
-                endpoint.secure() || spec.tls() != null ? tls.towards(endpoint.host()) : null,
-                null,
-                null,
-                endpoint.authority());
+                        "modelprovider/" + provider + tag,
+                        origin,
+                        endpoint.location(),
+                        endpoint.secure() || spec.tls() != null ? tls.towards(endpoint.host()) : null,
+                        null,
+                        null,
+                        endpoint.authority())
+                .withIdleTimeout(endpoint.idleTimeout());
         return new Found.Usable(origin, policy, cluster, endpoint.endpoints(), tls.secrets(), auth.secret(), tag);
     }
 

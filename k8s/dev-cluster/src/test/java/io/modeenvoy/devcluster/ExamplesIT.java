@@ -40,7 +40,7 @@ class ExamplesIT {
                   rules:
                   - name: all
                     backendRefs: [{name: openai}]
-                    retry: {attempts: 1, on: [5xx]}
+                    retry: {attempts: 1, retryOn: [5xx]}
                 """, "apply", "-f", "-");
 
         assertThat(result.exitCode()).isEqualTo(1);

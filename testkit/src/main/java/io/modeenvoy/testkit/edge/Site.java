@@ -84,7 +84,7 @@ public final class Site implements AutoCloseable {
                   - {name: secure, matches: [{models: [secure]}], backendRefs: [{name: secure}]}
                   - {name: two, matches: [{models: [two]}], backendRefs: [{name: failing}, {name: good, priority: 1}]}
                   - {name: mixed, matches: [{models: [mixed]}], backendRefs: [{name: failing}, {name: secure, priority: 1}]}
-                  - {name: again, matches: [{models: [again]}], backendRefs: [{name: failing}], retry: {attempts: 1, "on": [5xx]}}
+                  - {name: again, matches: [{models: [again]}], backendRefs: [{name: failing}], retry: {attempts: 1, retryOn: [5xx]}}
                 """.formatted(port)
                 + provider("good", "http", good.port())
                 + provider("failing", "http", failing.port())

@@ -1,30 +1,25 @@
 package io.modeenvoy.xds.translator;
 
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
-import io.modeenvoy.ir.Retry;
 import io.modeenvoy.ir.RouteIr.AiEntry;
 import io.modeenvoy.ir.RouteIr.AiRule;
 import io.modeenvoy.ir.RouteIr.AiTarget;
 import io.modeenvoy.ir.Timeouts;
 import io.modeenvoy.policy.Names;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** AI entries and rules to Envoy's routes: the entry holds the call until ext-proc has chosen a rule, the rule sends it. */
 final class AiRoutes {
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final String NO_RULE = """
@@ -33,6 +28,18 @@ final class AiRoutes {
     private static final String RULE_GONE = """
             {"error":{"message":"The rule for this call has just changed. Try again.","type":"api_error","param":null,"code":"rule_changed"}}""";
 
+    private static final String ELSEWHERE = """
+            {"error":{"message":"Nothing is served at this path. The AI API lies below @: POST @chat/completions, GET @models. The base URL of a client ends in it.","type":"invalid_request_error","param":null,"code":"unknown_url"}}""";
+
+    private static final HeaderValueOption JSON =
+            Headers.option("content-type", "application/json", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD);
+
+    /** Envoy's CORS filter leaves routes that answer by themselves alone. Nothing takes this one: ext-proc answers the call or chooses a rule. */
+    private static final RouteAction TO_NOWHERE = RouteAction.newBuilder()
+            .setCluster("aientry/nowhere")
+            .setClusterNotFoundResponseCode(RouteAction.ClusterNotFoundResponseCode.NOT_FOUND)
+            .build();
+
     private final XdsOptions options;
 
     AiRoutes(XdsOptions options) {
@@ -40,13 +47,24 @@ final class AiRoutes {
     }
 
     Route entry(AiEntry entry) {
-        return Route.newBuilder()
+        Route.Builder route = Route.newBuilder()
                 .setName(entry.name())
                 .setMatch(RouteMatch.newBuilder().setPrefix(entry.pathPrefix()))
-                .setDirectResponse(HttpRoutes.respond(NOT_FOUND, NO_RULE))
-                .addResponseHeadersToAdd(Headers.option(
-                        "content-type", "application/json", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
-                .putAllTypedPerFilterConfig(RouteFilters.ai(entry.entry()))
+                .putAllTypedPerFilterConfig(RouteFilters.entry(entry.entry(), entry.cors()));
+        return entry.cors() == null
+                ? route.setDirectResponse(HttpRoutes.respond(NOT_FOUND, NO_RULE))
+                        .addResponseHeadersToAdd(JSON)
+                        .build()
+                : route.setRoute(TO_NOWHERE).build();
+    }
+
+    /** For what no other route of a host with an AI entry takes: mostly the calls of a client whose base URL lacks the API's prefix. */
+    static Route elsewhere(AiEntry entry) {
+        return Route.newBuilder()
+                .setName("aielsewhere")
+                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                .setDirectResponse(HttpRoutes.respond(NOT_FOUND, ELSEWHERE.replace("@", entry.pathPrefix())))
+                .addResponseHeadersToAdd(JSON)
                 .build();
     }
 
@@ -63,20 +81,42 @@ final class AiRoutes {
                                 .setName(Names.RULE_HEADER)
                                 .setPresentMatch(true)))
                 .setDirectResponse(HttpRoutes.respond(UNAVAILABLE, RULE_GONE))
-                .addResponseHeadersToAdd(Headers.option(
-                        "content-type", "application/json", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+                .addResponseHeadersToAdd(JSON)
                 .addResponseHeadersToAdd(
                         Headers.option("retry-after", "1", HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
                 .build();
     }
 
-    Route rule(AiRule rule, Map<String, String> authorities) {
+    /**
+     * The rule's routes. What is said of silence and of the first token is about answers that stream: one that comes as a whole is silent until it is made, so such calls have
+     * a route of their own where a rule says something about it.
+     */
+    List<Route> rule(AiRule rule, Map<String, String> authorities) {
+        Timeouts timeouts = rule.timeouts();
+        boolean same = timeouts.idle() == null && timeouts.attempt() == null;
+        Route streamed = route(rule, timeouts, authorities);
+        return same
+                ? List.of(streamed)
+                : List.of(whole(route(rule, new Timeouts(timeouts.request(), null, null), authorities)), streamed);
+    }
+
+    private static Route whole(Route route) {
+        Route.Builder whole = route.toBuilder();
+        whole.getMatchBuilder()
+                .addHeaders(HeaderMatcher.newBuilder()
+                        .setName(Names.WHOLE_ANSWER_HEADER)
+                        .setPresentMatch(true));
+        return whole.build();
+    }
+
+    private Route route(AiRule rule, Timeouts timeouts, Map<String, String> authorities) {
         Route.Builder route = Route.newBuilder()
                 .setName(rule.name())
                 .setMatch(RouteMatch.newBuilder()
                         .setPrefix("/")
                         .addHeaders(RouteMatches.header(Names.RULE_HEADER, RouteMatches.exact(rule.selector()))))
                 .addRequestHeadersToRemove(Names.RULE_HEADER)
+                .addRequestHeadersToRemove(Names.WHOLE_ANSWER_HEADER)
                 .putAllTypedPerFilterConfig(RouteFilters.ai(rule.entry()));
         List<AiTarget> targets =
                 rule.targets().stream().filter(target -> target.weight() > 0).toList();
@@ -84,35 +124,44 @@ final class AiRoutes {
             return route.setDirectResponse(HttpRoutes.respond(HttpRoutes.NO_BACKEND, ""))
                     .build();
         }
-        if (Composites.retries(rule) > 0) {
+        if (rule.retry() != null ? rule.retry().attempts() > 0 : Composites.fallbacks(rule) > 0) {
             route.setPerRequestBufferLimitBytes(Messages.uint32(options.limits().retryBufferBytes()));
         }
-        return route.setRoute(action(rule, targets, authorities)).build();
+        return route.setRoute(action(rule, targets, timeouts, authorities)).build();
     }
 
-    private RouteAction action(AiRule rule, List<AiTarget> targets, Map<String, String> authorities) {
+    private RouteAction action(
+            AiRule rule, List<AiTarget> targets, Timeouts timeouts, Map<String, String> authorities) {
         RouteAction.Builder action = RouteAction.newBuilder();
-        if (targets.size() == 1) {
+        boolean waits = FirstTokens.areAwaited(timeouts);
+        if (targets.size() == 1 && !waits) {
             String cluster = clusterOf(rule, targets.getFirst());
             action.setCluster(cluster);
             if (!rule.attemptLevel() && authorities.containsKey(cluster)) {
                 action.setHostRewriteLiteral(authorities.get(cluster));
             }
         } else {
-            action.setWeightedClusters(weighted(rule, targets, authorities));
+            action.setWeightedClusters(weighted(rule, targets, waits, authorities));
         }
-        limit(action, rule.timeouts());
-        return action.setRetryPolicy(retry(rule)).build();
+        limit(action, timeouts);
+        return action.setRetryPolicy(Retries.of(rule, timeouts, request(timeouts)))
+                .build();
     }
 
-    private static WeightedCluster weighted(AiRule rule, List<AiTarget> targets, Map<String, String> authorities) {
+    private static WeightedCluster weighted(
+            AiRule rule, List<AiTarget> targets, boolean waits, Map<String, String> authorities) {
         WeightedCluster.Builder weighted = WeightedCluster.newBuilder();
         for (AiTarget target : targets) {
+            String name = clusterOf(rule, target);
             ClusterWeight.Builder cluster = ClusterWeight.newBuilder()
-                    .setName(clusterOf(rule, target))
+                    .setName(waits ? FirstTokens.before(name) : name)
                     .setWeight(Messages.uint32(target.weight()));
-            if (!rule.attemptLevel() && authorities.containsKey(clusterOf(rule, target))) {
-                cluster.setHostRewriteLiteral(authorities.get(clusterOf(rule, target)));
+            if (!rule.attemptLevel() && authorities.containsKey(name)) {
+                cluster.setHostRewriteLiteral(authorities.get(name));
+            }
+            if (!rule.attemptLevel() && waits) {
+                cluster.addRequestHeadersToAdd(
+                        Headers.option(Names.UPSTREAM_HEADER, name, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
             }
             weighted.addClusters(cluster);
         }
@@ -126,41 +175,14 @@ final class AiRoutes {
                 : target.clusters().getFirst();
     }
 
+    /** Without a word about silence a call may be silent for as long as it may last. */
     private void limit(RouteAction.Builder action, Timeouts timeouts) {
-        Duration request =
-                Objects.requireNonNullElse(timeouts.request(), options.limits().aiRequest());
-        Duration idle =
-                Objects.requireNonNullElse(timeouts.idle(), options.limits().streamIdle());
+        Duration request = request(timeouts);
+        Duration idle = Objects.requireNonNullElse(timeouts.idle(), request);
         action.setTimeout(Messages.duration(request)).setIdleTimeout(Messages.duration(idle));
     }
 
-    private static RetryPolicy retry(AiRule rule) {
-        Set<Retry.Condition> on = rule.retry() == null
-                ? EnumSet.allOf(Retry.Condition.class)
-                : rule.retry().on();
-        RetryPolicy.Builder policy = RetryPolicy.newBuilder()
-                .setRetryOn(retryOn(on))
-                .setNumRetries(Messages.uint32(Composites.retries(rule)));
-        if (on.contains(Retry.Condition.TOO_MANY_REQUESTS)) {
-            policy.addRetriableStatusCodes(TOO_MANY_REQUESTS);
-        }
-        Duration attempt = rule.timeouts().attempt();
-        if (attempt != null && attempt.isPositive()) {
-            policy.setPerTryTimeout(Messages.duration(attempt));
-        }
-        return policy.build();
-    }
-
-    private static String retryOn(Set<Retry.Condition> conditions) {
-        Set<String> words = new TreeSet<>();
-        for (Retry.Condition condition : conditions) {
-            switch (condition) {
-                case CONNECT_FAILURE -> words.addAll(List.of("connect-failure", "refused-stream"));
-                case SERVER_ERROR -> words.add("5xx");
-                case TOO_MANY_REQUESTS -> words.add("retriable-status-codes");
-                case RESET -> words.add("reset");
-            }
-        }
-        return String.join(",", words);
+    private Duration request(Timeouts timeouts) {
+        return Objects.requireNonNullElse(timeouts.request(), options.limits().aiRequest());
     }
 }

@@ -4,7 +4,6 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.ir.ObjectRef;
-import io.modeenvoy.ir.Retry;
 import io.modeenvoy.ir.RouteIr.AiRule;
 import io.modeenvoy.ir.RouteIr.AiTarget;
 import io.modeenvoy.xds.translator.proto.ClusterConfig;
@@ -26,10 +25,17 @@ final class Composites {
 
     /**
      * @param members one cluster an attempt
+     * @param waiting whether these lead to where attempts wait for their first token
      */
-    record Composite(String name, ObjectRef origin, List<String> members) {
+    record Composite(String name, ObjectRef origin, List<String> members, boolean waiting) {
         static Composite of(AiRule rule, AiTarget target) {
-            return new Composite(nameOf(rule, target), rule.origin(), members(target, retries(rule)));
+            return new Composite(nameOf(rule, target), rule.origin(), members(target, retries(rule)), false);
+        }
+
+        /** The same with the wait for the first token. */
+        Composite withWait() {
+            List<String> through = members.stream().map(FirstTokens::before).toList();
+            return new Composite(FirstTokens.before(name), origin, through, true);
         }
 
         /** Attempts beyond the last member go to it again. */
@@ -47,15 +53,17 @@ final class Composites {
         return "aitarget/" + rule.selector() + "/" + target.name();
     }
 
-    /** As the rule says, else as many as its longest list of fallbacks. */
+    /** As the rule says, else as many as its longest list of fallbacks; without these one, for a connection that is lost. */
     static int retries(AiRule rule) {
-        Retry retry = rule.retry();
-        return retry != null
-                ? retry.attempts()
-                : rule.targets().stream()
-                        .mapToInt(target -> target.clusters().size() - 1)
-                        .max()
-                        .orElse(0);
+        return rule.retry() != null ? rule.retry().attempts() : Math.max(1, fallbacks(rule));
+    }
+
+    /** How many backends may follow the first. */
+    static int fallbacks(AiRule rule) {
+        return rule.targets().stream()
+                .mapToInt(target -> target.clusters().size() - 1)
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -68,9 +76,10 @@ final class Composites {
         if (rules != null) {
             protocol.addHttpFilters(AddressFilters.ofMembers(rules));
         }
-        protocol.addAllHttpFilters(HttpFilters.ofAttempts());
+        protocol.addAllHttpFilters(HttpFilters.ofAttempts(composite.waiting()));
         Cluster cluster = Cluster.newBuilder()
                 .setName(composite.name())
+                .setAltStatName(Messages.statName(composite.name()))
                 .setConnectTimeout(Messages.duration(options.limits().connect()))
                 .setLbPolicy(Cluster.LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(Cluster.CustomClusterType.newBuilder()

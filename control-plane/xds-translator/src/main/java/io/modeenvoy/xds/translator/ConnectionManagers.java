@@ -2,6 +2,7 @@ package io.modeenvoy.xds.translator;
 
 import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
+import io.envoyproxy.envoy.config.core.v3.Http1ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions.HeadersWithUnderscoresAction;
@@ -19,7 +20,7 @@ final class ConnectionManagers {
     private static final int MEBIBYTE = 1 << 20;
     private static final int WINDOW = 1 << 16;
     private static final int HTTP2_STREAMS = 100;
-    private static final int HEADERS_KIB = 60;
+    static final int HEADERS_KIB = 60;
     private static final Duration CONNECTION_IDLE = Duration.ofHours(1);
     private static final Duration HEADERS_READ = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(5);
@@ -38,12 +39,12 @@ final class ConnectionManagers {
     /** The manager of the listener {@code name}, whose route table has the same name. */
     HttpConnectionManager of(String name) {
         return HttpConnectionManager.newBuilder()
-                .setStatPrefix(name.replace('/', '.'))
+                .setStatPrefix(Messages.statName(name))
                 .setCodecType(CodecType.AUTO)
                 .setRds(Rds.newBuilder().setConfigSource(Messages.ADS).setRouteConfigName(name))
                 .setNormalizePath(BoolValue.of(true))
                 .setMergeSlashes(true)
-                .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.REJECT_REQUEST)
+                .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.KEEP_UNCHANGED) // EscapedSlashes refuses
                 .setStripTrailingHostDot(true) // api.example.com. is no other host, and no way around its routes
                 .setUseRemoteAddress(BoolValue.of(true))
                 .setInternalAddressConfig(NOBODY_IS_INTERNAL)
@@ -58,6 +59,7 @@ final class ConnectionManagers {
                         .setIdleTimeout(Messages.duration(CONNECTION_IDLE))
                         .setMaxHeadersCount(Messages.uint32(Names.MOST_HEADERS))
                         .setHeadersWithUnderscoresAction(HeadersWithUnderscoresAction.DROP_HEADER))
+                .setHttpProtocolOptions(Http1ProtocolOptions.newBuilder().setAcceptHttp10(true)) // nginx speaks it
                 .setHttp2ProtocolOptions(Http2ProtocolOptions.newBuilder()
                         .setMaxConcurrentStreams(Messages.uint32(HTTP2_STREAMS))
                         .setInitialStreamWindowSize(Messages.uint32(WINDOW))

@@ -67,12 +67,16 @@ record Groups() implements Query<PersistentMap<String, GroupResources>> {
             Shape shape = scope.ask(new ShapeOf(group));
             ClusterNames names = new ClusterNames(shape.listeners());
             SortedMap<String, PersistentMap<String, TranslatedResource>> byType = new TreeMap<>();
-            byType.put(TypeUrls.LISTENER, scope.ask(new EachPort(group)));
+            WaitingNames waiting = new WaitingNames(shape.listeners());
+            byType.put(
+                    TypeUrls.LISTENER, scope.ask(new Merge<>(List.of(new EachPort(group), new WaitingPlace(waiting)))));
             byType.put(TypeUrls.ROUTES, scope.ask(new EachTable(group)));
             byType.put(
                     TypeUrls.CLUSTER,
                     scope.ask(new Merge<>(List.of(
-                            new EachComposite(new CompositeNames(shape.listeners())), new EachCluster(names)))));
+                            new EachComposite(new CompositeNames(shape.listeners())),
+                            new EachCluster(names),
+                            new EachWaiting(waiting)))));
             byType.put(TypeUrls.ENDPOINTS, scope.ask(new AllEndpoints(names)));
             byType.put(
                     TypeUrls.SECRET,
@@ -232,6 +236,34 @@ record Groups() implements Query<PersistentMap<String, GroupResources>> {
         @Override
         public Question<Scope, TranslatedResource> about(String cluster) {
             return new Shared.OfCluster(cluster);
+        }
+    }
+
+    /** The clusters by which the routes of some listeners wait for first tokens. */
+    private record WaitingNames(List<String> listeners) implements Query<PersistentMap<String, Boolean>> {
+        @Override
+        public PersistentMap<String, Boolean> answer(Scope scope) {
+            return scope.ask(new Merge<>(listeners.stream()
+                    .<Question<Scope, PersistentMap<String, Boolean>>>map(Needs.WaitingOf::new)
+                    .toList()));
+        }
+    }
+
+    /** Those clusters, translated. */
+    private record EachWaiting(WaitingNames members) implements Each<Scope, String, TranslatedResource> {
+        @Override
+        public Question<Scope, TranslatedResource> about(String cluster) {
+            return new Shared.OfWaiting(cluster);
+        }
+    }
+
+    /** The listener that they lead to; none where nobody waits. */
+    private record WaitingPlace(WaitingNames waiting) implements Query<PersistentMap<String, TranslatedResource>> {
+        @Override
+        public PersistentMap<String, TranslatedResource> answer(Scope scope) {
+            return scope.ask(waiting).isEmpty()
+                    ? PersistentMap.empty()
+                    : PersistentMap.of(FirstTokens.LISTENER, scope.ask(new Shared.FirstTokenListener()));
         }
     }
 

@@ -35,9 +35,6 @@ final class HttpFilters {
     static final String EXT_AUTHZ = "envoy.filters.http.ext_authz";
     static final String RATELIMIT = "envoy.filters.http.ratelimit";
 
-    /** gRPC metadata that tells an attempt-level stream from a router-level one. */
-    private static final String LEVEL_METADATA = "x-modeenvoy-level";
-
     private static final String BACKEND_ATTRIBUTE = "xds.upstream_host_metadata.filter_metadata['%s']['%s']"
             .formatted(Names.BACKEND_METADATA, Names.BACKEND_METADATA_KEY);
 
@@ -55,6 +52,12 @@ final class HttpFilters {
             {"remove_on_match": {"key_matcher": {"prefix": "%s"}}}, {"remove_on_match": {"key_matcher": {"prefix": "x-forwarded-"}}}
             """.formatted(Names.ENVOY_HEADER_PREFIX);
 
+    /** Which cluster the inner listener sends an attempt to. */
+    private static final String UPSTREAM =
+            """
+            {"append": {"header": {"key": "%s", "value": "%%UPSTREAM_METADATA(%s:%s)%%"}, "append_action": "OVERWRITE_IF_EXISTS_OR_ADD"}}
+            """.formatted(Names.UPSTREAM_HEADER, Names.BACKEND_METADATA, Names.UPSTREAM_METADATA_KEY);
+
     private static final HttpStatus UNAVAILABLE =
             HttpStatus.newBuilder().setCode(StatusCode.ServiceUnavailable).build();
 
@@ -63,6 +66,7 @@ final class HttpFilters {
     /** In the order in which a request passes them. */
     static List<HttpFilter> ofListener() {
         List<HttpFilter> filters = new ArrayList<>();
+        filters.add(EscapedSlashes.filter()); // before anything looks at the path
         filters.add(
                 disabled(CORS, Cors.getDefaultInstance())); // a browser that asks what it may do shows no credential
         filters.add(disabled(EXT_PROC, routerLevel()));
@@ -74,10 +78,47 @@ final class HttpFilters {
         return filters;
     }
 
-    /** The filters of a cluster whose attempts are each rewritten for the chosen backend. */
-    static List<HttpFilter> ofAttempts() {
+    /** The filters of the listener where attempts wait for their first token. */
+    static List<HttpFilter> ofFirstToken() {
         return List.of(
-                filter(EXT_PROC, Messages.any(attemptLevel())).build(), headers(ATTEMPT_LENGTH, WHERE_FROM), codec());
+                filter(EXT_PROC, Messages.any(firstToken())).build(),
+                filter(
+                                "envoy.filters.http.router",
+                                Messages.any(Router.newBuilder()
+                                        .setSuppressEnvoyHeaders(true)
+                                        .build()))
+                        .build());
+    }
+
+    private static TypedStruct firstToken() {
+        ProcessingMode mode = ProcessingMode.newBuilder()
+                .setRequestHeaderMode(HeaderSendMode.SKIP)
+                .setRequestBodyMode(BodySendMode.NONE)
+                .setRequestTrailerMode(HeaderSendMode.SKIP)
+                .setResponseHeaderMode(HeaderSendMode.SEND)
+                .setResponseBodyMode(BodySendMode.FULL_DUPLEX_STREAMED)
+                .setResponseTrailerMode(HeaderSendMode.SEND)
+                .build();
+        GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_CLUSTER, Duration.ZERO)
+                .addInitialMetadata(
+                        HeaderValue.newBuilder().setKey(Names.LEVEL_METADATA).setValue(Names.FIRST_TOKEN_LEVEL));
+        return extProc(
+                processor(service, mode)
+                        .addResponseAttributes("response.code_details")
+                        .build(),
+                ROUTER_NEWER);
+    }
+
+    /**
+     * The filters of a cluster whose attempts are each rewritten for the chosen backend.
+     *
+     * @param waiting whether they go where they wait for their first token
+     */
+    static List<HttpFilter> ofAttempts(boolean waiting) {
+        return List.of(
+                filter(EXT_PROC, Messages.any(attemptLevel())).build(),
+                waiting ? headers(ATTEMPT_LENGTH, WHERE_FROM, UPSTREAM) : headers(ATTEMPT_LENGTH, WHERE_FROM),
+                codec());
     }
 
     /**
@@ -127,9 +168,11 @@ final class HttpFilters {
                 processor(service, mode)
                         .addRequestAttributes("source.address")
                         .addRequestAttributes("request.time")
+                        .addRequestAttributes("request.protocol")
                         .addResponseAttributes("response.code_details")
                         .addResponseAttributes(BACKEND_ATTRIBUTE)
                         .addResponseAttributes("upstream.request_attempt_count")
+                        .addResponseAttributes("response.backend_latency")
                         .setMetadataOptions(MetadataOptions.newBuilder()
                                 .setForwardingNamespaces(metadata())
                                 .setReceivingNamespaces(metadata()))
@@ -148,7 +191,7 @@ final class HttpFilters {
                 .build();
         GrpcService.Builder service = Messages.grpcService(Names.EXT_PROC_ATTEMPT_CLUSTER, Duration.ZERO)
                 .addInitialMetadata(
-                        HeaderValue.newBuilder().setKey(LEVEL_METADATA).setValue("attempt"));
+                        HeaderValue.newBuilder().setKey(Names.LEVEL_METADATA).setValue(Names.ATTEMPT_LEVEL));
         return extProc(
                 processor(service, mode)
                         .addRequestAttributes(BACKEND_ATTRIBUTE)

@@ -2,6 +2,7 @@ package io.modeenvoy.xds.translator;
 
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.SocketOption;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Ports to LDS. */
 final class Listeners {
     static final String TLS_SOCKET = "envoy.transport_sockets.tls";
+
+    /** A client may wait in silence for minutes, which what stands between takes for dead after as few as 350 s. */
+    private static final List<SocketOption> KEEPALIVE = List.of(
+            option("SO_KEEPALIVE", 1, 9, 1), option("TCP_KEEPIDLE", 6, 4, 60), option("TCP_KEEPINTVL", 6, 5, 20));
 
     private final XdsOptions options;
     private final ConnectionManagers managers;
@@ -53,10 +58,8 @@ final class Listeners {
     TranslatedResource translate(Shape shape) {
         Listener.Builder listener = Listener.newBuilder()
                 .setName(shape.name())
-                .setAddress(Address.newBuilder()
-                        .setSocketAddress(SocketAddress.newBuilder()
-                                .setAddress(shape.address() == null ? options.listenAddress() : shape.address())
-                                .setPortValue(shape.port().value())));
+                .setAddress(address(shape.address() == null ? options.listenAddress() : shape.address(), shape.port()))
+                .addAllSocketOptions(KEEPALIVE);
         if (shape.chains().stream().anyMatch(chain -> chain.tls() != null)) {
             listener.addListenerFilters(ListenerFilter.newBuilder()
                     .setName("envoy.filters.listener.tls_inspector")
@@ -64,6 +67,27 @@ final class Listeners {
         }
         shape.chains().forEach(chain -> listener.addFilterChains(chain(chain)));
         return TranslatedResource.of(shape.name(), listener.build(), shape.origins());
+    }
+
+    /** All of IPv6 is all of IPv4 too. */
+    private static Address address(String address, Port port) {
+        return Address.newBuilder()
+                .setSocketAddress(SocketAddress.newBuilder()
+                        .setAddress(address)
+                        .setIpv4Compat(address.equals("::"))
+                        .setPortValue(port.value()))
+                .build();
+    }
+
+    /** By its numbers on Linux. */
+    private static SocketOption option(String what, int level, int name, int value) {
+        return SocketOption.newBuilder()
+                .setDescription(what)
+                .setLevel(level)
+                .setName(name)
+                .setIntValue(value)
+                .setState(SocketOption.SocketState.STATE_PREBIND)
+                .build();
     }
 
     private FilterChain chain(Shape.Chain chain) {

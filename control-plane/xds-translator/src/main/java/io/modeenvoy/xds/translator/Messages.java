@@ -94,6 +94,14 @@ final class Messages {
         return UInt32Value.of(value);
     }
 
+    /**
+     * {@code name} as a part of a statistic's name. A dot there ends the part, so that of {@code llm.eu} the rest would be taken for the name of another statistic; names of
+     * objects have no underscores, so two of them stay two.
+     */
+    static String statName(String name) {
+        return name.replace('.', '_');
+    }
+
     /** A gRPC service behind a cluster of the bootstrap. */
     static GrpcService.Builder grpcService(String cluster, java.time.Duration timeout) {
         return GrpcService.newBuilder()

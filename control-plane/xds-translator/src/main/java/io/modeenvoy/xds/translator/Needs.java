@@ -15,9 +15,13 @@ import io.modeenvoy.xds.translator.Composites.Composite;
  *
  * @param clusters by themselves
  * @param composites made here of a rule's clusters
+ * @param waiting clusters that lead to others by way of the listener that waits for first tokens
  */
-record Needs(PersistentMap<String, Boolean> clusters, PersistentMap<String, Composite> composites) {
-    private static final Needs NONE = new Needs(PersistentMap.empty(), PersistentMap.empty());
+record Needs(
+        PersistentMap<String, Boolean> clusters,
+        PersistentMap<String, Composite> composites,
+        PersistentMap<String, Boolean> waiting) {
+    private static final Needs NONE = new Needs(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty());
 
     private Needs plus(RouteIr route) {
         return switch (route) {
@@ -42,27 +46,37 @@ record Needs(PersistentMap<String, Boolean> clusters, PersistentMap<String, Comp
     }
 
     private Needs plus(RouteIr.AiRule rule) {
+        boolean waits = FirstTokens.areAwaited(rule.timeouts());
         Needs needs = this;
         for (RouteIr.AiTarget target : rule.targets()) {
             if (target.weight() > 0) {
                 needs = rule.attemptLevel()
-                        ? needs.plus(Composite.of(rule, target))
-                        : needs.plus(target.clusters().getFirst());
+                        ? needs.plus(Composite.of(rule, target), waits)
+                        : needs.plus(target.clusters().getFirst(), waits);
             }
         }
         return needs;
     }
 
-    private Needs plus(Composite composite) {
-        Needs needs = new Needs(clusters, composites.plus(composite.name(), composite));
+    private Needs plus(Composite composite, boolean waits) {
+        Needs needs = new Needs(clusters, composites.plus(composite.name(), composite), waiting);
+        if (waits) {
+            Composite through = composite.withWait();
+            needs = new Needs(clusters, needs.composites.plus(through.name(), through), waiting);
+        }
         for (String member : composite.members()) {
-            needs = needs.plus(member);
+            needs = needs.plus(member, waits);
         }
         return needs;
     }
 
+    private Needs plus(String cluster, boolean waits) {
+        Needs needs = plus(cluster);
+        return waits ? new Needs(needs.clusters, composites, waiting.plus(FirstTokens.before(cluster), true)) : needs;
+    }
+
     private Needs plus(String cluster) {
-        return new Needs(clusters.plus(cluster, true), composites);
+        return new Needs(clusters.plus(cluster, true), composites, waiting);
     }
 
     /** Those of one host. */
@@ -103,6 +117,19 @@ record Needs(PersistentMap<String, Boolean> clusters, PersistentMap<String, Comp
         @Override
         public PersistentMap<String, Boolean> said(Hostname hostname, Needs needs) {
             return needs.clusters();
+        }
+    }
+
+    /** The clusters by which the routes of a listener wait for first tokens. */
+    record WaitingOf(String listener) implements Union<Scope, Hostname, Needs, String, Boolean> {
+        @Override
+        public Question<Scope, PersistentMap<Hostname, Needs>> of() {
+            return new EachHost(listener);
+        }
+
+        @Override
+        public PersistentMap<String, Boolean> said(Hostname hostname, Needs needs) {
+            return needs.waiting();
         }
     }
 

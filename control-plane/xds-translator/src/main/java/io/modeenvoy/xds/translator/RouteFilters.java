@@ -20,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class RouteFilters {
     private RouteFilters() {}
 
+    /** Where AI calls enter: ext-proc knows the paths that it serves, and sends none of them on as it is. */
+    static Map<String, Any> entry(String entry, @Nullable Cors cors) {
+        SortedMap<String, Any> filters = new TreeMap<>(ai(entry));
+        filters.putAll(EscapedSlashes.off());
+        if (cors != null) {
+            filters.put(HttpFilters.CORS, Messages.any(CorsPolicies.of(cors)));
+        }
+        return filters;
+    }
+
     /** ext-proc, told by which entry the call came in. */
     static Map<String, Any> ai(String entry) {
         ExtProcPerRoute on = ExtProcPerRoute.newBuilder()

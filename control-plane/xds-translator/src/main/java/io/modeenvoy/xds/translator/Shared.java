@@ -29,6 +29,23 @@ final class Shared {
         }
     }
 
+    /** A cluster that leads to another by way of the listener that waits for first tokens. */
+    record OfWaiting(String cluster) implements Query<TranslatedResource> {
+        @Override
+        public TranslatedResource answer(Scope scope) {
+            ClusterIr behind = scope.at(new IrParts.Upstreams(), FirstTokens.behind(cluster));
+            return behind == null ? TranslatedResource.missing(TypeUrls.CLUSTER, cluster) : FirstTokens.cluster(behind);
+        }
+    }
+
+    /** That listener, the same for all. */
+    record FirstTokenListener() implements Query<TranslatedResource> {
+        @Override
+        public TranslatedResource answer(Scope scope) {
+            return FirstTokens.listener();
+        }
+    }
+
     /** By what the addresses of a cluster's hosts are judged. */
     record RulesOf(String cluster) implements Query<Optional<AddressRules>> {
         @Override

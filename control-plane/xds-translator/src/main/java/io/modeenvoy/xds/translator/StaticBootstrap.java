@@ -19,6 +19,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -58,6 +59,8 @@ public final class StaticBootstrap {
                 .putFields(
                         LARGEST_REGEX,
                         Value.newBuilder().setNumberValue(1_000_000).build());
+        bootstrap.addBootstrapExtensions(
+                Messages.extension("envoy.bootstrap.internal_listener", InternalListener.getDefaultInstance()));
         bootstrap
                 .getDynamicResourcesBuilder()
                 .setAdsConfig(ApiConfigSource.newBuilder()
@@ -89,7 +92,9 @@ public final class StaticBootstrap {
 
     private static Listener inline(Listener listener, GroupResources resources) {
         Listener.Builder builder = listener.toBuilder();
-        builder.getAddressBuilder().setSocketAddress(loopback(0));
+        if (listener.hasAddress()) {
+            builder.getAddressBuilder().setSocketAddress(loopback(0));
+        }
         builder.getFilterChainsBuilderList().forEach(chain -> inline(chain, resources));
         return builder.build();
     }
@@ -105,6 +110,9 @@ public final class StaticBootstrap {
     private static Any inline(Any manager, GroupResources resources) {
         try {
             HttpConnectionManager.Builder builder = manager.unpack(HttpConnectionManager.class).toBuilder();
+            if (!builder.hasRds()) {
+                return manager;
+            }
             String table = builder.getRds().getRouteConfigName();
             RouteConfiguration routes =
                     (RouteConfiguration) resources.one(TypeUrls.ROUTES, table).message();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,19 +53,24 @@ final class VirtualHosts {
                 builder.addRoutes(AiRoutes.withoutRule()); // behind all rules, before all else
                 ruled = false;
             }
-            builder.addRoutes(route(route, end, authorities));
+            builder.addAllRoutes(routes(route, end, authorities));
             origins.add(route.origin());
         }
+        host.routes().stream()
+                .filter(RouteIr.AiEntry.class::isInstance)
+                .map(RouteIr.AiEntry.class::cast)
+                .limit(1)
+                .forEach(entry -> builder.addRoutes(AiRoutes.elsewhere(entry)));
         VirtualHost message = builder.build();
         ByteString field = Messages.bytes(
                 RouteConfiguration.newBuilder().addVirtualHosts(message).build());
         return new Translated(message, field, TranslatedResource.set(origins));
     }
 
-    private Route route(RouteIr route, Rewrites.End end, Map<String, String> authorities) {
+    private List<Route> routes(RouteIr route, Rewrites.End end, Map<String, String> authorities) {
         return switch (route) {
-            case RouteIr.Http http -> httpRoutes.translate(http, end);
-            case RouteIr.AiEntry entry -> aiRoutes.entry(entry);
+            case RouteIr.Http http -> List.of(httpRoutes.translate(http, end));
+            case RouteIr.AiEntry entry -> List.of(aiRoutes.entry(entry));
             case RouteIr.AiRule rule -> aiRoutes.rule(rule, authorities);
         };
     }

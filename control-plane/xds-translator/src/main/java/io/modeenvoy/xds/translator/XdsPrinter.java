@@ -2,6 +2,8 @@ package io.modeenvoy.xds.translator;
 
 import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
@@ -14,6 +16,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
+import io.envoyproxy.envoy.extensions.bootstrap.internal_listener.v3.InternalListener;
 import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.Composite;
 import io.envoyproxy.envoy.extensions.filters.http.composite.v3.ExecuteFilterAction;
@@ -39,7 +42,10 @@ import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import io.modeenvoy.xds.translator.proto.ClusterConfig;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -49,45 +55,52 @@ import org.yaml.snakeyaml.representer.Representer;
 
 /** Prints resources for people, in the field names of Envoy's documentation. Secrets are hidden. */
 public final class XdsPrinter {
+    private static final List<Descriptor> MESSAGES = List.of(
+            TypedStruct.getDescriptor(),
+            HttpConnectionManager.getDescriptor(),
+            Router.getDescriptor(),
+            InternalListener.getDescriptor(),
+            ExtensionWithMatcher.getDescriptor(),
+            FilterConfig.getDescriptor(),
+            Composite.getDescriptor(),
+            ExecuteFilterAction.getDescriptor(),
+            HttpRequestHeaderMatchInput.getDescriptor(),
+            HeaderMutation.getDescriptor(),
+            Cors.getDescriptor(),
+            CorsPolicy.getDescriptor(),
+            ExtAuthz.getDescriptor(),
+            ExtAuthzPerRoute.getDescriptor(),
+            ExtProcPerRoute.getDescriptor(),
+            ExpressionFilter.getDescriptor(),
+            RateLimit.getDescriptor(),
+            RateLimitPerRoute.getDescriptor(),
+            UpstreamCodec.getDescriptor(),
+            RBAC.getDescriptor(),
+            UpstreamIpPortMatcher.getDescriptor(),
+            StdoutAccessLog.getDescriptor(),
+            FileAccessLog.getDescriptor(),
+            TlsInspector.getDescriptor(),
+            DownstreamTlsContext.getDescriptor(),
+            UpstreamTlsContext.getDescriptor(),
+            HttpProtocolOptions.getDescriptor(),
+            ClusterConfig.getDescriptor(),
+            Listener.getDescriptor(),
+            RouteConfiguration.getDescriptor(),
+            Cluster.getDescriptor(),
+            ClusterLoadAssignment.getDescriptor(),
+            Secret.getDescriptor());
+
     private static final TypeRegistry TYPES = TypeRegistry.newBuilder()
-            .add(List.of(
-                    TypedStruct.getDescriptor(),
-                    HttpConnectionManager.getDescriptor(),
-                    Router.getDescriptor(),
-                    ExtensionWithMatcher.getDescriptor(),
-                    FilterConfig.getDescriptor(),
-                    Composite.getDescriptor(),
-                    ExecuteFilterAction.getDescriptor(),
-                    HttpRequestHeaderMatchInput.getDescriptor(),
-                    HeaderMutation.getDescriptor(),
-                    Cors.getDescriptor(),
-                    CorsPolicy.getDescriptor(),
-                    ExtAuthz.getDescriptor(),
-                    ExtAuthzPerRoute.getDescriptor(),
-                    ExtProcPerRoute.getDescriptor(),
-                    HeaderMutation.getDescriptor(),
-                    ExpressionFilter.getDescriptor(),
-                    RateLimit.getDescriptor(),
-                    RateLimitPerRoute.getDescriptor(),
-                    UpstreamCodec.getDescriptor(),
-                    RBAC.getDescriptor(),
-                    UpstreamIpPortMatcher.getDescriptor(),
-                    StdoutAccessLog.getDescriptor(),
-                    FileAccessLog.getDescriptor(),
-                    TlsInspector.getDescriptor(),
-                    DownstreamTlsContext.getDescriptor(),
-                    UpstreamTlsContext.getDescriptor(),
-                    HttpProtocolOptions.getDescriptor(),
-                    ClusterConfig.getDescriptor(),
-                    Listener.getDescriptor(),
-                    RouteConfiguration.getDescriptor(),
-                    Cluster.getDescriptor(),
-                    ClusterLoadAssignment.getDescriptor(),
-                    Secret.getDescriptor()))
+            .add(MESSAGES)
             .add(io.modeenvoy.policy.proto.Secret.getDescriptor().getFile().getMessageTypes())
             .build();
 
     private XdsPrinter() {}
+
+    /** Where the messages are declared that we serve, or that stand inside such ones. */
+    public static Set<FileDescriptor> files() {
+        return MESSAGES.stream().map(Descriptor::getFile).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
 
     /** A YAML list of the resources, in their order. */
     public static String yaml(Collection<TranslatedResource> resources) {

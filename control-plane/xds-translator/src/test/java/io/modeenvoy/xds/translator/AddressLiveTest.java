@@ -19,6 +19,7 @@ import io.modeenvoy.ir.EndpointsIr;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.Port;
 import io.modeenvoy.ir.RouteIr;
+import io.modeenvoy.ir.Timeouts;
 import io.modeenvoy.testkit.dns.Doorbell;
 import io.modeenvoy.testkit.dns.FakeDns;
 import java.io.IOException;
@@ -117,11 +118,23 @@ class AddressLiveTest {
     void anAttemptAtARefusedAddressIsNotMadeAndItsCredentialNotPut() throws Exception {
         dns.says(NAME, BAD);
         FakeExtProc extProc = new FakeExtProc("ai/chat/rule", Map.of());
+        RouteIr.AiRule rule = FirstTokenCases.timed("rule", Timeouts.NONE, true, target("named", 1, "named"));
+        try (Gateway gateway = Gateway.start(ir(rule, named("airule/ai/chat/named")), dns, extProc)) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(403);
+
+            assertThat(extProc.attempts).isEmpty();
+            assertThat(bad.rings()).isZero();
+        }
+    }
+
+    @Test
+    void anAttemptThatWaitsForItsFirstTokenDoesNotReachARefusedAddress() throws Exception {
+        dns.says(NAME, BAD);
+        FakeExtProc extProc = new FakeExtProc("ai/chat/rule", Map.of());
         Ir ir = ir(aiRule("rule", true, null, target("named", 1, "named")), named("airule/ai/chat/named"));
         try (Gateway gateway = Gateway.start(ir, dns, extProc)) {
             assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(403);
 
-            assertThat(extProc.attempts).isEmpty();
             assertThat(bad.rings()).isZero();
         }
     }

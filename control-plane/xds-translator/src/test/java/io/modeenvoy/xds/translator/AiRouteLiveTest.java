@@ -165,7 +165,7 @@ class AiRouteLiveTest {
                 Upstream second = new Upstream(200);
                 Gateway gateway = Gateway.start(
                         ir(
-                                timed(attempt, true, target("a", 1, "a", "b")),
+                                FirstTokenCases.timed("slow", attempt, true, target("a", 1, "a", "b")),
                                 backend("a", first.port()),
                                 backend("b", second.port())),
                         extProc)) {
@@ -218,7 +218,10 @@ class AiRouteLiveTest {
         FakeExtProc extProc = new FakeExtProc("ai/chat/failover", METADATA);
         try (Upstream first = new Upstream(200);
                 Gateway gateway = Gateway.start(
-                        ir(aiRule("failover", true, null, target("a", 1, "a")), backend("a", first.port())), extProc)) {
+                        ir(
+                                FirstTokenCases.timed("failover", Timeouts.NONE, true, target("a", 1, "a")),
+                                backend("a", first.port())),
+                        extProc)) {
             for (int call = 0; call < 10; call++) {
                 assertThat(gateway.post("/v1/chat/completions", "{}").statusCode())
                         .isEqualTo(200);
@@ -266,7 +269,7 @@ class AiRouteLiveTest {
                 Upstream second = new Upstream(200);
                 Gateway gateway = Gateway.start(
                         ir(
-                                timed(firstToken, true, target("a", 1, "a", "b")),
+                                FirstTokenCases.timed("slow", firstToken, true, target("a", 1, "a", "b")),
                                 backend("a", first.port()),
                                 backend("b", second.port())),
                         extProc)) {
@@ -281,7 +284,10 @@ class AiRouteLiveTest {
         Timeouts idle = new Timeouts(Duration.ofMinutes(5), Duration.ofMillis(300), null);
         try (Upstream silent = new Upstream(Upstream.SILENCE);
                 Gateway gateway = Gateway.start(
-                        ir(timed(idle, false, target("a", 1, "a")), backend("a", silent.port())), extProc)) {
+                        ir(
+                                FirstTokenCases.timed("slow", idle, false, target("a", 1, "a")),
+                                backend("a", silent.port())),
+                        extProc)) {
             assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(504);
             assertThat(gateway.log(1)).singleElement().asString().contains("\"response_flags\":\"SI\"");
         }
@@ -295,19 +301,6 @@ class AiRouteLiveTest {
             assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(503);
             assertThat(upstream.requests).isEmpty();
         }
-    }
-
-    private static RouteIr.AiRule timed(Timeouts timeouts, boolean attemptLevel, RouteIr.AiTarget target) {
-        RouteIr.AiRule rule = aiRule("slow", attemptLevel, null, target);
-        return new RouteIr.AiRule(
-                rule.name(),
-                rule.origin(),
-                rule.entry(),
-                rule.selector(),
-                rule.targets(),
-                rule.attemptLevel(),
-                timeouts,
-                rule.retry());
     }
 
     private static Ir ir(RouteIr.AiRule rule, ClusterIr... clusters) {

@@ -79,6 +79,7 @@ final class Cases {
         cases.put("upstreams-are-found-by-name-address-or-endpoints", upstreams());
         cases.put("an-ai-rule-with-one-backend-is-sent-in-one-exchange", oneBackend());
         cases.put("an-ai-rule-with-several-backends-rewrites-each-attempt", severalBackends());
+        cases.put("an-ai-rule-with-a-time-to-its-first-token-waits-inside", FirstTokenCases.ir());
         cases.put("each-gateway-gets-only-what-its-routes-name", twoGateways());
         cases.put("services-get-policies-and-proxies-do-not", policies());
         cases.putAll(GatewayApiCases.all());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Behaves as ext-proc does towards Envoy: chooses the rule at the body's end, sends each attempt the body it kept, rewritten for the backend that Envoy names. */
@@ -71,17 +72,18 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
     @Override
     public StreamObserver<ProcessingRequest> process(StreamObserver<ProcessingResponse> out) {
         String exchange = "x-" + exchanges.incrementAndGet();
-        boolean attempt = LEVEL.get().equals("attempt");
-        if (!attempt) {
+        String level = LEVEL.get();
+        AtomicBoolean begun = new AtomicBoolean();
+        if (level.isEmpty()) {
             entries.add(ENTRY.get());
         }
         return new StreamObserver<>() {
             @Override
             public void onNext(ProcessingRequest request) {
-                if (attempt) {
-                    attempt(request, out);
-                } else {
-                    router(exchange, request, out);
+                switch (level) {
+                    case Names.ATTEMPT_LEVEL -> attempt(request, out);
+                    case Names.FIRST_TOKEN_LEVEL -> firstToken(begun, request, out);
+                    default -> router(exchange, request, out);
                 }
             }
 
@@ -157,6 +159,30 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                                                 .setBody(kept.getOrDefault(exchange, ByteString.EMPTY))
                                                 .setEndOfStream(true)))))
                 .build();
+    }
+
+    /** Keeps the headers of an answer back until its first byte comes. */
+    private static void firstToken(
+            AtomicBoolean begun, ProcessingRequest request, StreamObserver<ProcessingResponse> out) {
+        boolean ends =
+                request.hasResponseHeaders() && request.getResponseHeaders().getEndOfStream();
+        if ((ends || request.hasResponseBody()) && begun.compareAndSet(false, true)) {
+            out.onNext(ProcessingResponse.newBuilder()
+                    .setResponseHeaders(HeadersResponse.getDefaultInstance())
+                    .build());
+        }
+        if (request.hasResponseBody()) {
+            out.onNext(ProcessingResponse.newBuilder()
+                    .setResponseBody(BodyResponse.newBuilder()
+                            .setResponse(CommonResponse.newBuilder()
+                                    .setBodyMutation(BodyMutation.newBuilder()
+                                            .setStreamedResponse(StreamedBodyResponse.newBuilder()
+                                                    .setBody(request.getResponseBody()
+                                                            .getBody())
+                                                    .setEndOfStream(request.getResponseBody()
+                                                            .getEndOfStream())))))
+                    .build());
+        }
     }
 
     private void attempt(ProcessingRequest request, StreamObserver<ProcessingResponse> out) {

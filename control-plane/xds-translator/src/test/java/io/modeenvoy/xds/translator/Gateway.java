@@ -105,6 +105,10 @@ final class Gateway implements AutoCloseable {
         return send("GET", path, "", headers);
     }
 
+    HttpResponse<String> options(String path, String... headers) throws Exception {
+        return send("OPTIONS", path, "", headers);
+    }
+
     HttpResponse<String> post(String path, String body, String... headers) throws Exception {
         return send("POST", path, body, headers);
     }
