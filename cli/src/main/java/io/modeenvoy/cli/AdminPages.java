@@ -45,8 +45,8 @@ final class AdminPages {
 
     private static void budgets(HttpExchange exchange, Ledger ledger) throws IOException {
         try {
-            List<ShownBudget> budgets = ledger.states().toCompletableFuture().get(5, TimeUnit.SECONDS).stream()
-                    .map(ShownBudget::of)
+            List<Map<String, Object>> budgets = ledger.states().toCompletableFuture().get(5, TimeUnit.SECONDS).stream()
+                    .map(state -> ShownBudget.of(state).json())
                     .toList();
             AdminServer.send(exchange, 200, JSON, OutputFormat.json(Map.of("budgets", budgets)) + "\n");
         } catch (InterruptedException e) {

@@ -110,8 +110,8 @@ final class ClusterSource implements ViewSource {
         StatusReporter reporter =
                 parts.add(StatusReporter.start(() -> statuses(controlPlane.last(), board), writer::submit));
         String identity = identity();
-        ReplicaNotes notes = parts.add(
-                cluster.replicas(namespace, identity, () -> board.report(ReplicaNotes.LONGEST_TEXT), told -> {
+        ReplicaNotes notes =
+                parts.add(cluster.replicas(namespace, identity, () -> board.report(ReplicaNotes.LONGEST_TEXT), told -> {
                     others.told(told);
                     reporter.changed();
                 }));

@@ -32,8 +32,8 @@ final class DrainCommand implements Callable<Integer> {
             names = "--notice",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description =
-                    "How long connections are still taken, so that who balances the load can see that we leave (default: ${DEFAULT-VALUE})")
+            description = "How long connections are still taken, so that who balances the load can see that we leave"
+                    + " (default: ${DEFAULT-VALUE})")
     private String notice = "5s";
 
     @Option(
@@ -59,7 +59,8 @@ final class DrainCommand implements Callable<Integer> {
             return ExitCode.GOOD;
         } catch (IOException | UnresolvedAddressException e) {
             throw new CannotException(
-                    "Envoy's admin interface at " + admin + " does not answer (expected: an Envoy whose --admin it is)", e);
+                    "Envoy's admin interface at " + admin + " does not answer (expected: an Envoy whose --admin it is)",
+                    e);
         }
     }
 

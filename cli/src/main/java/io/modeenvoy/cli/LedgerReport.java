@@ -14,7 +14,11 @@ record LedgerReport(LedgerFiles.Report report) {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("aside", report.aside());
-        json.put("budgets", report.budgets().stream().map(ShownBudget::of).toList());
+        json.put(
+                "budgets",
+                report.budgets().stream()
+                        .map(state -> ShownBudget.of(state).json())
+                        .toList());
         LedgerDamage damage = report.damage();
         json.put("damage", damage == null ? null : Map.of("at", damage.at().toString(), "lost", damage.lost()));
         return json;

@@ -1,6 +1,5 @@
 package io.modeenvoy.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modeenvoy.ledger.BudgetState;
 import io.modeenvoy.policy.BudgetPolicy;
 import io.modeenvoy.policy.BudgetTarget;
@@ -10,28 +9,28 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A limit of a Budget as {@code /budgets} shows it: in the words of the object that people wrote, amounts as numbers of its unit, money as decimal ones.
  *
  * @param id of the counter, {@code namespace/name/unit/window}
- * @param currency null = it is not money
+ * @param currency empty = it is not money
  * @param settled booked use
  * @param reserved held by calls under way
  * @param remaining what can still be held
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record ShownBudget(
         String id,
         String namespace,
         String name,
-        Target target,
+        Map<String, String> target,
         String unit,
-        @Nullable String currency,
+        String currency,
         BigDecimal amount,
-        Window window,
+        Map<String, String> window,
         String mode,
         BigDecimal settled,
         BigDecimal reserved,
@@ -39,13 +38,6 @@ record ShownBudget(
         String windowStart,
         String windowEnd) {
     private static final int NANO_DIGITS = 9;
-
-    /** Whose use is counted. */
-    record Target(String kind, String name) {}
-
-    /** Over which time: one of both. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Window(@Nullable String calendar, @Nullable String sliding) {}
 
     static ShownBudget of(BudgetState state) {
         BudgetPolicy budget = state.budget();
@@ -55,7 +47,7 @@ record ShownBudget(
                 budget.budget().name(),
                 target(budget.target()),
                 word(budget.unit()),
-                budget.currency().isEmpty() ? null : budget.currency(),
+                budget.currency(),
                 amount(budget, budget.amount()),
                 window(budget.window()),
                 word(budget.mode()),
@@ -66,22 +58,48 @@ record ShownBudget(
                 time(state.windowEnd()));
     }
 
-    private static Target target(BudgetTarget target) {
+    /** As JSON: a currency where there is one. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new TreeMap<>();
+        json.put("id", id);
+        json.put("namespace", namespace);
+        json.put("name", name);
+        json.put("target", target);
+        json.put("unit", unit);
+        if (!currency.isEmpty()) {
+            json.put("currency", currency);
+        }
+        json.put("amount", amount);
+        json.put("window", window);
+        json.put("mode", mode);
+        json.put("settled", settled);
+        json.put("reserved", reserved);
+        json.put("remaining", remaining);
+        json.put("windowStart", windowStart);
+        json.put("windowEnd", windowEnd);
+        return json;
+    }
+
+    private static Map<String, String> target(BudgetTarget target) {
         return switch (target.kind()) {
-            case TENANT -> new Target("Tenant", target.name().toString());
-            case CONSUMER -> new Target("Consumer", target.name().name());
-            case API_KEY -> new Target("APIKey", target.name().name());
-            case AI_ROUTE -> new Target("AIRoute", target.name().name());
-            case HTTP_ROUTE -> new Target("HTTPRoute", target.name().name());
-            case GRPC_ROUTE -> new Target("GRPCRoute", target.name().name());
+            case TENANT -> target("Tenant", target.name().toString());
+            case CONSUMER -> target("Consumer", target.name().name());
+            case API_KEY -> target("APIKey", target.name().name());
+            case AI_ROUTE -> target("AIRoute", target.name().name());
+            case HTTP_ROUTE -> target("HTTPRoute", target.name().name());
+            case GRPC_ROUTE -> target("GRPCRoute", target.name().name());
         };
     }
 
-    private static Window window(BudgetWindow window) {
+    private static Map<String, String> target(String kind, String name) {
+        return Map.of("kind", kind, "name", name);
+    }
+
+    private static Map<String, String> window(BudgetWindow window) {
         return switch (window) {
-            case BudgetWindow.Calendar(var span, var zone) -> new Window(word(span), null);
+            case BudgetWindow.Calendar(var span, var zone) -> Map.of("calendar", word(span));
             case BudgetWindow.Sliding(var length) ->
-                new Window(null, length.toString().substring("PT".length()).toLowerCase(Locale.ROOT));
+                Map.of("sliding", length.toString().substring("PT".length()).toLowerCase(Locale.ROOT));
         };
     }
 

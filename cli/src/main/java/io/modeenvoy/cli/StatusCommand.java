@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /** Prints where the fleet and the objects stand. */
 @Command(
         name = "status",
-        description =
-                "Each proxy and service of all replicas with what it was sent, acknowledged or rejected, and each object with its conditions and on how many of them it is.",
+        description = "Each proxy and service of all replicas with what it was sent, acknowledged or rejected, and each"
+                + " object with its conditions and on how many of them it is.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  modeenvoy status --server 127.0.0.1:8090"})
 final class StatusCommand implements Callable<Integer> {
@@ -105,8 +105,18 @@ final class StatusCommand implements Callable<Integer> {
 
     private static TextTable nodes(JsonNode status) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(
-                List.of("NODE", "GROUP", "REPLICA", "SINCE", "DIALECT", "TYPE", "SENT", "ACKED", "PENDING", "FORCED", "REJECTED"));
+        rows.add(List.of(
+                "NODE",
+                "GROUP",
+                "REPLICA",
+                "SINCE",
+                "DIALECT",
+                "TYPE",
+                "SENT",
+                "ACKED",
+                "PENDING",
+                "FORCED",
+                "REJECTED"));
         for (JsonNode node : status.path("nodes")) {
             for (JsonNode type : node.path("types")) {
                 String url = type.path("typeUrl").asText();

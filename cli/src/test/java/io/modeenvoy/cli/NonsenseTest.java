@@ -33,8 +33,7 @@ final class NonsenseTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Where a command that runs until it is stopped waits once it has started. */
-    private static final List<String> STARTED =
-            List.of("UntilStopped.await", "Readiness.await", "Patience.await");
+    private static final List<String> STARTED = List.of("UntilStopped.await", "Readiness.await", "Patience.await");
 
     @TempDir
     private Path folder = Path.of("");
@@ -149,13 +148,13 @@ final class NonsenseTest {
     private List<String> line(Command command, ArgSpec tried, String value) {
         List<String> line = new ArrayList<>(Arrays.asList(command.name().split(" ")));
         for (OptionSpec option : command.spec().options()) {
-            String good = option == tried ? value : good(option);
+            String good = option.equals(tried) ? value : good(option);
             if (!good.equals(LEFT_OUT)) {
                 line.add(option.longestName() + "=" + good);
             }
         }
         for (ArgSpec positional : command.spec().positionalParameters()) {
-            line.add(positional == tried ? value : good(positional));
+            line.add(positional.equals(tried) ? value : good(positional));
         }
         return line;
     }

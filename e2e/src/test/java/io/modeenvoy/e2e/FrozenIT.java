@@ -16,21 +16,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Services that do not answer, for they are frozen or gone: every call ends, with an error in the shape of its API, and none passes undecided. */
 final class FrozenIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    private final Evidence evidence = new Evidence();
 
     private final int port = Program.freePort();
 
     @Test
     void endsEveryCallThatWaitsForAServiceWhichDoesNotAnswer() throws Exception {
         Path sockets = Files.createTempDirectory("me-");
+        evidence.file("envoy", sockets.resolve("envoy.log"));
         try (HeldBackend backend = new HeldBackend();
                 Workspace workspace = workspace(backend.port())) {
             String key = workspace.key("app-1");
-            try (Program controlPlane = Fleet.controlPlane(workspace, sockets, 0);
-                    Program services = Fleet.services(workspace, sockets);
+            try (Program controlPlane = evidence.of("control plane", Fleet.controlPlane(workspace, sockets, 0));
+                    Program services = evidence.of("services", Fleet.services(workspace, sockets));
                     Gateway gateway = Gateway.at(services, URI.create("http://127.0.0.1:" + port + "/"), 0)) {
                 assertThat(controlPlane.isAlive()).isTrue();
                 services.awaitLine(line -> line.startsWith("ready"));
@@ -106,19 +111,19 @@ final class FrozenIT {
         workspace.provider("other", backendPort);
         workspace.guardedStatus(backendPort);
         workspace.write("route.yaml", """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: AIRoute
-                metadata: {name: chat, namespace: demo}
-                spec:
-                  parentRefs: [{name: edge}]
-                  rules:
-                  - name: one
-                    matches: [{models: [small, held]}]
-                    backendRefs: [{name: simulator}]
-                  - name: two
-                    matches: [{models: [failing]}]
-                    backendRefs: [{name: simulator}, {name: other, priority: 1}]
-                """);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: AIRoute
+            metadata: {name: chat, namespace: demo}
+            spec:
+              parentRefs: [{name: edge}]
+              rules:
+              - name: one
+                matches: [{models: [small, held]}]
+                backendRefs: [{name: simulator}]
+              - name: two
+                matches: [{models: [failing]}]
+                backendRefs: [{name: simulator}, {name: other, priority: 1}]
+            """);
         return workspace;
     }
 }

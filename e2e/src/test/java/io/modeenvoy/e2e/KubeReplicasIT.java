@@ -11,10 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two replicas: the same for everybody, one that writes, and both of use while the API server is away. */
 @ExtendWith(SharedKubeCluster.class)
 final class KubeReplicasIT {
+    @RegisterExtension
+    private final Evidence evidence = new Evidence();
+
     private final KubeCluster cluster;
     private final int port = Program.freePort();
     private final int simulatorPort = Program.freePort();
@@ -30,6 +34,8 @@ final class KubeReplicasIT {
         try (Program simulator = Program.start("simulator", "--port", Integer.toString(simulatorPort));
                 KubeFleet first = KubeFleet.start(account, "pair-system", "--allow-local-providers");
                 KubeFleet second = KubeFleet.start(account, "pair-system", "--allow-local-providers")) {
+            evidence.of("first control plane", first.controlPlane());
+            evidence.of("second control plane", second.controlPlane());
             simulator.awaitLine(line -> line.startsWith("ready"));
             Eventually.holds("one leads", Duration.ofSeconds(20), () -> leads(first) != leads(second));
             KubeFleet leader = leads(first) ? first : second;
@@ -37,7 +43,7 @@ final class KubeReplicasIT {
             assertThat(follower.dump()).isEqualTo(leader.dump()).contains("\"version\"");
 
             follower.withServices().withEnvoy("pair/edge", "pair-1");
-            Gateway gateway = follower.gateway(port);
+            Gateway gateway = evidence.of(follower.gateway(port));
             String key = key();
             Eventually.holds("a chat is answered", Duration.ofSeconds(30), () -> Fleet.answers(gateway, key));
             theLeaderKnowsTheProxiesOfTheOther(leader);

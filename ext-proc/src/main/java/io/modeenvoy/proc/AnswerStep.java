@@ -19,19 +19,18 @@ import org.jspecify.annotations.Nullable;
 record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
 
     /** The headers of the answer to a call that was forwarded. */
-    static AnswerStep headers(Call call, Completion completion, ProcessingRequest request) {
+    static AnswerStep headers(Call call, Completion completion, ProcessingRequest request, Instant now) {
         Head head = Head.ofResponse(request);
-        String details = Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE);
+        String details = LocalReply.details(request, head);
         if (LocalReply.is(details)) {
             Struct metadata = completion.local(Head.number(request, LocalReply.ATTEMPTS_ATTRIBUTE), details);
             return new AnswerStep(new Phase.Passing(), Replies.telling(AnswerHeaders.local(head, details), metadata));
         }
-        Bounds backend = completion.attempts().answeredBy(Head.attribute(request, Attempt.BACKEND_ATTRIBUTE));
+        Bounds backend = completion.attempts().answered(request, now);
         Answer answer = AnswerHeaders.answer(backend, head);
-        if (request.getResponseHeaders().getEndOfStream()) {
-            return last(completion, answer, AnswerHeaders.reply(answer, head));
-        }
-        return more(call, completion, answer, AnswerHeaders.reply(answer, head));
+        boolean body = !request.getResponseHeaders().getEndOfStream();
+        ProcessingResponse reply = AnswerHeaders.reply(answer, head, body);
+        return body ? more(call, completion, answer, reply) : last(completion, answer, reply);
     }
 
     /** A chunk of its body. */

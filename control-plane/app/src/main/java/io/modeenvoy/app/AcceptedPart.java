@@ -38,11 +38,13 @@ final class AcceptedPart {
                         route.getSpec().rules().size(),
                         "parentRefs",
                         route.getSpec().parentRefs().size());
-            case Gateway gateway when gateway.getSpec() != null ->
+            case Gateway gateway
+            when gateway.getSpec() != null ->
                 Map.of("listeners", gateway.getSpec().getListeners().size());
             default -> {
                 WrittenRoute route = WrittenRoute.of(object);
-                yield Map.of("rules", route.rules(), "parentRefs", route.parents().size());
+                yield Map.of(
+                        "rules", route.rules(), "parentRefs", route.parents().size());
             }
         };
     }

@@ -17,7 +17,8 @@ final class NotAccepted {
                 .filter(condition -> condition.type().equals(ACCEPTED))
                 .findFirst()
                 .map(accepted -> conditions.stream()
-                        .map(condition -> condition.type().equals(PROGRAMMED) ? programmed(accepted, condition) : condition)
+                        .map(condition ->
+                                condition.type().equals(PROGRAMMED) ? programmed(accepted, condition) : condition)
                         .toList())
                 .orElse(conditions);
     }

@@ -34,13 +34,7 @@ final class OtherNodes {
         List<FleetStatus.NodeStatus> nodes = new ArrayList<>();
         for (Standing.Member member : standing.members()) {
             nodes.add(new FleetStatus.NodeStatus(
-                    told.replica(),
-                    member.id(),
-                    standing.group(),
-                    member.since(),
-                    member.dialect(),
-                    warning,
-                    types));
+                    told.replica(), member.id(), standing.group(), member.since(), member.dialect(), warning, types));
         }
         if (standing.unnamed() > 0) {
             String more = standing.unnamed() + " more";

@@ -61,9 +61,10 @@ final class ClusterStatusesTest {
     @Test
     void tellsOfEachListenerWhatIsWrongWithIt() throws IOException {
         WantedStatus.OfGateway gateway = gatewayStatus("""
-                {name: one, port: 80, protocol: HTTP},
-                {name: two, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}},
-                {name: three, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}}""");
+            {name: one, port: 80, protocol: HTTP},
+            {name: two, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}},
+            {name: three, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: absent}]}}\
+            """);
 
         assertThat(brief(gateway.conditions())).contains("Accepted=True ListenersNotValid");
         assertThat(brief(listener(gateway, "one"))).contains("Accepted=True Accepted", "Conflicted=False NoConflicts");
@@ -103,33 +104,33 @@ final class ClusterStatusesTest {
     void takesAddressesFromTheServiceOfTheFleet() throws IOException {
         WantedStatus.OfGateway gateway =
                 edge(statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
-                        apiVersion: v1
-                        kind: Service
-                        metadata: {name: inside, namespace: demo, labels: {gateway.networking.k8s.io/gateway-name: edge}}
-                        spec: {clusterIPs: [10.0.0.7], ports: [{port: 80}]}
-                        ---
-                        apiVersion: v1
-                        kind: Service
-                        metadata:
-                          name: outside
-                          namespace: modeenvoy-system
-                          labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
-                        spec: {clusterIPs: [10.0.0.8], ports: [{port: 80}]}
-                        status: {loadBalancer: {ingress: [{hostname: lb.example.com}, {ip: 192.0.2.1}]}}
-                        ---
-                        apiVersion: v1
-                        kind: Service
-                        metadata: {name: other, namespace: other, labels: {gateway.networking.k8s.io/gateway-name: edge}}
-                        spec: {clusterIPs: [10.0.0.9], ports: [{port: 80}]}
-                        ---
-                        apiVersion: v1
-                        kind: Service
-                        metadata:
-                          name: thief
-                          namespace: other
-                          labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
-                        spec: {clusterIPs: [10.0.0.10], ports: [{port: 80}]}
-                        """));
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: inside, namespace: demo, labels: {gateway.networking.k8s.io/gateway-name: edge}}
+                    spec: {clusterIPs: [10.0.0.7], ports: [{port: 80}]}
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata:
+                      name: outside
+                      namespace: modeenvoy-system
+                      labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
+                    spec: {clusterIPs: [10.0.0.8], ports: [{port: 80}]}
+                    status: {loadBalancer: {ingress: [{hostname: lb.example.com}, {ip: 192.0.2.1}]}}
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: other, namespace: other, labels: {gateway.networking.k8s.io/gateway-name: edge}}
+                    spec: {clusterIPs: [10.0.0.9], ports: [{port: 80}]}
+                    ---
+                    apiVersion: v1
+                    kind: Service
+                    metadata:
+                      name: thief
+                      namespace: other
+                      labels: {gateway.networking.k8s.io/gateway-name: edge, modeenvoy.io/gateway-namespace: demo}
+                    spec: {clusterIPs: [10.0.0.10], ports: [{port: 80}]}
+                    """));
 
         assertThat(gateway.addresses())
                 .containsExactly(
@@ -170,12 +171,14 @@ final class ClusterStatusesTest {
     void whatIsNotAcceptedIsNotProgrammedAndSaysWhatIsInForce() throws IOException {
         String wrong = "{matches: [{path: {type: RegularExpression, value: '/('}}], backendRefs: []}";
         List<Condition> route = parents("{name: edge}", wrong).getFirst().conditions();
-        assertThat(brief(route)).contains("Accepted=False UnsupportedValue").doesNotContain("Programmed=True Programmed");
+        assertThat(brief(route))
+                .contains("Accepted=False UnsupportedValue")
+                .doesNotContain("Programmed=True Programmed");
 
         List<Condition> budget = ((WantedStatus.OfObject) Objects.requireNonNull(statuses(
-                        gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
-                        route("{name: edge}", "{backendRefs: []}"),
-                        """
+                                gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
+                                route("{name: edge}", "{backendRefs: []}"),
+                                """
                         apiVersion: modeenvoy.io/v1alpha1
                         kind: Budget
                         metadata: {name: half, namespace: demo}
@@ -196,7 +199,8 @@ final class ClusterStatusesTest {
     void anAiRouteWithSomeWrongRulesIsAcceptedInPart() throws IOException {
         String sound = "{name: sound, backendRefs: [{name: absent}]}";
         String wrong =
-                "{name: wrong, matches: [{headers: [{name: a, value: b}, {name: A, value: c}]}], backendRefs: [{name: absent}]}";
+                "{name: wrong, matches: [{headers: [{name: a, value: b}, {name: A, value: c}]}], backendRefs: [{name:"
+                        + " absent}]}";
 
         assertThat(brief(aiRoute(sound + ", " + wrong)))
                 .contains("Accepted=True Accepted", "PartiallyInvalid=True Duplicate");
@@ -206,8 +210,8 @@ final class ClusterStatusesTest {
     private List<Condition> aiRoute(String rules) throws IOException {
         WantedStatus status = Objects.requireNonNull(statuses(
                         gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
-                        "{apiVersion: modeenvoy.io/v1alpha1, kind: AIRoute, metadata: {name: chat, namespace: demo}, spec: {"
-                                + "parentRefs: [{name: edge}], rules: [" + rules + "]}}")
+                        "{apiVersion: modeenvoy.io/v1alpha1, kind: AIRoute, metadata: {name: chat, namespace: demo},"
+                                + " spec: {parentRefs: [{name: edge}], rules: [" + rules + "]}}")
                 .get(new ObjectKey("AIRoute", "demo", "chat")));
         return ((WantedStatus.OfObject) status).conditions();
     }
@@ -217,7 +221,8 @@ final class ClusterStatusesTest {
         Map<ObjectKey, WantedStatus> statuses = statuses(
                 gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"),
                 route("{name: edge}", "{backendRefs: []}"),
-                "{apiVersion: modeenvoy.io/v1alpha1, kind: Tenant, metadata: {name: demo}, spec: {namespaces: [other]}}");
+                "{apiVersion: modeenvoy.io/v1alpha1, kind: Tenant, metadata: {name: demo}, spec: {namespaces:"
+                        + " [other]}}");
 
         WantedStatus tenant = Objects.requireNonNull(statuses.get(new ObjectKey("Tenant", "", "demo")));
         WantedStatus route = Objects.requireNonNull(statuses.get(new ObjectKey("HTTPRoute", "demo", "shop")));
@@ -234,11 +239,11 @@ final class ClusterStatusesTest {
         String hostnames = kind.equals("TLSRoute") ? "hostnames: [mail.example.com], " : "";
         WantedStatus status = Objects.requireNonNull(
                 statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
-                        apiVersion: gateway.networking.k8s.io/v1
-                        kind: %s
-                        metadata: {name: mail, namespace: demo}
-                        spec: {%sparentRefs: [{name: edge}], rules: [{backendRefs: [{name: mail, port: 25}]}]}
-                        """.formatted(kind, hostnames))
+                    apiVersion: gateway.networking.k8s.io/v1
+                    kind: %s
+                    metadata: {name: mail, namespace: demo}
+                    spec: {%sparentRefs: [{name: edge}], rules: [{backendRefs: [{name: mail, port: 25}]}]}
+                    """.formatted(kind, hostnames))
                         .get(new ObjectKey(kind, "demo", "mail")));
 
         assertThat(brief(((WantedStatus.OfRoute) status).parents().getFirst().conditions()))
@@ -249,11 +254,11 @@ final class ClusterStatusesTest {
     void tellsAGrpcRouteOfItsParents() throws IOException {
         WantedStatus status =
                 Objects.requireNonNull(statuses(gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}"), """
-                        apiVersion: gateway.networking.k8s.io/v1
-                        kind: GRPCRoute
-                        metadata: {name: cart, namespace: demo}
-                        spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: cart, port: 80}]}]}
-                        """)
+                    apiVersion: gateway.networking.k8s.io/v1
+                    kind: GRPCRoute
+                    metadata: {name: cart, namespace: demo}
+                    spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: cart, port: 80}]}]}
+                    """)
                         .get(new ObjectKey("GRPCRoute", "demo", "cart")));
 
         assertThat(brief(((WantedStatus.OfRoute) status).parents().getFirst().conditions()))

@@ -111,11 +111,11 @@ final class ConditionsTest {
                 .barrier();
 
         world.write("policy.yaml", """
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: SecurityPolicy
-                metadata: {name: guard, namespace: demo}
-                spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
-                """);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: SecurityPolicy
+            metadata: {name: guard, namespace: demo}
+            spec: {targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: status}], access: Tenant}
+            """);
 
         services.await(
                 "the policy is live",

@@ -45,7 +45,8 @@ final class Replica {
             Map<String, String> versions = versions(node.group(), type);
             acks.acked(
                     node,
-                    new Delivery(type, store.version(node.group(), type), List.copyOf(versions.keySet()), versions::get));
+                    new Delivery(
+                            type, store.version(node.group(), type), List.copyOf(versions.keySet()), versions::get));
         }
         return node;
     }

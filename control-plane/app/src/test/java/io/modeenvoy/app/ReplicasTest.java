@@ -126,9 +126,7 @@ final class ReplicasTest {
 
         assertThat(leader.board.status(pass).nodes())
                 .extracting(FleetStatus.NodeStatus::replica, FleetStatus.NodeStatus::id)
-                .containsExactly(
-                        tuple("", "envoy-1"),
-                        tuple("other", "envoy-2"));
+                .containsExactly(tuple("", "envoy-1"), tuple("other", "envoy-2"));
         assertThat(leader.board.status(pass).nodes().getLast().types())
                 .flatExtracting(FleetStatus.TypeStatus::rejections)
                 .containsExactly("demo/edge/8080: Address already in use");
@@ -159,7 +157,8 @@ final class ReplicasTest {
 
     @Test
     void aNoteThatNobodyUnderstandsTellsNothingAndIsWarnedOf() {
-        for (String note : List.of("?", Base64.getEncoder().encodeToString("no gzip".getBytes(StandardCharsets.UTF_8)))) {
+        for (String note :
+                List.of("?", Base64.getEncoder().encodeToString("no gzip".getBytes(StandardCharsets.UTF_8)))) {
             leader.hears(note, false);
 
             assertThat(edge().reason()).isEqualTo("NoNodes");

@@ -30,26 +30,27 @@ final class StatusStormTest {
 
     @BeforeEach
     void publish() throws IOException {
-        String routes = IntStream.range(0, 500)
-                .mapToObj(i -> """
+        String routes =
+                IntStream.range(0, 500).mapToObj(i -> """
                         apiVersion: gateway.networking.k8s.io/v1
                         kind: HTTPRoute
                         metadata: {name: route-%d, namespace: demo}
                         spec: {parentRefs: [{name: edge}], rules: [{matches: [{path: {value: /%d}}]}]}
-                        """.formatted(i, i))
-                .collect(Collectors.joining("---\n"));
+                        """.formatted(i, i)).collect(Collectors.joining("---\n"));
         pass = new WrittenCluster(directory)
                 .pass(WrittenCluster.CLASSES + "---\n"
-                        + WrittenCluster.gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}") + "---\n" + routes);
+                        + WrittenCluster.gateway("modeenvoy", "{name: http, port: 80, protocol: HTTP}") + "---\n"
+                        + routes);
         replica.serving(pass);
     }
 
     /** Which statuses have to be written now. */
     private List<ObjectKey> writes() {
-        Map<ObjectKey, WantedStatus> now =
-                ClusterStatuses.of(pass, replica.board.objects(pass), Map.of(), WrittenCluster.SYSTEM, Set.of());
-        List<ObjectKey> changed = now.keySet().stream()
-                .filter(key -> !now.get(key).equals(written.get(key)))
+        Map<ObjectKey, WantedStatus> now = ClusterStatuses.of(
+                pass, replica.board.objects(pass), Map.of(), WrittenCluster.SYSTEM, MadeProxies.NONE, Set.of());
+        List<ObjectKey> changed = now.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(written.get(entry.getKey())))
+                .map(Map.Entry::getKey)
                 .toList();
         written = now;
         return changed;

@@ -22,10 +22,10 @@ import java.util.Set;
 /** A cluster as it is written in a test, and what its objects are told. */
 record WrittenCluster(Path directory) {
     static final String CLASSES = """
-            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: modeenvoy}, spec: {controllerName: modeenvoy.io/gateway-controller}}
-            ---
-            {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: theirs}, spec: {controllerName: example.com/other}}
-            """;
+        {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: modeenvoy}, spec: {controllerName: modeenvoy.io/gateway-controller}}
+        ---
+        {apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: theirs}, spec: {controllerName: example.com/other}}
+        """;
 
     static final String SYSTEM = "modeenvoy-system";
 
@@ -70,28 +70,28 @@ record WrittenCluster(Path directory) {
 
     static String listenerSet(String name, String gateway, String listeners) {
         return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: ListenerSet
-                metadata: {name: %s, namespace: demo}
-                spec: {parentRef: {name: %s}, listeners: [%s]}
-                """.formatted(name, gateway, listeners);
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: ListenerSet
+            metadata: {name: %s, namespace: demo}
+            spec: {parentRef: {name: %s}, listeners: [%s]}
+            """.formatted(name, gateway, listeners);
     }
 
     static String gateway(String className, String listeners) {
         return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: edge, namespace: demo}
-                spec: {gatewayClassName: %s, listeners: [%s]}
-                """.formatted(className, listeners);
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge, namespace: demo}
+            spec: {gatewayClassName: %s, listeners: [%s]}
+            """.formatted(className, listeners);
     }
 
     static String route(String parentRefs, String rules) {
         return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: shop, namespace: demo}
-                spec: {parentRefs: [%s], rules: [%s]}
-                """.formatted(parentRefs, rules);
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: shop, namespace: demo}
+            spec: {parentRefs: [%s], rules: [%s]}
+            """.formatted(parentRefs, rules);
     }
 }

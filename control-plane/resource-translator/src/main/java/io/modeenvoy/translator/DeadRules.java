@@ -27,8 +27,7 @@ record DeadRules(Reporter reporter) {
                 model(model, List.of(each), field + ".backendRefs[" + each.place() + "].model");
             }
         }
-        if (!usable.isEmpty()
-                && usable.stream().allMatch(each -> each.backend().model() == null)) {
+        if (!usable.isEmpty() && usable.stream().allMatch(each -> each.backend().model() == null)) {
             for (int i = 0; i < rule.matches().size(); i++) {
                 List<String> models = rule.matches().get(i).models();
                 for (int j = 0; j < models.size(); j++) {
@@ -48,7 +47,8 @@ record DeadRules(Reporter reporter) {
                         .toList())
                 .toList();
         if (listed.stream().noneMatch(models -> models.isEmpty() || models.contains(model))) {
-            List<String> names = listed.stream().flatMap(List::stream).distinct().toList();
+            List<String> names =
+                    listed.stream().flatMap(List::stream).distinct().toList();
             String providers = String.join(
                     ", ",
                     backends.stream()

@@ -66,8 +66,7 @@ record RoundTrips(String host, int port) implements Query<Optional<NamespacedNam
             String name = labels.get(GATEWAY_NAME);
             return name == null
                     ? Optional.empty()
-                    : Optional.of(new NamespacedName(
-                                    labels.getOrDefault(GATEWAY_NAMESPACE, service.namespace()), name))
+                    : Optional.of(new NamespacedName(labels.getOrDefault(GATEWAY_NAMESPACE, service.namespace()), name))
                             .filter(gateway -> scope.ask(new Gateways.IsOurs(gateway)));
         }
     }

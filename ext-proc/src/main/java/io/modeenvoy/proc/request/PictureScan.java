@@ -12,8 +12,11 @@ import java.util.Locale;
  * any number of tokens.
  */
 final class PictureScan {
-    private static final List<String> BEGINNINGS = List.of("data:image/", "https://", "http://");
-    private static final int LONGEST_BEGINNING = 11;
+    private static final String CONTENT = "data:image/";
+    private static final List<String> ADDRESSES = List.of("https://", "http://");
+
+    /** Bytes of an address, a signed one too. What is longer may be text that a careless server shows its model. */
+    private static final int LONGEST_ADDRESS = 4_096;
 
     private final JsonParser json;
     private final byte[] body;
@@ -94,19 +97,21 @@ final class PictureScan {
     /** The text is not taken out of the body, for it can be long: its end is before the token behind it. */
     private JsonToken text() throws IOException {
         int from = offset() + 1;
-        odd |= BEGINNINGS.stream().noneMatch(beginning(from)::startsWith);
+        String beginning = beginning(from);
         JsonToken next = json.nextToken();
         int to = offset() - 1;
         while (body[to] != '"') {
             to--;
         }
         bytes += to - from;
+        odd |= !beginning.equals(CONTENT)
+                && (to - from > LONGEST_ADDRESS || ADDRESSES.stream().noneMatch(beginning::startsWith));
         return next;
     }
 
     /** The first characters, in lower case; some writers put a backslash before a slash. */
     private String beginning(int from) {
-        byte[] first = new byte[LONGEST_BEGINNING];
+        byte[] first = new byte[CONTENT.length()];
         int length = 0;
         for (int at = from; length < first.length && at < body.length && body[at] != '"'; at++) {
             if (body[at] != '\\' || body[at + 1] != '/') {

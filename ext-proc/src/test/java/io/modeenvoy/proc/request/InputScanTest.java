@@ -95,6 +95,15 @@ final class InputScanTest {
                 .isEqualTo(new Pictures(low, others, bytes));
     }
 
+    @ParameterizedTest
+    @CsvSource({"4096, false", "4097, true"})
+    void takesAnAddressForOneUpToALength(int length, boolean remote) {
+        String address = "https://a/" + "b".repeat(length - 10);
+
+        assertThat(remote(PARTS, "{\"type\":\"image_url\",\"image_url\":{\"url\":\"" + address + "\"}}"))
+                .isEqualTo(remote);
+    }
+
     @Test
     void countsPicturesThatAToolMade() {
         String item =

@@ -7,6 +7,7 @@ import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.ProviderPolicy;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ final class NamedModelTest {
         assertThat(target("gpt-anything", "real").named()).isTrue();
     }
 
-    private static Target target(String asked, String backendsModel) {
+    private static Target target(String asked, @Nullable String backendsModel) {
         ProviderPolicy provider = new ProviderPolicy(
                 PROVIDER,
                 ProviderPolicy.Schema.OPENAI,

@@ -1,8 +1,5 @@
 package io.modeenvoy.proc.usage;
 
-import static io.modeenvoy.proc.usage.Doubt.IMPOSSIBLE;
-import static io.modeenvoy.proc.usage.Doubt.OVER_TOTAL;
-import static io.modeenvoy.proc.usage.Doubt.UNEXPLAINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
@@ -10,11 +7,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parts of a report, compared with its total. */
 final class ReportedTest {
@@ -27,75 +23,36 @@ final class ReportedTest {
         return told;
     }
 
-    static Stream<Arguments> reports() {
-        return Stream.of(
-                Arguments.of(
-                        "the parts are the total", "INPUT=9 OUTPUT=12 TOTAL=21", new Tokens(9, 0, 12, 0), Set.of()),
-                Arguments.of("no total", "INPUT=9 OUTPUT=12 REASONING=5", new Tokens(9, 0, 12, 5), Set.of()),
-                Arguments.of("no output", "INPUT=9 TOTAL=21", new Tokens(9, 0, 12, 0), Set.of()),
-                Arguments.of("no input", "OUTPUT=12 TOTAL=21", new Tokens(9, 0, 12, 0), Set.of()),
-                Arguments.of("only a total", "TOTAL=21", new Tokens(0, 0, 21, 0), Set.of(UNEXPLAINED)),
-                Arguments.of(
-                        "reasoning beside the output",
-                        "INPUT=100 OUTPUT=10 REASONING=300 TOTAL=410",
-                        new Tokens(100, 0, 310, 300),
-                        Set.of()),
-                Arguments.of(
-                        "reasoning that nobody itemises",
-                        "INPUT=100 OUTPUT=10 TOTAL=410",
-                        new Tokens(100, 0, 310, 0),
-                        Set.of(UNEXPLAINED)),
-                Arguments.of(
-                        "reasoning, and more",
-                        "INPUT=100 OUTPUT=10 REASONING=300 TOTAL=415",
-                        new Tokens(100, 0, 315, 300),
-                        Set.of(UNEXPLAINED)),
-                Arguments.of(
-                        "reasoning beyond the output, though the total denies it",
-                        "INPUT=33 OUTPUT=100 REASONING=700 TOTAL=133",
-                        new Tokens(33, 0, 800, 700),
-                        Set.of(OVER_TOTAL)),
-                Arguments.of(
-                        "reasoning beyond the output without a total",
-                        "INPUT=33 OUTPUT=100 REASONING=700",
-                        new Tokens(33, 0, 800, 700),
-                        Set.of(OVER_TOTAL)),
-                Arguments.of(
-                        "cached input beside the input",
-                        "INPUT=10 OUTPUT=5 CACHE_READ=80 CACHE_WRITTEN=7 TOTAL=102",
-                        new Tokens(97, 80, 5, 0),
-                        Set.of()),
-                Arguments.of(
-                        "cached input beside the input, though the total denies it",
-                        "INPUT=10 OUTPUT=5 CACHE_READ=80 TOTAL=15",
-                        new Tokens(90, 80, 5, 0),
-                        Set.of(OVER_TOTAL)),
-                Arguments.of(
-                        "cached input told twice",
-                        "INPUT=100 OUTPUT=5 CACHED=80 CACHE_READ=80",
-                        new Tokens(100, 80, 5, 0),
-                        Set.of()),
-                Arguments.of(
-                        "more cached input than input",
-                        "INPUT=10 OUTPUT=5 CACHED=80 TOTAL=15",
-                        new Tokens(10, 10, 5, 0),
-                        Set.of(IMPOSSIBLE)),
-                Arguments.of(
-                        "parts beyond the total",
-                        "INPUT=9 OUTPUT=12 TOTAL=20",
-                        new Tokens(9, 0, 12, 0),
-                        Set.of(OVER_TOTAL)),
-                Arguments.of(
-                        "an output beyond the total",
-                        "OUTPUT=12 TOTAL=10",
-                        new Tokens(0, 0, 12, 0),
-                        Set.of(OVER_TOTAL)));
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("reports")
-    void chargesWhatTheTotalSaysAndMoreWhereThePartsDo(String name, String told, Tokens tokens, Set<Doubt> doubts) {
-        assertThat(Reported.of(told(told), true)).isEqualTo(new Reported(tokens, doubts));
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // report | numbers | input, cached, output, reasoning | doubt
+                "the parts are the total|INPUT=9 OUTPUT=12 TOTAL=21|9 0 12 0|",
+                "no total|INPUT=9 OUTPUT=12 REASONING=5|9 0 12 5|",
+                "no output|INPUT=9 TOTAL=21|9 0 12 0|",
+                "no input|OUTPUT=12 TOTAL=21|9 0 12 0|",
+                "only a total|TOTAL=21|0 0 21 0|UNEXPLAINED",
+                "reasoning beside the output|INPUT=100 OUTPUT=10 REASONING=300 TOTAL=410|100 0 310 300|",
+                "reasoning that nobody itemises|INPUT=100 OUTPUT=10 TOTAL=410|100 0 310 0|UNEXPLAINED",
+                "reasoning, and more|INPUT=100 OUTPUT=10 REASONING=300 TOTAL=415|100 0 315 300|UNEXPLAINED",
+                "reasoning beyond the output, though the total denies it|INPUT=33 OUTPUT=100 REASONING=700 TOTAL=133|33 0 800 700|OVER_TOTAL",
+                "reasoning beyond the output without a total|INPUT=33 OUTPUT=100 REASONING=700|33 0 800 700|OVER_TOTAL",
+                "cached input beside the input|INPUT=10 OUTPUT=5 CACHE_READ=80 CACHE_WRITTEN=7 TOTAL=102|97 80 5 0|",
+                "cached input beside the input, though the total denies it|INPUT=10 OUTPUT=5 CACHE_READ=80 TOTAL=15|90 80 5 0|OVER_TOTAL",
+                "cached input told twice|INPUT=100 OUTPUT=5 CACHED=80 CACHE_READ=80|100 80 5 0|",
+                "more cached input than input|INPUT=10 OUTPUT=5 CACHED=80 TOTAL=15|10 10 5 0|IMPOSSIBLE",
+                "parts beyond the total|INPUT=9 OUTPUT=12 TOTAL=20|9 0 12 0|OVER_TOTAL",
+                "an output beyond the total|OUTPUT=12 TOTAL=10|0 0 12 0|OVER_TOTAL"
+            })
+    void chargesWhatTheTotalSaysAndMoreWhereThePartsDo(String name, String told, String tokens, @Nullable Doubt doubt) {
+        long[] expected =
+                Stream.of(tokens.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+
+        assertThat(Reported.of(told(told), true))
+                .isEqualTo(new Reported(
+                        new Tokens(expected[0], expected[1], expected[2], expected[3]),
+                        doubt == null ? Set.of() : Set.of(doubt)));
     }
 
     @ParameterizedTest

@@ -116,8 +116,8 @@ class CrdsIT {
 
     /** A spec and a status, of which a write through one door must leave the other alone. */
     private static String status(String displayName, String accepted) {
-        String condition =
-                "{\"type\": \"%s\", \"status\": \"%s\", \"reason\": \"Test\", \"message\": \"m\", \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}";
+        String condition = "{\"type\": \"%s\", \"status\": \"%s\", \"reason\": \"Test\", \"message\": \"m\","
+                + " \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}";
         return "{\"spec\": {\"displayName\": \"%s\"}, \"status\": {\"conditions\": [%s, %s, %s]}}"
                 .formatted(
                         displayName,
@@ -163,20 +163,20 @@ class CrdsIT {
     void aBudgetShowsItsLimitAndAProviderWhereItIs() throws IOException, InterruptedException {
         kubectl.say("create", "namespace", "amounts");
         kubectl.apply("""
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: Budget
-                metadata: {name: shown, namespace: amounts}
-                spec:
-                  target: {kind: Consumer, name: app}
-                  limits:
-                  - {unit: TotalTokens, amount: "5000", window: {sliding: 1h}}
-                  - {unit: Money, currency: USD, amount: "25.50", window: {calendar: Month}}
-                ---
-                apiVersion: modeenvoy.io/v1alpha1
-                kind: ModelProvider
-                metadata: {name: shown, namespace: amounts}
-                spec: {schema: OpenAI, endpoint: {backendRef: {name: vllm, port: 8000}}}
-                """);
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: Budget
+            metadata: {name: shown, namespace: amounts}
+            spec:
+              target: {kind: Consumer, name: app}
+              limits:
+              - {unit: TotalTokens, amount: "5000", window: {sliding: 1h}}
+              - {unit: Money, currency: USD, amount: "25.50", window: {calendar: Month}}
+            ---
+            apiVersion: modeenvoy.io/v1alpha1
+            kind: ModelProvider
+            metadata: {name: shown, namespace: amounts}
+            spec: {schema: OpenAI, endpoint: {backendRef: {name: vllm, port: 8000}}}
+            """);
 
         assertThat(kubectl.say("get", "budgets", "-n", "amounts", "-o", "wide"))
                 .containsPattern("LIMIT +UNIT +WINDOW +KIND +TARGET ")

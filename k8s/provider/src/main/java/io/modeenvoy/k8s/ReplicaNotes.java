@@ -37,9 +37,9 @@ public final class ReplicaNotes implements AutoCloseable {
     /** The longest life of a watch, in seconds. */
     private static final int WATCH_SECONDS = 300;
 
-    private static final DateTimeFormatter MICRO_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaNotes.class);
 
     private final ApiServer api;
@@ -149,8 +149,7 @@ public final class ReplicaNotes implements AutoCloseable {
     private void write(String now, boolean ended) throws IOException, InterruptedException {
         ObjectNode object = ObjectReading.JSON.createObjectNode();
         object.put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
-        ObjectNode metadata =
-                object.putObject("metadata").put("name", lease()).put("namespace", namespace);
+        ObjectNode metadata = object.putObject("metadata").put("name", lease()).put("namespace", namespace);
         metadata.putObject("labels").put(LABEL, "true").put("app.kubernetes.io/part-of", "modeenvoy");
         metadata.putObject("annotations").put(TEXT, now);
         ObjectNode spec = object.putObject("spec");

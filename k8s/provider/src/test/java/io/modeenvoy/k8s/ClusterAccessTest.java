@@ -70,7 +70,7 @@ final class ClusterAccessTest {
 
         assertThat(config.getMasterUrl()).startsWith("https://api.example.com:6443");
         assertThat(config.getNamespace()).isEqualTo("shop");
-        assertThat(config.getOauthToken()).isEqualTo("first");
+        assertThat(config.getAutoOAuthToken()).isEqualTo("first");
     }
 
     @Test

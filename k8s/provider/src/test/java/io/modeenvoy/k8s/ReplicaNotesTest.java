@@ -40,7 +40,9 @@ final class ReplicaNotesTest {
         return switch (method) {
             case "PATCH" -> applied(name, body);
             case "DELETE" ->
-                leases.remove(name) == null ? Answer.refused(404, "leases not found") : Answer.ok("{\"kind\":\"Status\"}");
+                leases.remove(name) == null
+                        ? Answer.refused(404, "leases not found")
+                        : Answer.ok("{\"kind\":\"Status\"}");
             default ->
                 path.contains("watch=true")
                         ? Answer.ok("")
@@ -70,15 +72,11 @@ final class ReplicaNotesTest {
     }
 
     private ReplicaNotes listener() {
-        return new ReplicaNotes(
-                        server.api(), new ApiHealth(), "ns", "ear", TIMES, () -> "", heard::set)
-                .start();
+        return new ReplicaNotes(server.api(), new ApiHealth(), "ns", "ear", TIMES, () -> "", heard::set).start();
     }
 
     private ReplicaNotes teller() {
-        return new ReplicaNotes(
-                        server.api(), new ApiHealth(), "ns", "Pod_1", TIMES, this::text, _ -> {})
-                .start();
+        return new ReplicaNotes(server.api(), new ApiHealth(), "ns", "Pod_1", TIMES, this::text, _ -> {}).start();
     }
 
     private void hears(String what, Note... notes) {

@@ -23,8 +23,9 @@ final class StatusMergeTest {
 
         assertThat(draft.urgency()).isEqualTo(Urgency.NOW);
         assertThat(draft.status()).isEqualTo(json("""
-                        {"conditions": [{"type": "Accepted", "status": "True", "reason": "Accepted", "message": "fine",
-                          "observedGeneration": 1, "lastTransitionTime": "2026-11-21T12:00:00Z"}]}"""));
+            {"conditions": [{"type": "Accepted", "status": "True", "reason": "Accepted", "message": "fine",
+              "observedGeneration": 1, "lastTransitionTime": "2026-11-21T12:00:00Z"}]}\
+            """));
     }
 
     @Test
@@ -58,8 +59,9 @@ final class StatusMergeTest {
     @Test
     void doesNotKeepATransitionTimeThatNobodyMeant() {
         JsonNode status = json("""
-                {"conditions": [{"type": "Accepted", "status": "Unknown", "reason": "Pending", "message": "Waiting for controller",
-                  "lastTransitionTime": "1970-01-01T00:00:00Z"}]}""");
+            {"conditions": [{"type": "Accepted", "status": "Unknown", "reason": "Pending", "message": "Waiting for controller",
+              "lastTransitionTime": "1970-01-01T00:00:00Z"}]}\
+            """);
 
         assertThat(transition(StatusMerge.draft(status, object(accepted("Unknown", 1)), NOON)))
                 .isEqualTo("2026-11-21T12:00:00Z");
@@ -68,7 +70,8 @@ final class StatusMergeTest {
     @Test
     void leavesConditionsOfOthersAlone() {
         JsonNode theirs = json("""
-                {"conditions": [{"type": "Healthy", "status": "True", "reason": "X", "message": "", "lastTransitionTime": "t"}]}""");
+            {"conditions": [{"type": "Healthy", "status": "True", "reason": "X", "message": "", "lastTransitionTime": "t"}]}\
+            """);
 
         StatusDraft draft = StatusMerge.draft(theirs, object(accepted("True", 1)), NOON);
 
@@ -128,8 +131,9 @@ final class StatusMergeTest {
     @Test
     void keepsWhatOtherControllersSayOfARoute() {
         JsonNode status = json("""
-                {"parents": [{"parentRef": {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "theirs"},
-                  "controllerName": "example.com/other", "conditions": []}]}""");
+            {"parents": [{"parentRef": {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "theirs"},
+              "controllerName": "example.com/other", "conditions": []}]}\
+            """);
         WantedStatus wanted = new WantedStatus.OfRoute(US, List.of(parent("ours")));
 
         StatusDraft draft = StatusMerge.draft(status, wanted, NOON);
@@ -193,8 +197,9 @@ final class StatusMergeTest {
     @Test
     void writesThePoliciesOfAGatewayBesideThoseOfOthers() {
         JsonNode current = json("""
-                {"ancestors": [{"ancestorRef": {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "theirs"},
-                "controllerName": "example.com/other", "conditions": []}]}""");
+            {"ancestors": [{"ancestorRef": {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "theirs"},
+            "controllerName": "example.com/other", "conditions": []}]}\
+            """);
         WantedStatus wanted = new WantedStatus.OfPolicy("modeenvoy.io/gateway", List.of(parent("edge")));
 
         StatusDraft draft = StatusMerge.draft(current, wanted, NOON);

@@ -48,8 +48,7 @@ public final class FleetMetrics {
     }
 
     private static State state(Standing standing) {
-        if (standing.types().values().stream()
-                .anyMatch(type -> !type.refusals().isEmpty())) {
+        if (standing.types().values().stream().anyMatch(type -> !type.refusals().isEmpty())) {
             return State.REJECTING;
         }
         return standing.types().values().stream().allMatch(Standing.OfType::isCurrent) ? State.CURRENT : State.BEHIND;

@@ -44,7 +44,9 @@ public final class LocalFleet {
         Map<Alike, List<Member>> members = new LinkedHashMap<>();
         for (NodeAcks node : acks.nodes()) {
             SortedMap<String, OfType> types = new TreeMap<>();
-            node.types().forEach((typeUrl, of) -> types.put(typeUrl, type(node.node().group(), typeUrl, of)));
+            node.types()
+                    .forEach(
+                            (typeUrl, of) -> types.put(typeUrl, type(node.node().group(), typeUrl, of)));
             members.computeIfAbsent(new Alike(node.node().group(), types), _ -> new ArrayList<>())
                     .add(new Member(
                             node.node().id(),
@@ -52,7 +54,8 @@ public final class LocalFleet {
                             dialects.getOrDefault(node.node().stream(), "")));
         }
         return members.entrySet().stream()
-                .map(alike -> new Standing(alike.getKey().group(), alike.getKey().types(), alike.getValue(), 0))
+                .map(alike ->
+                        new Standing(alike.getKey().group(), alike.getKey().types(), alike.getValue(), 0))
                 .toList();
     }
 
@@ -61,7 +64,8 @@ public final class LocalFleet {
         SortedMap<String, Refusal> refusals = new TreeMap<>();
         of.rejections().forEach((name, rejected) -> {
             if (rejected.exact()) { // one of several suspects is tried again and not blamed yet
-                refusals.put(name, new Refusal(rejected.version(), Printable.of(rejected.message(), SizeLimit.MESSAGE)));
+                refusals.put(
+                        name, new Refusal(rejected.version(), Printable.of(rejected.message(), SizeLimit.MESSAGE)));
             }
         });
         if (of.held().isAllOf(version)) {

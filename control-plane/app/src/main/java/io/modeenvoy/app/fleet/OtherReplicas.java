@@ -60,7 +60,9 @@ public final class OtherReplicas {
         List<Told> others = told;
         List<Standing> there = Stream.concat(
                         ours.stream(),
-                        others.stream().filter(other -> !other.gone()).flatMap(other -> other.report.standings().stream()))
+                        others.stream()
+                                .filter(other -> !other.gone())
+                                .flatMap(other -> other.report.standings().stream()))
                 .toList();
         Set<String> settled = new HashSet<>();
         there.stream()

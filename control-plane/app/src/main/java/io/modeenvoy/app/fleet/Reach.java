@@ -1,7 +1,7 @@
 package io.modeenvoy.app.fleet;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +56,7 @@ public record Reach(Count proxies, Count services, List<String> rejections) {
 
     /** Counts clients of one kind. */
     static final class Tally {
-        private final SortedSet<String> rejections = new TreeSet<>();
+        private final NavigableSet<String> rejections = new TreeSet<>();
         private int done;
         private int settled;
         private int all;
@@ -77,7 +77,7 @@ public record Reach(Count proxies, Count services, List<String> rejections) {
 
         List<String> and(Tally other) {
             return Stream.of(rejections, other.rejections)
-                    .flatMap(SortedSet::stream)
+                    .flatMap(NavigableSet::stream)
                     .sorted()
                     .distinct()
                     .toList();

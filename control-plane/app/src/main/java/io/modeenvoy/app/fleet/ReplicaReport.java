@@ -29,7 +29,7 @@ public record ReplicaReport(int format, List<Standing> standings, int untold) {
             .build();
 
     public ReplicaReport {
-        standings = standings == null ? List.of() : List.copyOf(standings);
+        standings = List.copyOf(standings);
     }
 
     /** Of the clients of this replica. */
@@ -84,8 +84,8 @@ public record ReplicaReport(int format, List<Standing> standings, int untold) {
 
     /** @throws IOException if it is no such text */
     static ReplicaReport parse(String text) throws IOException {
-        try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(
-                Base64.getDecoder().decode(text.getBytes(StandardCharsets.US_ASCII))))) {
+        try (GZIPInputStream zip = new GZIPInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text.getBytes(StandardCharsets.US_ASCII))))) {
             byte[] json = zip.readNBytes(LONGEST_JSON + 1);
             if (json.length > LONGEST_JSON) {
                 throw new IOException("longer than " + LONGEST_JSON + " bytes");

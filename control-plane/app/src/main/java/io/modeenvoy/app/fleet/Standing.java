@@ -16,8 +16,8 @@ import java.util.TreeSet;
  */
 public record Standing(String group, SortedMap<String, OfType> types, List<Member> members, int unnamed) {
     public Standing {
-        types = types == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(types));
-        members = members == null ? List.of() : List.copyOf(members);
+        types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
+        members = List.copyOf(members);
     }
 
     /** How many they are. */
@@ -43,19 +43,15 @@ public record Standing(String group, SortedMap<String, OfType> types, List<Membe
      * @param lacks what of that content they do not hold as it is
      * @param refusals what they rejected for certain, by name
      */
-    public record OfType(
-            String version, boolean fresh, SortedSet<String> lacks, SortedMap<String, Refusal> refusals) {
+    public record OfType(String version, boolean fresh, SortedSet<String> lacks, SortedMap<String, Refusal> refusals) {
         /** More than this are not told one by one. */
         private static final int MOST_LACKS = 500;
 
         private static final String OF_NO_CONTENT = "";
 
         public OfType {
-            version = version == null ? OF_NO_CONTENT : version;
-            lacks = lacks == null ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(new TreeSet<>(lacks));
-            refusals = refusals == null
-                    ? Collections.emptySortedMap()
-                    : Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+            lacks = Collections.unmodifiableSortedSet(new TreeSet<>(lacks));
+            refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
         }
 
         /** Whether they hold all of it. */

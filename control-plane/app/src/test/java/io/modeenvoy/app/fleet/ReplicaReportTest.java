@@ -23,7 +23,10 @@ final class ReplicaReportTest {
     @Test
     void comesOutAsItWentIn() throws IOException {
         OfType behind = new OfType(
-                "v1", true, new TreeSet<>(List.of("a", "b")), new TreeMap<>(Map.of("c", new Refusal("v0", "no \"c\""))));
+                "v1",
+                true,
+                new TreeSet<>(List.of("a", "b")),
+                new TreeMap<>(Map.of("c", new Refusal("v0", "no \"c\""))));
         ReplicaReport report = ReplicaReport.of(List.of(new Standing(
                 "gateway/demo/edge",
                 new TreeMap<>(Map.of("clusters", behind)),
@@ -53,7 +56,8 @@ final class ReplicaReportTest {
         ReplicaReport nameless = parsed(fleet, ReplicaNotes.LONGEST_TEXT);
         assertThat(nameless.standings().stream().mapToInt(Standing::size).sum() + nameless.untold())
                 .isEqualTo(2000 * 5 + 1);
-        assertThat(nameless.standings()).noneMatch(standing -> !standing.members().isEmpty());
+        assertThat(nameless.standings())
+                .noneMatch(standing -> !standing.members().isEmpty());
 
         ReplicaReport tight = parsed(fleet, 20 << 10);
         assertThat(tight.untold()).isPositive();

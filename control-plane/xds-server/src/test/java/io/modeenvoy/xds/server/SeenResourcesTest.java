@@ -15,8 +15,8 @@ final class SeenResourcesTest {
 
     private boolean all(Subscription scope, ClientView view) {
         HeldResources held = new SeenResources(scope, view, null);
-        boolean each = content.entries().stream()
-                .allMatch(entry -> entry.version().equals(held.version(entry.name())));
+        boolean each =
+                content.entries().stream().allMatch(entry -> entry.version().equals(held.version(entry.name())));
         assertThat(held.isAllOf(content.version())).isEqualTo(each);
         return each;
     }
@@ -33,15 +33,14 @@ final class SeenResourcesTest {
         assertThat(all(Subscription.only(List.of("a")), ClientView.of(content))).isFalse();
         assertThat(all(Subscription.only(List.of("a", "c")), ClientView.of(content)))
                 .isFalse();
-        assertThat(all(Subscription.LEGACY, ClientView.of(content).lacking(List.of("b"))))
+        assertThat(all(Subscription.LEGACY, ClientView.of(content).having(Held.Nothing.INSTANCE, List.of("b"))))
                 .isFalse();
         assertThat(all(Subscription.LEGACY, ClientView.blank(content))).isFalse();
     }
 
     @Test
     void whatIsUpToDateWithAnotherWorldIsNotWithThisOne() {
-        TypeSnapshot next =
-                content.with(Map.of("a", cluster("a", 2)), List.of(), new Moment(2, Instant.EPOCH));
+        TypeSnapshot next = content.with(Map.of("a", cluster("a", 2)), List.of(), new Moment(2, Instant.EPOCH));
 
         assertThat(new SeenResources(Subscription.LEGACY, ClientView.of(content), null).isAllOf(next.version()))
                 .isFalse();
