@@ -35,13 +35,13 @@ final class NonsenseTest {
     /** Where a command that runs until it is stopped waits once it has started. */
     private static final List<String> STARTED = List.of("UntilStopped.await", "Readiness.await", "Patience.await");
 
-    @TempDir
     private Path folder = Path.of("");
 
     private ServerSocket busy;
 
     @BeforeAll
-    void prepare() throws IOException {
+    void prepare(@TempDir Path made) throws IOException {
+        folder = made;
         busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::hangUp);
         Files.createDirectory(folder.resolve("directory"));
