@@ -28,9 +28,9 @@ class ExamplesIT {
                 .noneMatch(line -> line.endsWith(" created"));
     }
 
-    /** YAML reads the bare word on as true. */
+    /** YAML reads the bare word on, the former name of retryOn, as true; no schema knows that. */
     @Test
-    void theKeyOnWithoutQuotesIsRefusedWithTheWayOut() throws IOException, InterruptedException {
+    void theKeyOnWithoutQuotesIsNoFieldOfARetry() throws IOException, InterruptedException {
         Kubectl.Result result = kubectl.run("""
                 apiVersion: modeenvoy.io/v1alpha1
                 kind: AIRoute
@@ -40,12 +40,10 @@ class ExamplesIT {
                   rules:
                   - name: all
                     backendRefs: [{name: openai}]
-                    retry: {attempts: 1, retryOn: [5xx]}
+                    retry: {attempts: 1, on: [5xx]}
                 """, "apply", "-f", "-");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.said())
-                .contains("spec.rules[0].retry: Invalid value")
-                .contains("expected: the key \"on\" in quotes, which YAML reads as true without them");
+        assertThat(result.said()).contains("unknown field \"spec.rules[0].retry.true\"");
     }
 }
