@@ -27,6 +27,7 @@ final class ProviderIT {
 
     /** All that a provider gets of {@link #call}. */
     private static final Set<String> LISTED = Set.of(
+            "cdn-loop",
             "accept-encoding",
             "api-key",
             "content-length",

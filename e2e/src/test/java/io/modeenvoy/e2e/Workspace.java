@@ -77,6 +77,7 @@ final class Workspace implements AutoCloseable {
               schema: OpenAI
               endpoint: {url: "http://127.0.0.1:%2$d/v1"}
               auth: {type: Bearer, secretRef: {name: %1$s, key: apiKey}}
+              headers: {forward: [x-sim-tokens, x-sim-chunk-ms]}
               models: [{name: small, maxOutputTokens: 1000}]
             """.formatted(name, port));
     }
