@@ -30,7 +30,7 @@ final class DevClusterIT {
 
         assertThat(say(kubectl, kubeconfig, "explain", "airoute.spec")).contains("What is wanted.");
         assertThat(say(kubectl, kubeconfig, "get", "crds", "-o", "name").lines())
-                .hasSize(17);
+                .hasSize(18);
         List<Long> processes = ProcessHandle.of(cluster.pid())
                 .orElseThrow()
                 .children()
