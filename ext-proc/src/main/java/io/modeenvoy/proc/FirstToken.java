@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.modeenvoy.proc.coding.Inflation;
 import io.modeenvoy.proc.usage.AnswerReader;
 import io.modeenvoy.proc.usage.Reading;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class FirstToken implements StreamObserver<ProcessingRequest> {
                 && !request.getResponseHeaders().getEndOfStream()
                 && !LocalReply.is(Head.attribute(request, LocalReply.DETAILS_ATTRIBUTE));
         if (answers) {
-            reader = head.text("content-encoding").isEmpty()
+            reader = Inflation.isIdentity(head.text("content-encoding"))
                     ? AnswerReader.of(head.text("content-type"), false, true)
                     : AnswerReader.unreadable();
         } else {

@@ -1,7 +1,6 @@
 package io.modeenvoy.proc;
 
 import com.google.protobuf.ByteString;
-import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
 import java.util.Set;
@@ -51,7 +50,6 @@ final class Objection {
     }
 
     private ApiError error(String field, String said) {
-        NamespacedName provider = backend.target().provider().name();
         String setting = field.equals("stream_options")
                 ? "profile.streamOptions: Never"
                 : "profile.outputLimit and maxOutputTokens as the provider takes them";
@@ -59,10 +57,9 @@ final class Objection {
                 status,
                 "provider_refused_field",
                 field,
-                "%s: the gateway sets this field, and the provider %s refuses it (expected: %s at the ModelProvider). The provider says: %s"
+                "%s: the gateway sets this field, and the provider refuses it (expected: %s at its ModelProvider). The provider says: %s"
                         .formatted(
                                 field,
-                                provider,
                                 setting,
                                 said.length() > MOST_SHOWN ? said.substring(0, MOST_SHOWN) + "…" : said));
     }

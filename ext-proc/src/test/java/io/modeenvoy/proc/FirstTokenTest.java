@@ -74,9 +74,26 @@ final class FirstTokenTest {
         assertThat(envoy.responseBody("x", false).reply().hasResponseHeaders()).isTrue();
     }
 
+    @Test
+    void aCodingThatIsNoneIsRead() {
+        String role = EVENT.formatted("\"role\":\"assistant\"");
+
+        assertThat(events("identity").responseBody(role, false).silent()).isTrue();
+        assertThat(events("br").responseBody(role, false).reply().hasResponseHeaders())
+                .isTrue();
+    }
+
+    private FakeEnvoy events(String coding) {
+        return answer(Map.of(":status", "200", "content-type", "text/event-stream", "content-encoding", coding));
+    }
+
     private FakeEnvoy answer(String status, String type) {
+        return answer(Map.of(":status", status, "content-type", type));
+    }
+
+    private FakeEnvoy answer(Map<String, String> headers) {
         return new FakeEnvoy(bench.channel(), Map.of("x-modeenvoy-level", "first-token"))
-                .responseHeaders(Map.of(":status", status, "content-type", type), "via_upstream", false);
+                .responseHeaders(headers, "via_upstream", false);
     }
 
     private static String body(FakeEnvoy envoy) {

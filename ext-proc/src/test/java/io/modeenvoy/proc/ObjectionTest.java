@@ -74,8 +74,8 @@ final class ObjectionTest {
                 .containsExactly("content-length");
         assertThat(relayed(envoy, REFUSED.substring(0, 20), REFUSED.substring(20)))
                 .contains("\"code\":\"provider_refused_field\"", "\"param\":\"stream_options\"")
-                .contains("stream_options: the gateway sets this field, and the provider pay/first refuses it"
-                        + " (expected: profile.streamOptions: Never at the ModelProvider). The provider says: ")
+                .contains("stream_options: the gateway sets this field, and the provider refuses it"
+                        + " (expected: profile.streamOptions: Never at its ModelProvider). The provider says: ")
                 .contains("no such field");
     }
 

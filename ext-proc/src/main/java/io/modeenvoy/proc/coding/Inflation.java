@@ -2,6 +2,7 @@ package io.modeenvoy.proc.coding;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public final class Inflation implements AutoCloseable {
             }
         }
         return Optional.of(new Inflation(codings));
+    }
+
+    /** Whether that header says that nothing is coded. */
+    public static boolean isIdentity(String contentEncoding) {
+        return Arrays.stream(contentEncoding.split(",", -1))
+                .map(String::strip)
+                .allMatch(name -> name.isEmpty() || name.equalsIgnoreCase("identity"));
     }
 
     /** Leaves everything as it is. */

@@ -9,7 +9,6 @@ import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.rbac.v3.Permission;
 import io.envoyproxy.envoy.config.rbac.v3.Policy;
 import io.envoyproxy.envoy.config.rbac.v3.Principal;
-import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.rbac.matchers.upstream_ip_port.v3.UpstreamIpPortMatcher;
 import io.modeenvoy.ir.AddressRange;
@@ -53,20 +52,7 @@ final class AddressFilters {
     }
 
     private static HttpFilter filter(Policy.Builder refusal) {
-        io.envoyproxy.envoy.config.rbac.v3.RBAC rules = io.envoyproxy
-                .envoy
-                .config
-                .rbac
-                .v3
-                .RBAC
-                .newBuilder()
-                .setAction(io.envoyproxy.envoy.config.rbac.v3.RBAC.Action.DENY)
-                .putPolicies(POLICY, refusal.build())
-                .build();
-        return HttpFilter.newBuilder()
-                .setName("envoy.filters.http.upstream_rbac")
-                .setTypedConfig(Messages.any(RBAC.newBuilder().setRules(rules).build()))
-                .build();
+        return RbacFilters.refusing("envoy.filters.http.upstream_rbac", POLICY, refusal);
     }
 
     private static Policy.Builder refusal(AddressRules rules) {

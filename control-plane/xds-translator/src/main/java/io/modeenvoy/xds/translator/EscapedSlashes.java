@@ -5,7 +5,6 @@ import io.envoyproxy.envoy.config.rbac.v3.Permission;
 import io.envoyproxy.envoy.config.rbac.v3.Policy;
 import io.envoyproxy.envoy.config.rbac.v3.Principal;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
-import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.type.matcher.v3.PathMatcher;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
@@ -30,19 +29,7 @@ final class EscapedSlashes {
         Policy.Builder refusal =
                 Policy.newBuilder().addPrincipals(Principal.newBuilder().setAny(true));
         ESCAPES.forEach(escape -> refusal.addPermissions(has(escape)));
-        var rules = io.envoyproxy
-                .envoy
-                .config
-                .rbac
-                .v3
-                .RBAC
-                .newBuilder()
-                .setAction(io.envoyproxy.envoy.config.rbac.v3.RBAC.Action.DENY)
-                .putPolicies(POLICY, refusal.build());
-        return HttpFilter.newBuilder()
-                .setName(FILTER)
-                .setTypedConfig(Messages.any(RBAC.newBuilder().setRules(rules).build()))
-                .build();
+        return RbacFilters.refusing(FILTER, POLICY, refusal);
     }
 
     /** The per-route settings that leave the filter out. */
