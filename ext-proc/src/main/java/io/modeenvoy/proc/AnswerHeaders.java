@@ -54,7 +54,9 @@ final class AnswerHeaders {
     static ProcessingResponse local(Head head, String details) {
         int status = status(head);
         if (status < 400 || head.text("content-type").startsWith("application/json")) {
-            return Replies.RESPONSE_HEADERS_UNCHANGED;
+            return head.get(Names.DETAILS_HEADER) == null
+                    ? Replies.RESPONSE_HEADERS_UNCHANGED
+                    : Replies.responseHeaders(new Headers().remove(List.of(Names.DETAILS_HEADER)));
         }
         ApiError error = LocalReply.noRoute(details)
                 ? Refusals.NO_ROUTE

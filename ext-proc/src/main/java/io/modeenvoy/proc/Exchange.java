@@ -65,7 +65,10 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     /** Envoy takes more. */
     void ready() {
-        turns.execute(() -> send(List.of()));
+        turns.execute(() -> {
+            send(List.of());
+            letGoOfTheCut();
+        });
     }
 
     /** Envoy has nothing more to say. */
@@ -259,6 +262,11 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         if (step.reply() != null) {
             send(step.reply());
         }
+        letGoOfTheCut();
+    }
+
+    /** As soon as its last words are out; the provider may say nothing more. */
+    private void letGoOfTheCut() {
         if (phase instanceof Phase.Cut && outlet.isEmpty()) {
             letGo();
         }

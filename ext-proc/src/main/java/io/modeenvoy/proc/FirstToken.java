@@ -21,6 +21,9 @@ final class FirstToken implements StreamObserver<ProcessingRequest> {
     /** So much without a token is none of ours to judge. */
     private static final int MOST_HELD = 1 << 20;
 
+    /** What a held message takes beside its bytes, about. */
+    private static final int MESSAGE_BYTES = 512;
+
     private final Outlet outlet;
     private final List<ProcessingResponse> held = new ArrayList<>();
     private int bytes;
@@ -61,7 +64,7 @@ final class FirstToken implements StreamObserver<ProcessingRequest> {
     private void body(HttpBody chunk) {
         held.add(Replies.responseStreamed(chunk.getBody(), chunk.getEndOfStream()));
         AnswerReader waiting = reader;
-        bytes += chunk.getBody().size();
+        bytes += chunk.getBody().size() + MESSAGE_BYTES;
         if (waiting == null || chunk.getEndOfStream() || bytes > MOST_HELD || isThere(waiting, chunk.getBody())) {
             release();
         }
@@ -72,8 +75,7 @@ final class FirstToken implements StreamObserver<ProcessingRequest> {
         Reading reading = reader.reading();
         return !reader.readable()
                 || reading.content().pieces() > 0
-                || reading.content().bytes() > 0
-                || reading.reported() != null;
+                || reading.content().bytes() > 0;
     }
 
     private void release() {

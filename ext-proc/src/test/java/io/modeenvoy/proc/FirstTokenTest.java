@@ -75,6 +75,27 @@ final class FirstTokenTest {
     }
 
     @Test
+    void aReportOfUseIsNoToken() {
+        FakeEnvoy envoy = events("identity")
+                .responseBody(
+                        "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n",
+                        false);
+
+        assertThat(envoy.silent()).isTrue();
+    }
+
+    @Test
+    void smallPiecesWithoutATokenDoNotFillMemory() {
+        FakeEnvoy envoy = events("identity");
+
+        for (int i = 0; i < 3_000; i++) {
+            envoy.responseBody(":", false);
+        }
+
+        assertThat(envoy.silent()).isFalse();
+    }
+
+    @Test
     void aCodingThatIsNoneIsRead() {
         String role = EVENT.formatted("\"role\":\"assistant\"");
 

@@ -15,21 +15,33 @@ public final class Inflation implements AutoCloseable {
     /** Beyond that, so many times what it was before: more is no text, but meant to fill memory. */
     static final long RATIO = 32;
 
+    /** No server has a use for more codings of one answer; each costs memory. */
+    private static final int MOST_CODINGS = 4;
+    /** One piece may become so large whatever it was before, and beyond that {@link #RATIO} times as large. */
+    static final long PIECE = 8 << 20;
+
     /** The last coding first, for it is the outermost. */
     private final List<Coding> codings;
 
     private long taken;
     private final long[] given;
+    private long pieceTaken;
+    private final long[] pieceGiven;
 
     private Inflation(List<Coding> codings) {
         this.codings = codings;
         this.given = new long[codings.size()];
+        this.pieceGiven = new long[codings.size()];
     }
 
-    /** By the header {@code content-encoding}; empty = one of its codings is not known here. */
+    /** By the header {@code content-encoding}; empty = one of its codings is not known here, or they are too many. */
     public static Optional<Inflation> of(String contentEncoding) {
         List<Coding> codings = new ArrayList<>();
-        for (String name : contentEncoding.split(",", -1)) {
+        String[] names = contentEncoding.split(",", -1);
+        if (names.length > MOST_CODINGS) {
+            return Optional.empty();
+        }
+        for (String name : names) {
             switch (name.strip().toLowerCase(Locale.ROOT)) {
                 case "", "identity" -> {}
                 case "gzip", "x-gzip" -> codings.addFirst(new Gzip());
@@ -66,6 +78,8 @@ public final class Inflation implements AutoCloseable {
             return new Piece(chunk, null);
         }
         taken += chunk.size();
+        pieceTaken = chunk.size();
+        Arrays.fill(pieceGiven, 0);
         ByteString.Output out = ByteString.newOutput();
         try {
             byte[] bytes = chunk.toByteArray();
@@ -83,7 +97,9 @@ public final class Inflation implements AutoCloseable {
         }
         codings.get(step).feed(bytes, from, to, (inflated, first, last) -> {
             given[step] += last - first;
-            if (given[step] > ALWAYS && given[step] > RATIO * taken) {
+            pieceGiven[step] += last - first;
+            boolean piece = pieceGiven[step] > PIECE && pieceGiven[step] > RATIO * pieceTaken;
+            if (piece || (given[step] > ALWAYS && given[step] > RATIO * taken)) {
                 throw new DataFormatException("it inflates to more than " + RATIO + " times its size");
             }
             feed(step + 1, inflated, first, last, out);

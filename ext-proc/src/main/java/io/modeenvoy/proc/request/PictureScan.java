@@ -21,7 +21,9 @@ final class PictureScan {
     private final JsonParser json;
     private final byte[] body;
     private int addresses;
+    private boolean inObject;
     private boolean low;
+    private boolean lowBeside;
     private boolean high;
     private boolean odd;
     private long bytes;
@@ -44,18 +46,28 @@ final class PictureScan {
         };
     }
 
-    /** Steps over the value of {@code detail} to the token behind it. */
+    /** Steps over the value of {@code detail} beside the address to the token behind it. Servers heed it there only where the address is a text. */
     JsonToken detail() throws IOException {
-        boolean text = json.currentToken() == JsonToken.VALUE_STRING;
-        boolean isLow = text && json.getText().equals("low");
+        boolean isLow = isLow();
+        lowBeside |= isLow;
+        high |= !isLow;
+        return behind();
+    }
+
+    private JsonToken detailInside() throws IOException {
+        boolean isLow = isLow();
         low |= isLow;
         high |= !isLow;
         return behind();
     }
 
+    private boolean isLow() throws IOException {
+        return json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("low");
+    }
+
     /** Whether anything of a picture was read. */
     boolean any() {
-        return addresses > 0 || low || high;
+        return addresses > 0 || low || lowBeside || high;
     }
 
     /** Whether it is one picture and nothing else. */
@@ -64,7 +76,7 @@ final class PictureScan {
     }
 
     boolean lowDetail() {
-        return low && !high;
+        return (low || (lowBeside && !inObject)) && !high;
     }
 
     long bytes() {
@@ -72,6 +84,7 @@ final class PictureScan {
     }
 
     private JsonToken object() throws IOException {
+        inObject = true;
         int urls = 0;
         JsonToken token = json.nextToken();
         while (token == JsonToken.FIELD_NAME) {
@@ -82,7 +95,7 @@ final class PictureScan {
                 token = text();
             } else {
                 odd |= !name.equals("detail") && value != JsonToken.VALUE_NULL; // it may name another content
-                token = name.equals("detail") ? detail() : behind();
+                token = name.equals("detail") ? detailInside() : behind();
             }
         }
         odd |= urls != 1;

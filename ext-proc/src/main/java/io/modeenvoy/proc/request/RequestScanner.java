@@ -40,6 +40,9 @@ final class RequestScanner {
 
     private final JsonParser json;
     private final InputScan input;
+    /** Each is remembered for as long as the call lasts; no API has a hundred. */
+    private static final int MOST_FIELDS = 1_024;
+
     private final List<RequestScan.Field> fields = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<OutputLimit, RequestScan.Limit> limits = new EnumMap<>(OutputLimit.class);
@@ -104,6 +107,13 @@ final class RequestScanner {
         int start = offset();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
+            if (fields.size() == MOST_FIELDS) {
+                throw new RefusedException(ApiError.invalid(
+                        400,
+                        "too_many_fields",
+                        null,
+                        "The request has more than " + MOST_FIELDS + " fields (expected: those of the API)."));
+            }
             fields.add(new RequestScan.Field(name, tokenOffset()));
             json.nextToken();
             field(name);

@@ -54,6 +54,7 @@ public record Reported(Tokens tokens, Set<Doubt> doubts) {
         private long input;
         private long output;
         private long cachedBeside;
+        private final Set<Count> beside = EnumSet.noneOf(Count.class);
 
         Sum(Map<Count, Long> told) {
             this.told = told;
@@ -107,8 +108,12 @@ public record Reported(Tokens tokens, Set<Doubt> doubts) {
             return best;
         }
 
-        void addBeside(Set<Count> beside) {
-            for (Count count : beside) {
+        /** Each counts once. */
+        void addBeside(Set<Count> more) {
+            for (Count count : more) {
+                if (!beside.add(count)) {
+                    continue;
+                }
                 switch (count) {
                     case THOUGHTS, REASONING -> output += get(count);
                     case CACHE_WRITTEN, TOOL_INPUT -> input += get(count);

@@ -165,7 +165,13 @@ final class SseReader implements AnswerReader {
     }
 
     private int data(byte[] bytes, int at) {
-        int from = matched == AFTER_COLON && bytes[at] == ' ' ? at + 1 : at;
+        int from = at;
+        while (matched == AFTER_COLON && from < bytes.length && bytes[from] == ' ') {
+            from++;
+        }
+        if (from == bytes.length) {
+            return from; // what the data is comes with the next chunk
+        }
         matched = IN_DATA;
         int to = from;
         while (to < bytes.length && bytes[to] != '\n' && bytes[to] != '\r') {
@@ -177,6 +183,10 @@ final class SseReader implements AnswerReader {
         if (event == null && bytes[from] == '[') { // [DONE]
             matched = OTHER;
             ended = true;
+            return to;
+        }
+        if (event == null && bytes[from] != '{' && !usage.isEmpty()) { // a word that keeps the connection alive
+            matched = OTHER;
             return to;
         }
         if (event == null) {
@@ -212,13 +222,14 @@ final class SseReader implements AnswerReader {
         return dropUsage && closed.usageOnly() && !passing;
     }
 
-    /** Use only grows while an answer passes: what says less, or nothing, does not count. */
+    /** Use only grows while an answer passes: what says less, or nothing, does not count; of what says less of one thing and more of another, the more does. */
     private void report(JsonWalk closed) {
         if (closed.usage().continues(usage)) {
             usage.add(closed.usage());
             lastWord = closed.lastWord();
             outdated = false;
         } else {
+            usage.raise(closed.usage());
             outdated |= closed.content().bytes() > 0;
         }
     }

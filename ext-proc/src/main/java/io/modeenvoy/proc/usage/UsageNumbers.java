@@ -2,6 +2,7 @@ package io.modeenvoy.proc.usage;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,12 +54,39 @@ final class UsageNumbers {
     @Nullable
     Reported reported(boolean generates) {
         for (Map<Count, Long> counts : places.values()) {
-            Reported reported = Reported.of(counts, generates);
-            if (reported != null) {
-                return impossible ? doubting(reported) : reported;
+            if (Reported.of(counts, generates) != null) {
+                Reported reported = Reported.of(withRest(counts, generates), generates);
+                return impossible && reported != null ? doubting(reported) : reported;
             }
         }
         return null;
+    }
+
+    /** Some tell input at the beginning and output at the end, each in a place of its own: what says too little by itself can still say more of one of them. */
+    private Map<Count, Long> withRest(Map<Count, Long> counts, boolean generates) {
+        Map<Count, Long> all = new EnumMap<>(counts);
+        places.values().stream()
+                .filter(other -> Reported.of(other, generates) == null)
+                .forEach(other -> {
+                    for (Count count : List.of(Count.INPUT, Count.OUTPUT)) {
+                        if (other.containsKey(count)) {
+                            all.merge(count, other.get(count), Math::max);
+                        }
+                    }
+                });
+        return all;
+    }
+
+    /** Takes over what is more than was told before, though other numbers are less. */
+    void raise(UsageNumbers odd) {
+        boolean more = odd.places.entrySet().stream()
+                .anyMatch(place -> place.getValue().entrySet().stream()
+                        .anyMatch(
+                                told -> told.getValue() > counts(place.getKey()).getOrDefault(told.getKey(), -1L)));
+        if (more) {
+            impossible = true;
+            add(odd);
+        }
     }
 
     private static Reported doubting(Reported reported) {

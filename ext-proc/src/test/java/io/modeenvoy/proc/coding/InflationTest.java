@@ -135,6 +135,22 @@ final class InflationTest {
         assertThat(Inflation.of(coding)).isEmpty();
     }
 
+    @Test
+    void takesNoLongListOfCodings() {
+        assertThat(Inflation.of("gzip, gzip, gzip, gzip")).isPresent();
+        assertThat(Inflation.of("gzip, gzip, gzip, gzip, gzip")).isEmpty();
+    }
+
+    @Test
+    void refusesAPieceThatUnfoldsTooFar() throws IOException {
+        byte[] bomb = packed("gzip", new byte[30 << 20]);
+
+        Piece piece = inflated("gzip", bomb, bomb.length);
+
+        assertThat(piece.mistake()).contains("32 times");
+        assertThat((long) piece.bytes().size()).isLessThanOrEqualTo(Inflation.PIECE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "identity", " , "})
     void leavesAloneWhatIsNotCompressed(String coding) {
@@ -155,7 +171,7 @@ final class InflationTest {
     void inflatesALargeAnswerThatIsNoBomb() throws IOException {
         byte[] words = "word ".repeat(5_000_000).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(inflated("gzip", packed("gzip", words), 16_384).bytes().size())
+        assertThat(inflated("gzip", packed("gzip", words), 4_096).bytes().size())
                 .isEqualTo(words.length);
     }
 

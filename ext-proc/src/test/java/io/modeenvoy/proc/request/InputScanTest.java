@@ -84,6 +84,7 @@ final class InputScanTest {
                 "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\",\"detail\":\"high\"}}|0|1|26",
                 "{\"type\":\"image_url\",\"image_url\":{\"url\":\"DATA:Image\\/png;base64,AA==\",\"detail\":null}}|0|1|27",
                 "{\"type\":\"image_url\",\"image_url\":\"https:\\/\\/a\\/b\"}|0|1|14",
+                "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b.png\"},\"detail\":\"low\"}|0|1|15",
                 "{\"type\":\"input_image\",\"image_url\":\"https://a/b.png\",\"detail\":\"low\",\"file_id\":null}|1|0|15",
                 "{\"type\":\"input_image\",\"detail\":\"low\",\"detail\":\"high\",\"image_url\":\"https://a/b\"}|0|1|11",
                 "{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/b\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a/c\"}}|0|2|22",

@@ -223,6 +223,17 @@ final class RequestScanTest {
         assertThat(scanned("{\"model\":\"m\",\"models\":null}").otherModel()).isNull();
     }
 
+    /** Each is remembered for as long as the call lasts. */
+    @Test
+    void refusesABodyOfNothingButFields() {
+        String fields = "\"a\":null,".repeat(1_023);
+
+        assertThat(scanned("{" + fields + "\"model\":\"m\"}").model()).isEqualTo("m");
+        assertThat(refused(("{" + fields + "\"a\":null,\"model\":\"m\"}").getBytes(StandardCharsets.UTF_8))
+                        .code())
+                .isEqualTo("too_many_fields");
+    }
+
     @Test
     void refusesAModelWhoseNameIsABook() {
         assertThat(scanned("{\"model\":\"" + "m".repeat(1_024) + "\"}").model()).hasSize(1_024);

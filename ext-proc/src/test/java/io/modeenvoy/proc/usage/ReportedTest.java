@@ -40,6 +40,7 @@ final class ReportedTest {
                 "reasoning beyond the output without a total|INPUT=33 OUTPUT=100 REASONING=700|33 0 800 700|OVER_TOTAL",
                 "cached input beside the input|INPUT=10 OUTPUT=5 CACHE_READ=80 CACHE_WRITTEN=7 TOTAL=102|97 80 5 0|",
                 "cached input beside the input, though the total denies it|INPUT=10 OUTPUT=5 CACHE_READ=80 TOTAL=15|90 80 5 0|OVER_TOTAL",
+                "cached input that the total explains, and written beside it|INPUT=10 OUTPUT=5 CACHE_READ=100 CACHE_WRITTEN=20 TOTAL=115|130 100 5 0|OVER_TOTAL",
                 "cached input told twice|INPUT=100 OUTPUT=5 CACHED=80 CACHE_READ=80|100 80 5 0|",
                 "more cached input than input|INPUT=10 OUTPUT=5 CACHED=80 TOTAL=15|10 10 5 0|IMPOSSIBLE",
                 "parts beyond the total|INPUT=9 OUTPUT=12 TOTAL=20|9 0 12 0|OVER_TOTAL",

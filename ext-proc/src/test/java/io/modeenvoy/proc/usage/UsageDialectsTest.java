@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usage in the words of providers, as their plain answers have it. */
 final class UsageDialectsTest {
@@ -90,6 +91,51 @@ final class UsageDialectsTest {
 
         assertThat(reader.reading().complete()).isTrue();
         assertThat(reader.reading().reported()).isEqualTo(Reported.of(new Tokens(90, 80, 20, 0)));
+    }
+
+    @Test
+    void takesTheOutputThatIsToldAtTheEndAlone() {
+        Reading reading = streamed("""
+                data: {"type":"message_start","message":{"usage":{"input_tokens":10,"output_tokens":1}}}
+
+                data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}
+
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":500}}
+
+                """);
+
+        assertThat(reading.complete()).isTrue();
+        assertThat(reading.reported()).isEqualTo(Reported.of(new Tokens(10, 0, 500, 0)));
+    }
+
+    @Test
+    void takesWhatIsMoreOfALastReportThatLowersSomething() {
+        Reading reading = streamed("""
+                data: {"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":2}}
+
+                data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":5000}}
+
+                data: [DONE]
+
+                """);
+
+        assertThat(reading.reported()).isEqualTo(new Reported(new Tokens(10, 0, 5_000, 0), Set.of(Doubt.IMPOSSIBLE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data: ping", "data:  [DONE]", ": bye"})
+    void wordsAfterTheUsageAreNoContent(String line) {
+        Reading reading = streamed(
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":2}}\n\n" + line + "\n\n");
+
+        assertThat(reading.complete()).isTrue();
+        assertThat(reading.reported()).isEqualTo(Reported.of(new Tokens(10, 0, 2, 0)));
+    }
+
+    private static Reading streamed(String answer) {
+        AnswerReader reader = AnswerReader.of("text/event-stream", false, true);
+        reader.accept(ByteString.copyFromUtf8(answer), true);
+        return reader.reading();
     }
 
     private static Reported told(String answer, boolean generates) {

@@ -127,6 +127,9 @@ final class AiRoutes {
         if (rule.retry() != null ? rule.retry().attempts() > 0 : Composites.fallbacks(rule) > 0) {
             route.setPerRequestBufferLimitBytes(Messages.uint32(options.limits().retryBufferBytes()));
         }
+        if (!FirstTokens.areAwaited(timeouts)) { // elsewhere the listener inside of Envoy does, and writes its own
+            route.addResponseHeadersToRemove(Names.DETAILS_HEADER);
+        }
         return route.setRoute(action(rule, targets, timeouts, authorities)).build();
     }
 

@@ -124,7 +124,7 @@ final class FirstTokens {
         return TranslatedResource.of(LISTENER, listener, Set.of());
     }
 
-    /** To where the attempt was meant to go; once more on a new connection if the provider closed an idle one just then. */
+    /** To where the attempt was meant to go; once more only if nothing was sent, for nobody outside would know of it. */
     private static Route onward() {
         return Route.newBuilder()
                 .setName(LISTENER)
@@ -135,8 +135,9 @@ final class FirstTokens {
                         .setClusterHeader(Names.UPSTREAM_HEADER)
                         .setTimeout(NEVER)
                         .setIdleTimeout(NEVER)
-                        .setRetryPolicy(
-                                RetryPolicy.newBuilder().setRetryOn("reset").setNumRetries(Messages.uint32(1))))
+                        .setRetryPolicy(RetryPolicy.newBuilder()
+                                .setRetryOn("connect-failure,refused-stream")
+                                .setNumRetries(Messages.uint32(1))))
                 .build();
     }
 }

@@ -59,6 +59,8 @@ class AiRouteLiveTest {
             assertThat(extProc.entries).containsExactly("gateways/edge/80/*");
             assertThat(extProc.requestHeaders).noneMatch(header -> header.startsWith("x-modeenvoy"));
             assertThat(extProc.responseBackends).containsExactly("ai/a");
+            assertThat(extProc.responseHeaders).doesNotContain("x-modeenvoy-details");
+            assertThat(response.headers().map()).doesNotContainKey("x-modeenvoy-details");
             assertThat(extProc.attempts).isEmpty();
             assertThat(gateway.log(1))
                     .singleElement()

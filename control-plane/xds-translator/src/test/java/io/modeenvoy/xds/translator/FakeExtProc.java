@@ -45,6 +45,7 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
     final List<String> attempts = new CopyOnWriteArrayList<>();
     final List<String> requestHeaders = new CopyOnWriteArrayList<>();
     final List<String> responseBackends = new CopyOnWriteArrayList<>();
+    final List<String> responseHeaders = new CopyOnWriteArrayList<>();
     /** How many attempts each answer took. */
     final List<String> responseAttempts = new CopyOnWriteArrayList<>();
     /** Of each attempt its backend and our end of its connection, or none. */
@@ -113,6 +114,10 @@ final class FakeExtProc extends ExternalProcessorGrpc.ExternalProcessorImplBase 
                 }
             }
             case RESPONSE_HEADERS -> {
+                request.getResponseHeaders()
+                        .getHeaders()
+                        .getHeadersList()
+                        .forEach(header -> responseHeaders.add(header.getKey()));
                 responseBackends.add(attribute(request));
                 responseAttempts.add(attribute(request, "upstream.request_attempt_count"));
                 out.onNext(ProcessingResponse.newBuilder()
