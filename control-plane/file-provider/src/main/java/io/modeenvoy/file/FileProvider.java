@@ -23,6 +23,6 @@ public final class FileProvider {
 
     /** The same, and what is broken when this process ends keeps its last good state in the next one, too: that is kept in the file {@code memory}. */
     public static FileWatch watch(Path dir, Path memory, Consumer<Loaded> onChange) {
-        return FileWatch.start(new Folder(dir, Schemas.shared(), LastGood.in(memory, dir)), onChange);
+        return FileWatch.start(new Folder(dir, Schemas.shared(), new LastGood(memory, dir)), onChange);
     }
 }

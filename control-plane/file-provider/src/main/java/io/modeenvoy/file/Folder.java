@@ -125,12 +125,12 @@ final class Folder {
         return single && parent != null ? parent : root;
     }
 
-    /** Of objects written twice the first by path and line is used, and both are reported. */
+    /** Of objects written twice the first by path and line is used, and both are reported; the last good form of a broken one only where nobody writes it anew. */
     private Map<ObjectKey, Entry> choose(List<FileProblem> problems) {
         Map<ObjectKey, Entry> chosen = new HashMap<>();
         Map<ObjectKey, Path> origins = new HashMap<>();
         files.forEach((file, state) -> {
-            for (Entry entry : state.entries()) {
+            for (Entry entry : written(state)) {
                 Entry first = chosen.putIfAbsent(entry.key(), entry);
                 Path origin = origins.putIfAbsent(entry.key(), file);
                 if (first != null && origin != null) {
@@ -139,7 +139,14 @@ final class Folder {
                 }
             }
         });
+        files.values().forEach(state -> state.kept().forEach(entry -> chosen.putIfAbsent(entry.key(), entry)));
         return chosen;
+    }
+
+    private static List<Entry> written(FileState state) {
+        return state.entries().stream()
+                .filter(entry -> !state.kept().contains(entry))
+                .toList();
     }
 
     private static FileProblem twice(Path file, Entry entry, Path otherFile, Entry other, String used) {

@@ -20,30 +20,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a directory's broken objects were like when they were good, on disk, so that a restart does not lose them. It is forgotten there when the file is mended or
- * gone: what good files say is not written twice. A Secret is kept only on the file system that holds the directory, and with it the Secret, anyway. Owned by the
- * folder's thread.
+ * gone: what good files say is not written twice. A Secret is kept only on the file system that holds its file anyway. Owned by the folder's thread.
  */
 final class LastGood {
-    static final LastGood NOWHERE = new LastGood(null, false);
+    static final LastGood NOWHERE = new LastGood(null, Path.of(""));
 
     private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINE = "line";
     private static final String GENERATION = "generation";
     private static final String OBJECT = "object";
+    private static final String ROOT = "root";
+    private static final String FILES = "files";
 
     private final @Nullable Path file;
-    private final boolean secrets;
+    private final Path root;
     private SortedMap<Path, List<Entry>> saved = new TreeMap<>();
 
-    LastGood(@Nullable Path file, boolean secrets) {
+    /**
+     * In {@code file}, of what is in {@code root}.
+     *
+     * @param root what paths are relative to
+     */
+    LastGood(@Nullable Path file, Path root) {
         this.file = file;
-        this.secrets = secrets;
-    }
-
-    /** In {@code file}, of what is in {@code root}. */
-    static LastGood in(Path file, Path root) {
-        return new LastGood(file, areTogether(file.toAbsolutePath().getParent(), root));
+        this.root = root;
     }
 
     private static boolean areTogether(@Nullable Path one, Path other) {
@@ -62,10 +63,15 @@ final class LastGood {
         }
         try {
             ObjectReader objects = new ObjectReader(schemas, _ -> null);
-            JSON.readTree(file.toFile())
+            JsonNode memory = JSON.readTree(file.toFile());
+            if (!memory.path(ROOT).asText().equals(place(root))) {
+                return files; // of another directory, which had this state before
+            }
+            memory.path(FILES)
                     .properties()
                     .forEach(entry -> files.put(Path.of(entry.getKey()), state(objects, entry.getValue())));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            files.clear();
             LOG.warn(
                     "last-good.unreadable file={} reason=\"{}\"",
                     file,
@@ -73,6 +79,10 @@ final class LastGood {
         }
         files.forEach((path, state) -> saved.put(path, state.kept()));
         return files;
+    }
+
+    private static String place(Path root) throws IOException {
+        return root.toRealPath().toString();
     }
 
     private static FileState state(ObjectReader objects, JsonNode remembered) {
@@ -92,7 +102,9 @@ final class LastGood {
     void save(SortedMap<Path, FileState> files) {
         SortedMap<Path, List<Entry>> kept = new TreeMap<>();
         files.forEach((path, state) -> {
-            List<Entry> some = state.kept().stream().filter(this::mayBeWritten).toList();
+            List<Entry> some = state.kept().stream()
+                    .filter(entry -> mayBeWritten(path, entry))
+                    .toList();
             if (!some.isEmpty()) {
                 kept.put(path, some);
             }
@@ -101,23 +113,25 @@ final class LastGood {
             return;
         }
         try {
-            write(file, kept);
+            write(file, root, kept);
             saved = kept;
         } catch (IOException e) {
             LOG.warn("last-good.not-saved file={} reason=\"{}\"", file, e.toString());
         }
     }
 
-    private boolean mayBeWritten(Entry entry) {
-        return secrets || !entry.key().kind().kind().equals("Secret");
+    private boolean mayBeWritten(Path path, Entry entry) {
+        return !entry.key().kind().kind().equals("Secret")
+                || (file != null && areTogether(file.toAbsolutePath().getParent(), root.resolve(path)));
     }
 
-    private static void write(Path file, SortedMap<Path, List<Entry>> kept) throws IOException {
+    private static void write(Path file, Path root, SortedMap<Path, List<Entry>> kept) throws IOException {
         if (kept.isEmpty()) {
             Files.deleteIfExists(file);
             return;
         }
-        ObjectNode all = JSON.createObjectNode();
+        ObjectNode memory = JSON.createObjectNode().put(ROOT, place(root));
+        ObjectNode all = memory.putObject(FILES);
         kept.forEach((path, entries) -> {
             ArrayNode array = all.putArray(path.toString());
             entries.forEach(entry -> array.addObject()
@@ -131,7 +145,7 @@ final class LastGood {
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.write(fresh, JSON.writeValueAsBytes(all), StandardOpenOption.TRUNCATE_EXISTING);
+            Files.write(fresh, JSON.writeValueAsBytes(memory), StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);

@@ -34,18 +34,18 @@ class LastGoodTest {
     @BeforeEach
     void start() {
         memory = state.resolve("last-good.json");
-        restart(true);
+        restart();
     }
 
-    private void restart(boolean secrets) {
-        workspace = new Workspace(root, new LastGood(memory, secrets));
+    private void restart() {
+        workspace = new Workspace(root, new LastGood(memory, root));
     }
 
     @Test
     void brokenObjectKeepsItsLastGoodStateOverARestart() {
         workspace.write("a.yaml", consumer("one", "A"), consumer("two", "A")).reload();
         workspace.write("a.yaml", consumer("one", "[A]"), consumer("two", "B")).reload();
-        restart(true);
+        restart();
         Loaded again = workspace.reload();
         assertThat(names(again)).containsExactly("one=A", "two=B");
         assertThat(again.problems()).hasSize(1);
@@ -57,9 +57,9 @@ class LastGoodTest {
     void fileThatCannotBeReadKeepsItsObjectsOverTwoRestarts() {
         workspace.write("a.yaml", consumer("one", "A")).reload();
         workspace.write("a.yaml", "a: [").reload();
-        restart(true);
+        restart();
         workspace.reload();
-        restart(true);
+        restart();
         assertThat(names(workspace.reload())).containsExactly("one=A");
     }
 
@@ -68,7 +68,7 @@ class LastGoodTest {
         workspace.write("a.yaml", consumer("one", "A")).reload();
         workspace.write("a.yaml", consumer("one", "B")).reload();
         workspace.write("a.yaml", "a: [").reload();
-        restart(true);
+        restart();
         assertThat(object(workspace.reload(), "one").getMetadata().getGeneration())
                 .isEqualTo(2);
         Loaded mended = workspace.write("a.yaml", consumer("one", "C")).reload();
@@ -89,7 +89,7 @@ class LastGoodTest {
     void fileThatIsGoneMeanwhileTakesItsObjectsWithIt() {
         workspace.write("a.yaml", consumer("one", "A")).reload();
         workspace.write("a.yaml", "a: [").reload();
-        restart(true);
+        restart();
         assertThat(names(workspace.delete("a.yaml").reload())).isEmpty();
         assertThat(memory).doesNotExist();
     }
@@ -110,22 +110,50 @@ class LastGoodTest {
         workspace.write("a.yaml", "a: [").reload();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(memory)))
                 .isEqualTo("rw-------");
-        restart(true);
+        restart();
         assertThat(workspace.reload().view().get(Secret.class, "default", "s")).isNotNull();
     }
 
     @Test
-    void secretIsNotWrittenToAnotherFileSystem() {
-        restart(false);
+    void secretIsNotWrittenToAnotherFileSystem() throws IOException {
+        Path volatileFolder = Files.createTempDirectory(Path.of("/dev/shm"), "modeenvoy");
+        try {
+            Path secret = Files.writeString(volatileFolder.resolve("a.yaml"), SECRET);
+            Files.createSymbolicLink(root.resolve("a.yaml"), secret);
+            workspace.reload();
+            Files.writeString(secret, "a: [");
+            assertThat(workspace.reload().view().get(Secret.class, "default", "s"))
+                    .isNotNull();
+            assertThat(memory).doesNotExist();
+        } finally {
+            Files.deleteIfExists(volatileFolder.resolve("a.yaml"));
+            Files.delete(volatileFolder);
+        }
+    }
+
+    @Test
+    void memoryOfAnotherDirectoryIsNone(@TempDir Path other) {
         workspace.write("a.yaml", SECRET).reload();
         workspace.write("a.yaml", "a: [").reload();
-        assertThat(memory).doesNotExist();
+
+        Workspace elsewhere = new Workspace(other, new LastGood(memory, other)).write("a.yaml", "a: [");
+
+        assertThat(elsewhere.reload().view().get(Secret.class, "default", "s")).isNull();
+    }
+
+    @Test
+    void lastGoodFormGivesWayToWhatIsWrittenAnew() {
+        workspace.write("a.yaml", consumer("one", "old")).reload();
+
+        workspace.write("a.yaml", "a: [").write("b.yaml", consumer("one", "new"));
+
+        assertThat(names(workspace.reload())).containsExactly("one=new");
     }
 
     @Test
     void damagedMemoryIsNone() throws IOException {
         Files.writeString(memory, "{\"a.yaml\": [{\"object\"");
-        restart(true);
+        restart();
         assertThat(names(workspace.write("a.yaml", consumer("one", "A")).reload()))
                 .containsExactly("one=A");
     }
@@ -133,7 +161,7 @@ class LastGoodTest {
     @Test
     void memoryThatCannotBeWrittenCostsNothing() {
         memory = root.resolve("not-there").resolve("last-good.json");
-        restart(true);
+        restart();
         workspace.write("a.yaml", consumer("one", "A")).reload();
         assertThat(names(workspace.write("a.yaml", "a: [").reload())).containsExactly("one=A");
     }
