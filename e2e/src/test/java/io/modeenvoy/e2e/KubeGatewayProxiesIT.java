@@ -315,6 +315,20 @@ final class KubeGatewayProxiesIT {
                 .isEqualTo("1234");
     }
 
+    /** Its pods would have that account's rights. */
+    @Test
+    void runsNoPodUnderAnAccountThatIsSomebodyElses() {
+        cluster.apply("{apiVersion: v1, kind: ServiceAccount, metadata: {name: gateway-admin, namespace: web}}");
+
+        gateway("admin", 8095, "");
+
+        awaitCondition("admin", "Programmed", "NoResources");
+        assertThat(programmed("admin")).contains("ServiceAccount web/gateway-admin: there already");
+        assertThat(cluster.tryKubectl("", "get", "deployment", "gateway-admin", "-n", NS)
+                        .text())
+                .contains("not found");
+    }
+
     @Test
     void saysWhatTheApiServerRefusesAndTriesAgain() {
         cluster.apply("""

@@ -18,6 +18,7 @@ final class FleetChange {
     private final OwnedObjects objects;
     private final String uid;
     private final List<String> refusals = new ArrayList<>();
+    private final Set<String> refusedKinds = new HashSet<>();
     private final List<String> delays = new ArrayList<>();
     private final Set<ObjectKey> wanted = new HashSet<>();
 
@@ -30,6 +31,16 @@ final class FleetChange {
     /** What stands in the way, in words for people; trying again at once will not help. */
     List<String> refusals() {
         return refusals;
+    }
+
+    /** Whether an object of one of these kinds is not as it should be. */
+    boolean hasRefused(Set<String> kinds) {
+        return refusedKinds.stream().anyMatch(kinds::contains);
+    }
+
+    private void refuse(ObjectKey key, String words) {
+        refusals.add(key + ": " + words);
+        refusedKinds.add(key.kind());
     }
 
     /** What was not to be had just now. */
@@ -67,7 +78,7 @@ final class FleetChange {
             note(key, objects.delete(key, there.uid()));
             delays.add(key + ": it belonged to an earlier Gateway of that name and is deleted first");
         } else {
-            refusals.add(key + ": there already, and not made for this Gateway (expected: no object of that name)");
+            refuse(key, "there already, and not made for this Gateway (expected: no object of that name)");
         }
     }
 
@@ -84,7 +95,7 @@ final class FleetChange {
     private void note(ObjectKey key, Written written) {
         switch (written) {
             case Written.Done() -> {}
-            case Written.Refused(String words) -> refusals.add(key + ": " + words);
+            case Written.Refused(String words) -> refuse(key, words);
             case Written.Later(String words) -> delays.add(key + ": " + words);
         }
     }

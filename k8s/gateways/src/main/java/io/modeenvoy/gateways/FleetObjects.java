@@ -106,10 +106,12 @@ public final class FleetObjects {
         return labels;
     }
 
-    /** A longer name cannot be a label's value. */
+    /** A longer name cannot be a label's value; then nobody else's is either. */
     private static void label(Map<String, String> labels, String key, String value) {
         if (value.length() <= LONGEST_LABEL) {
             labels.put(key, value);
+        } else {
+            labels.remove(key);
         }
     }
 

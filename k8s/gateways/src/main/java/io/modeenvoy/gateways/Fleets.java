@@ -52,6 +52,11 @@ public final class Fleets implements AutoCloseable {
             .findFirst()
             .orElseThrow();
 
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "DaemonSet");
+
+    /** Without one of these a pod would run with what somebody else has put in its place, or with nothing in its way. */
+    private static final Set<String> STOOD_ON = Set.of("ServiceAccount", "Secret", "ConfigMap", "NetworkPolicy");
+
     private static final Logger LOG = LoggerFactory.getLogger(Fleets.class);
 
     private final FleetOptions options;
@@ -261,7 +266,11 @@ public final class Fleets implements AutoCloseable {
             certificate(fleet, signer, change);
         }
         for (ObjectNode object : wanted) {
-            change.want(object);
+            if (WORKLOADS.contains(object.path("kind").asText()) && change.hasRefused(STOOD_ON)) {
+                change.keep(FleetChange.key(object));
+            } else {
+                change.want(object);
+            }
         }
         change.deleteOthers(owned(fleet.gateway()));
         List<String> problems = new ArrayList<>(change.refusals());
