@@ -139,7 +139,8 @@ final class BadFilesIT {
     @Test
     void aFileThatIsReadWhileItIsWrittenChangesNothingUntilItIsWhole() throws IOException {
         Path file = workspace.directory().resolve("route.yaml");
-        String whole = Files.readString(file).replace("[small]", "[small, tiny]");
+        String before = Files.readString(file);
+        String whole = before.replace("[small]", "[small, tiny]");
         String half = whole.substring(0, whole.indexOf("tiny") + 2);
 
         Files.writeString(file, half);
@@ -151,6 +152,9 @@ final class BadFilesIT {
                 "the whole file is served",
                 SOON,
                 () -> gateway.chat(key, "tiny").status() == 200);
+        Files.writeString(file, before);
+        Eventually.holds(
+                "the model is gone", SOON, () -> gateway.chat(key, "tiny").status() == 404);
     }
 
     @Test
@@ -227,7 +231,7 @@ final class BadFilesIT {
             Mistake.of(
                     route("bad-kind", "a", "simulator").replace("kind: AIRoute", "kind: AIRout"),
                     "AIRout demo/bad-kind kind: AIRout (expected: one of AIRoute, APIKey, Budget, Consumer,"
-                            + " ModelProvider, SecurityPolicy, Tenant; did you mean AIRoute?)"),
+                            + " ModelProvider, ProxySettings, SecurityPolicy, Tenant; did you mean AIRoute?)"),
             "unknown field",
             Mistake.of(
                     route("bad-field", "b", "simulator").replace("backendRefs:", "backendRef:"),

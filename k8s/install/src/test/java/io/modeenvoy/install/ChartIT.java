@@ -202,14 +202,19 @@ final class ChartIT {
                         .map(AddressRange::toString)
                         .toList());
         assertThat(to.at("/2/ipBlock/cidr").asText()).isEqualTo("2000::/3");
-        assertThat(to).hasSize(3);
+        assertThat(to.at("/3/ipBlock/cidr").asText()).isEqualTo("64:ff9b::/96");
+        assertThat(texts(to.at("/3/ipBlock/except")))
+                .as("what is not public is not reached through NAT64 either")
+                .contains("64:ff9b::a00:0/104", "64:ff9b::a9fe:0/112")
+                .hasSameSizeAs(texts(to.at("/1/ipBlock/except")));
+        assertThat(to).hasSize(4);
     }
 
     @Test
     void edgePodsReachMoreWhereTheValuesSaySo() {
         JsonNode policy = find(Chart.objects(EVERYTHING), "NetworkPolicy", "gateway-platform-edge-public");
 
-        assertThat(policy.at("/spec/egress/1/to/3/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
+        assertThat(policy.at("/spec/egress/1/to/4/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
     }
 
     @Test
