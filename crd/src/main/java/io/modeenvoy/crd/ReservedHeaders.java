@@ -16,7 +16,7 @@ public final class ReservedHeaders {
     private static final String FRAMING_NAMES =
             "connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade";
     private static final String OUR_NAMES = "x-modeenvoy-.*";
-    private static final String ORIGIN_NAMES = "forwarded|x-envoy-.*|x-forwarded-.*|x-request-id";
+    private static final String ORIGIN_NAMES = "cdn-loop|forwarded|x-envoy-.*|x-forwarded-.*|x-request-id";
 
     /** All that a header of requests must not be called, for the rule of a schema. A token has no colon. */
     static final String OF_REQUESTS =

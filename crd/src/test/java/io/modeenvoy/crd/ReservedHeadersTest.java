@@ -27,6 +27,7 @@ class ReservedHeadersTest {
         "upgrade,FRAMING",
         "X-ModeEnvoy-Tenant,OURS",
         "forwarded,ORIGIN",
+        "cdn-loop,ORIGIN",
         "x-envoy-original-path,ORIGIN",
         "X-Forwarded-For,ORIGIN",
         "x-request-id,ORIGIN"

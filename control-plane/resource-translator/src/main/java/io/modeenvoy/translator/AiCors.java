@@ -5,7 +5,10 @@ import io.modeenvoy.ir.Hostname;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What browsers may do on a hostname's entry of AI calls. They ask before any rule is chosen, so its AIRoutes share one answer: that of the oldest which has one. */
+/**
+ * What browsers may do on a hostname's entry of AI calls. They ask before any rule is chosen, so its AIRoutes share one answer: that
+ * of the oldest which has one. The hostname is the tenant's that has the oldest route: another tenant's route lets no web page in.
+ */
 final class AiCors {
     private AiCors() {}
 
@@ -19,19 +22,24 @@ final class AiCors {
         Cors shared = null;
         for (RouteHead head : routes) {
             Cors own = scope.ask(new AiRoutes(head.route().name())).cors();
-            if (first == null && own != null) {
+            boolean counts = own != null && first == null && isOfOne(scope, head, routes.getFirst());
+            if (counts) {
                 first = head;
                 shared = own;
-            } else if (first != null && own != null && !own.equals(shared)) {
-                tell(scope, head, first, hostname);
+            } else if (own != null && !own.equals(shared)) {
+                tell(scope, head, first == null ? routes.getFirst() : first, hostname);
             }
         }
         return shared;
     }
 
+    private static boolean isOfOne(Scope scope, RouteHead one, RouteHead other) {
+        return scope.ask(new Tenants.Of(one.origin().namespace()))
+                .equals(scope.ask(new Tenants.Of(other.origin().namespace())));
+    }
+
     private static void tell(Scope scope, RouteHead younger, RouteHead older, Hostname hostname) {
-        String tenant = scope.ask(new Tenants.Of(younger.origin().namespace()));
-        boolean own = tenant.equals(scope.ask(new Tenants.Of(older.origin().namespace())));
+        boolean own = isOfOne(scope, younger, older);
         new Reporter(scope, younger.origin())
                 .refused(
                         "spec.cors",

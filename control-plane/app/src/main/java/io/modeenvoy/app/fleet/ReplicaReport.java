@@ -90,7 +90,11 @@ public record ReplicaReport(int format, List<Standing> standings, int untold) {
             if (json.length > LONGEST_JSON) {
                 throw new IOException("longer than " + LONGEST_JSON + " bytes");
             }
-            return JSON.readValue(json, ReplicaReport.class);
+            ReplicaReport report = JSON.readValue(json, ReplicaReport.class);
+            if (report == null || report.untold < 0) {
+                throw new IOException("no report");
+            }
+            return report;
         } catch (IllegalArgumentException e) {
             throw new IOException("no Base64", e);
         }

@@ -2,6 +2,7 @@ package io.modeenvoy.app.fleet;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,6 +17,11 @@ import java.util.TreeSet;
  */
 public record Standing(String group, SortedMap<String, OfType> types, List<Member> members, int unnamed) {
     public Standing {
+        Objects.requireNonNull(group, "group");
+        if (unnamed < 0) {
+            throw new IllegalArgumentException("unnamed: " + unnamed + " (expected: 0 or more)");
+        }
+        types.values().forEach(Objects::requireNonNull);
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
         members = List.copyOf(members);
     }
@@ -50,6 +56,8 @@ public record Standing(String group, SortedMap<String, OfType> types, List<Membe
         private static final String OF_NO_CONTENT = "";
 
         public OfType {
+            Objects.requireNonNull(version, "version");
+            refusals.values().forEach(Objects::requireNonNull);
             lacks = Collections.unmodifiableSortedSet(new TreeSet<>(lacks));
             refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
         }
@@ -68,7 +76,12 @@ public record Standing(String group, SortedMap<String, OfType> types, List<Membe
     }
 
     /** A version of a resource that was rejected, and in which words. */
-    public record Refusal(String version, String message) {}
+    public record Refusal(String version, String message) {
+        public Refusal {
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(message, "message");
+        }
+    }
 
     /**
      * One of them.
@@ -76,5 +89,11 @@ public record Standing(String group, SortedMap<String, OfType> types, List<Membe
      * @param since when it connected
      * @param dialect {@code delta} or {@code sotw}; empty when it was gone in that moment
      */
-    public record Member(String id, String since, String dialect) {}
+    public record Member(String id, String since, String dialect) {
+        public Member {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(dialect, "dialect");
+        }
+    }
 }

@@ -7,15 +7,21 @@ import io.modeenvoy.app.fleet.Standing.Member;
 import io.modeenvoy.app.fleet.Standing.OfType;
 import io.modeenvoy.app.fleet.Standing.Refusal;
 import io.modeenvoy.k8s.ReplicaNotes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplicaReportTest {
     private final Random random = new Random(7);
@@ -34,6 +40,28 @@ final class ReplicaReportTest {
                 3)));
 
         assertThat(ReplicaReport.parse(report.text(ReplicaNotes.LONGEST_TEXT))).isEqualTo(report);
+    }
+
+    /** What one replica tells wrongly must not cost what the others tell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "{\"format\":1,\"standings\":[null],\"untold\":0}",
+                "{\"format\":1,\"standings\":[{\"group\":null,\"types\":{},\"members\":[],\"unnamed\":1}],\"untold\":0}",
+                "{\"format\":1,\"standings\":[{\"group\":\"g\",\"types\":{\"t\":null},\"members\":[],\"unnamed\":1}],\"untold\":0}",
+                "{\"format\":1,\"standings\":[{\"group\":\"g\",\"types\":{},\"members\":[],\"unnamed\":-1}],\"untold\":0}",
+                "{\"format\":1,\"standings\":[],\"untold\":-1}"
+            })
+    void whatIsNoReportIsTold(String json) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(json.getBytes(StandardCharsets.UTF_8));
+        }
+        String text = Base64.getEncoder().encodeToString(bytes.toByteArray());
+
+        assertThatThrownBy(() -> ReplicaReport.parse(text)).isInstanceOf(IOException.class);
     }
 
     @Test
