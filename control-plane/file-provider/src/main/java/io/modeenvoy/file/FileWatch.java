@@ -14,6 +14,9 @@ public final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    /** When a file with mistakes is looked at again before they are told: long enough for whoever writes it in pieces. */
+    private static final Duration SECOND_LOOK = Duration.ofMillis(400);
+
     private final Folder folder;
     private final FolderEvents events;
     private final Consumer<Loaded> onChange;
@@ -56,7 +59,7 @@ public final class FileWatch implements AutoCloseable {
     private void run() {
         while (!events.closed()) {
             try {
-                again(events.await(POLL));
+                again(events.await(folder.unsettled().isEmpty() ? POLL : SECOND_LOOK));
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
@@ -70,7 +73,7 @@ public final class FileWatch implements AutoCloseable {
         FolderScan scan = FolderScan.of(folder.root());
         events.register(scan.folders());
         Loaded before = current;
-        Loaded now = folder.reload(scan, touched);
+        Loaded now = folder.reload(scan, touched).settled(before, folder.unsettled());
         current = now;
         if (!now.equals(before) && !events.closed()) {
             onChange.accept(now);

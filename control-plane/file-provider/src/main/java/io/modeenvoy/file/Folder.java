@@ -20,6 +20,7 @@ final class Folder {
     private SortedMap<Path, FileState> files;
     private Map<ObjectKey, Entry> used = new HashMap<>();
     private Set<ObjectKey> broken = Set.of();
+    private Set<Path> unsettled = Set.of();
     private Loaded loaded = new Loaded(ResourceView.empty(), List.of(), List.of(), List.of());
 
     Folder(Path root, Schemas schemas) {
@@ -41,7 +42,13 @@ final class Folder {
      * @param touched files (absolute) to read again though their size and time are the same
      */
     Loaded reload(FolderScan scan, Set<Path> touched) {
+        SortedMap<Path, FileState> before = files;
         files = read(scan, touched);
+        unsettled = files.entrySet().stream()
+                .filter(file -> !file.getValue().problems().isEmpty())
+                .filter(file -> !file.getValue().equals(before.get(file.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         lastGood.save(files);
         List<FileProblem> problems = new ArrayList<>();
         scan.closed().forEach((path, reason) -> problems.add(new FileProblem(shown(path), 0, "", "", reason)));
@@ -82,6 +89,11 @@ final class Folder {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Files with mistakes that were read just now: somebody may be writing them still. */
+    Set<Path> unsettled() {
+        return unsettled;
     }
 
     Path root() {

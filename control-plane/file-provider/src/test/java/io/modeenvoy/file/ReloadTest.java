@@ -90,6 +90,33 @@ class ReloadTest {
         assertThat(second.problems()).hasSize(1);
     }
 
+    /** A large file arrives in pieces; each of them is wrong in another way. */
+    @Test
+    void mistakesOfAFileThatIsBeingWrittenAreToldAtASecondLook() {
+        Loaded whole = workspace.write("a.yaml", consumer("one", "A")).reload();
+        Loaded half = workspace.told(
+                whole,
+                workspace
+                        .write("a.yaml", "spec: [\n")
+                        .write("b.yaml", consumer("two", "A"))
+                        .reload());
+        Loaded more =
+                workspace.told(half, workspace.write("a.yaml", "spec: [1,\n").reload());
+        Loaded second = workspace.told(more, workspace.poll());
+        Loaded other =
+                workspace.told(second, workspace.write("a.yaml", "spec: {\n").reload());
+        Loaded mended = workspace.told(
+                other, workspace.write("a.yaml", consumer("one", "B")).reload());
+
+        assertThat(names(half)).containsExactly("one=A", "two=A");
+        assertThat(half.problems()).isEmpty();
+        assertThat(more.problems()).isEmpty();
+        assertThat(second.problems()).hasSize(1);
+        assertThat(other.problems()).as("not mended, for all we know").isEqualTo(second.problems());
+        assertThat(mended.problems()).isEmpty();
+        assertThat(names(mended)).containsExactly("one=B", "two=A");
+    }
+
     @Test
     void objectWhoseNameCannotBeReadKeepsWhatTheFileHeld() {
         workspace.write("a.yaml", consumer("one", "A")).reload();

@@ -69,6 +69,11 @@ final class Workspace {
         return folder.reload(FolderScan.of(root), Set.of());
     }
 
+    /** As the watch tells it to those who knew {@code before}. */
+    Loaded told(Loaded before, Loaded now) {
+        return now.settled(before, folder.unsettled());
+    }
+
     static List<String> names(Loaded loaded) {
         return loaded.view().list(Consumer.class).stream()
                 .map(consumer -> consumer.getMetadata().getName() + "="

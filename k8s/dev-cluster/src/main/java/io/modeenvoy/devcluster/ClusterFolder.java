@@ -72,16 +72,27 @@ final class ClusterFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** Gives the lock back; a temporary folder is deleted. */
-    @Override
-    public void close() throws IOException {
-        lock.close();
-        if (temporary && Files.exists(path)) {
+    /** Deletes a file, or a folder with all in it; nothing happens where there is none. */
+    void remove(String name) throws IOException {
+        remove(file(name));
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (Files.exists(path)) {
             try (Stream<Path> files = Files.walk(path)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    /** Gives the lock back; a temporary folder is deleted. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+        if (temporary) {
+            remove(path);
         }
     }
 }

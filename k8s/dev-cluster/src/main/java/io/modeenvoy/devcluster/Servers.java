@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +36,19 @@ final class Servers {
             throws IOException, InterruptedException {
         Daemon.endLeftOver(API_SERVER, folder.path(), binaries.apiServer());
         Daemon.endLeftOver(ETCD, folder.path(), binaries.etcd());
+        Path keptPort = folder.file("port");
+        if (!Files.exists(keptPort)) {
+            // No API server has run with it yet, so it holds nothing; an etcd killed while it made it would wait for
+            // members for ever.
+            folder.remove("etcd");
+        }
         String etcdUrl = loopback("http", Ports.free());
         Daemon etcd =
                 started.add(() -> Daemon.start(ETCD, folder.path(), etcd(binaries, folder, etcdUrl)), Daemon::close);
         awaitEtcd(etcdUrl, new Patience(limit, () -> check(ETCD, etcd)));
         Path certificates = folder.file("certificates");
         ServerCertificate.renewIfOld(certificates, Instant.now());
-        int port = Ports.kept(folder.file("port"));
+        int port = Ports.kept(keptPort);
         List<String> command = apiServer(binaries, credentials, etcdUrl, port, certificates);
         Daemon apiServer = started.add(() -> Daemon.start(API_SERVER, folder.path(), command), Daemon::close);
         return new Servers(certificates, etcdUrl, etcd, loopback("https", port), apiServer);
@@ -96,6 +103,8 @@ final class Servers {
                 binaries.apiServer().toString(),
                 "--etcd-servers=" + etcdUrl,
                 "--bind-address=127.0.0.1",
+                // Else it asks the machine's routes for an address, and ends where there are none: without a network.
+                "--advertise-address=127.0.0.1",
                 "--secure-port=" + port,
                 "--cert-dir=" + certificates,
                 "--token-auth-file=" + credentials.tokens(),

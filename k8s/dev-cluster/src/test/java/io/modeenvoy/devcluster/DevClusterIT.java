@@ -47,6 +47,27 @@ class DevClusterIT {
         }
     }
 
+    /** A first start that is killed while etcd makes its folder leaves one that no etcd can use. */
+    @Test
+    void startsAnewWhereTheFirstStartWasKilled() throws IOException, InterruptedException {
+        Path log = Files.createDirectories(state.resolve("etcd/member/wal"));
+        Files.writeString(log.resolve("0000000000000000-0000000000000000.wal"), "");
+
+        try (DevCluster cluster = DevCluster.start(SharedCluster.binaries(), state)) {
+            assertThat(Kubectl.of(cluster).say("get", "--raw", "/readyz")).isEqualTo("ok");
+        }
+    }
+
+    /** The machine's routes are not asked for an address: there may be none. */
+    @Test
+    @ExtendWith(SharedCluster.class)
+    void needsNoNetwork(DevCluster cluster) throws IOException {
+        ProcessHandle apiServer =
+                ProcessHandle.of(pid(cluster, "kube-apiserver.pid")).orElseThrow();
+
+        assertThat(apiServer.info().arguments().orElseThrow()).contains("--advertise-address=127.0.0.1");
+    }
+
     @Test
     void leavesNeitherProcessesNorFilesBehind() throws IOException, InterruptedException {
         DevCluster cluster = DevCluster.temporary(SharedCluster.binaries());

@@ -42,8 +42,8 @@ final class Chart {
     }
 
     /** What an install into a cluster would say; nothing is changed there. */
-    static Command.Result install(Path kubeconfig) {
-        return helm(
+    static Command.Result install(Path kubeconfig, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "install",
                 "modeenvoy",
                 ".",
@@ -51,7 +51,9 @@ final class Chart {
                 NAMESPACE,
                 "--dry-run=server",
                 "--kubeconfig",
-                kubeconfig.toString());
+                kubeconfig.toString()));
+        arguments.addAll(List.of(options));
+        return helm(arguments.toArray(String[]::new));
     }
 
     /** What would be installed with a file of values. */

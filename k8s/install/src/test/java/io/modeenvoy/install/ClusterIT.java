@@ -162,6 +162,24 @@ final class ClusterIT {
         }
     }
 
+    /** Who tried the program before has its CRDs and its GatewayClass; docs/install.md says how they become the release's. */
+    @Test
+    void takesOverWhatTheFirstStepsPutThere() throws IOException {
+        String documented = Files.readString(Path.of("../../docs/install.md"))
+                .lines()
+                .filter(line -> line.startsWith("helm install modeenvoy k8s/install "))
+                .findFirst()
+                .orElseThrow();
+        cluster.kubectl("", "apply", "--server-side", "-f", "../../examples/quickstart")
+                .good();
+        Path kubeconfig = cluster.server().kubeconfig();
+
+        assertThat(documented).contains(" --take-ownership ");
+        assertThat(Chart.install(kubeconfig).err()).contains("exists and cannot be imported");
+        assertThat(Chart.install(kubeconfig, "--take-ownership").good()).contains("STATUS: pending-install");
+        cluster.kubectl("", "delete", "gatewayclass", "modeenvoy").good();
+    }
+
     /** Two control planes would write the same statuses in turn, for ever. */
     @Test
     void aSecondReleaseInTheClusterIsRefused() {
