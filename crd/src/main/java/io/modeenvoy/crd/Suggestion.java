@@ -3,6 +3,7 @@ package io.modeenvoy.crd;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a mistyped word was likely meant to be; for the messages of everything that checks resources. */
 public final class Suggestion {
@@ -14,10 +15,17 @@ public final class Suggestion {
         return meant.isEmpty() ? "" : "; " + meant;
     }
 
-    /** {@code did you mean anthropic?}, or nothing when no candidate is near. Case does not count. */
+    /** {@code did you mean anthropic?}, or nothing when no candidate is near. */
     public static String meant(String written, Collection<String> candidates) {
+        return nearest(written, candidates)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("");
+    }
+
+    /** The candidate that is nearest to what was written, where one is near. Case does not count. */
+    public static Optional<String> nearest(String written, Collection<String> candidates) {
         if (SizeLimit.SUGGESTION.isExceededBy(written.length())) {
-            return "";
+            return Optional.empty();
         }
         String word = written.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, word.length() / 3);
@@ -27,8 +35,7 @@ public final class Suggestion {
                 .map(candidate -> new Near(candidate, distance(word, candidate.toLowerCase(Locale.ROOT))))
                 .filter(near -> near.distance() <= limit)
                 .min(Comparator.comparingInt(Near::distance).thenComparing(Near::candidate))
-                .map(near -> "did you mean " + near.candidate() + "?")
-                .orElse("");
+                .map(Near::candidate);
     }
 
     private record Near(String candidate, int distance) {}

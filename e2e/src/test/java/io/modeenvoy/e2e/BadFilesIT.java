@@ -235,7 +235,6 @@ final class BadFilesIT {
             "unknown field",
             Mistake.of(
                     route("bad-field", "b", "simulator").replace("backendRefs:", "backendRef:"),
-                    "AIRoute demo/bad-field spec.rules[0].backendRefs: missing (expected: a list)",
                     "AIRoute demo/bad-field spec.rules[0].backendRef: unknown field (did you mean backendRefs?)"),
             "unknown API version",
             Mistake.of(

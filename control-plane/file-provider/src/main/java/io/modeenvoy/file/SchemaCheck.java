@@ -7,6 +7,7 @@ import io.modeenvoy.crd.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks a value against a schema and collects every mistake. */
@@ -47,7 +48,7 @@ final class SchemaCheck {
     private void object(Field field, JsonNode object, Schema schema) {
         size(field, object.size(), "entries", schema.size());
         for (String name : schema.required()) {
-            if (!object.has(name)) {
+            if (!object.has(name) && !isMisspelt(name, object, schema)) {
                 Schema property = schema.properties().get(name);
                 expected(
                         field.name(name),
@@ -57,6 +58,19 @@ final class SchemaCheck {
         }
         object.properties()
                 .forEach(entry -> entry(field.name(entry.getKey()), entry.getKey(), entry.getValue(), schema));
+    }
+
+    /** One mistake, told once: the unknown field's line says which is meant. */
+    private static boolean isMisspelt(String name, JsonNode object, Schema schema) {
+        Set<String> known = schema.properties().keySet();
+        return !schema.open()
+                && schema.values() == null
+                && object.properties().stream()
+                        .map(Map.Entry::getKey)
+                        .filter(written -> !known.contains(written))
+                        .anyMatch(written -> Suggestion.nearest(written, known)
+                                .filter(name::equals)
+                                .isPresent());
     }
 
     private void entry(Field field, String name, JsonNode value, Schema schema) {
