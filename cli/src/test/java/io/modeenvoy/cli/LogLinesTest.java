@@ -46,6 +46,15 @@ final class LogLinesTest {
                 .hasSizeLessThan(10_200);
     }
 
+    @Test
+    void librariesTellOnlyWhatWentWrong() {
+        Logger library = LoggerFactory.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
+
+        assertThat(logged(() -> library.warn("The client is using an unstable version")))
+                .isEmpty();
+        assertThat(logged(() -> library.error("it broke"))).hasSize(1);
+    }
+
     private static List<String> logged(Runnable event) {
         PrintStream before = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

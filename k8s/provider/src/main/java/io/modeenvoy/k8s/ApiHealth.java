@@ -15,7 +15,7 @@ final class ApiHealth {
 
     /** A request for {@code what} failed. */
     synchronized void failed(String what, IOException why) {
-        String reason = String.valueOf(why.getMessage());
+        String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
         if (why instanceof ApiException answer && answer.code() < 500) {
             if (!reason.equals(failing.put(what, reason))) {
                 LOG.warn("kubernetes.refused what=\"{}\" reason=\"{}\"", what, reason);
