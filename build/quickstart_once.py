@@ -197,11 +197,7 @@ def budgets(journey):
 
 
 def within(budget):
-    def number(name):
-        value = budget.get(name, 0)
-        return value.get("amount", 0) if isinstance(value, dict) else value
-
-    return int(number("settled")) + int(number("reserved")) <= int(number("amount") or number("limit") or sys.maxsize)
+    return budget["settled"] + budget["reserved"] <= budget["limit"]
 
 
 STEPS = [models, chat, stream, no_key, wrong_key, unknown_model, http_route, revoked_key, request_limit, token_budget, budgets]

@@ -32,9 +32,9 @@ record LedgerReport(LedgerFiles.Report report) {
             rows.add(List.of(
                     budget.id(),
                     budget.mode(),
-                    budget.amount().toPlainString(),
-                    budget.settled().toPlainString(),
-                    budget.reserved().toPlainString(),
+                    budget.amount(),
+                    ShownBudget.written(state.budget().unit(), budget.settled()),
+                    ShownBudget.written(state.budget().unit(), budget.reserved()),
                     budget.windowStart() + " to " + budget.windowEnd()));
         }
         return new TextTable(rows);

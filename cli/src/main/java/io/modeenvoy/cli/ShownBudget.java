@@ -14,10 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A limit of a Budget as {@code /budgets} shows it: in the words of the object that people wrote, amounts as numbers of its unit, money as decimal ones.
+ * A limit of a Budget as {@code /budgets} shows it: in the words of the object that people wrote, and what is counted as whole numbers: tokens, calls, and of money
+ * billionths of the currency (nano-units), in which it is counted, so that no reader rounds it.
  *
  * @param id of the counter, {@code namespace/name/unit/window}
  * @param currency empty = it is not money
+ * @param amount as the object says it
+ * @param limit the same as it is counted
  * @param settled booked use
  * @param reserved held by calls under way
  * @param remaining what can still be held
@@ -29,12 +32,13 @@ record ShownBudget(
         Map<String, String> target,
         String unit,
         String currency,
-        BigDecimal amount,
+        String amount,
         Map<String, String> window,
         String mode,
-        BigDecimal settled,
-        BigDecimal reserved,
-        BigDecimal remaining,
+        long limit,
+        long settled,
+        long reserved,
+        long remaining,
         String windowStart,
         String windowEnd) {
     private static final int NANO_DIGITS = 9;
@@ -48,12 +52,13 @@ record ShownBudget(
                 target(budget.target()),
                 word(budget.unit()),
                 budget.currency(),
-                amount(budget, budget.amount()),
+                written(budget.unit(), budget.amount()),
                 window(budget.window()),
                 word(budget.mode()),
-                amount(budget, state.settled()),
-                amount(budget, state.reserved()),
-                amount(budget, state.remaining()),
+                budget.amount(),
+                state.settled(),
+                state.reserved(),
+                state.remaining(),
                 time(state.windowStart()),
                 time(state.windowEnd()));
     }
@@ -72,6 +77,7 @@ record ShownBudget(
         json.put("amount", amount);
         json.put("window", window);
         json.put("mode", mode);
+        json.put("limit", limit);
         json.put("settled", settled);
         json.put("reserved", reserved);
         json.put("remaining", remaining);
@@ -103,12 +109,13 @@ record ShownBudget(
         };
     }
 
-    private static BigDecimal amount(BudgetPolicy budget, long amount) {
-        if (budget.unit() != BudgetUnit.MONEY) {
-            return BigDecimal.valueOf(amount);
+    /** What is counted, as an object would say it: money in its currency. */
+    static String written(BudgetUnit unit, long counted) {
+        if (unit != BudgetUnit.MONEY) {
+            return Long.toString(counted);
         }
-        BigDecimal money = BigDecimal.valueOf(amount, NANO_DIGITS).stripTrailingZeros();
-        return money.scale() < 0 ? money.setScale(0) : money;
+        BigDecimal money = BigDecimal.valueOf(counted, NANO_DIGITS).stripTrailingZeros();
+        return money.toPlainString();
     }
 
     private static String time(Instant time) {

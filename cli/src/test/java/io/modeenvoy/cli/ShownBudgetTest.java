@@ -9,7 +9,6 @@ import io.modeenvoy.policy.BudgetTarget;
 import io.modeenvoy.policy.BudgetUnit;
 import io.modeenvoy.policy.BudgetWindow;
 import io.modeenvoy.policy.NamespacedName;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,20 +31,22 @@ final class ShownBudgetTest {
                 .containsEntry("unit", "TotalTokens")
                 .containsEntry("mode", "Strict")
                 .containsEntry("window", Map.of("calendar", "Day"))
-                .containsEntry("amount", BigDecimal.valueOf(500_000))
-                .containsEntry("settled", BigDecimal.valueOf(7))
+                .containsEntry("amount", "500000")
+                .containsEntry("limit", 500_000L)
+                .containsEntry("settled", 7L)
                 .doesNotContainKey("currency");
     }
 
     @Test
-    void countsMoneyInItsCurrency() {
+    void countsMoneyInBillionths() {
         Map<String, Object> json =
                 shown(BudgetUnit.MONEY, "USD", 25_500_000_000L, new BudgetWindow.Sliding(Duration.ofHours(1)));
 
         assertThat(json)
                 .containsEntry("currency", "USD")
-                .containsEntry("amount", new BigDecimal("25.5"))
-                .containsEntry("settled", new BigDecimal("0.000000007"))
+                .containsEntry("amount", "25.5")
+                .containsEntry("limit", 25_500_000_000L)
+                .containsEntry("settled", 7L)
                 .containsEntry("window", Map.of("sliding", "1h"));
     }
 
