@@ -157,7 +157,7 @@ public final class ReplicaNotes implements AutoCloseable {
             spec.put("holderIdentity", identity);
         }
         spec.put("leaseDurationSeconds", (int) Math.max(1, times.silence.toSeconds()))
-                .put("renewTime", MICRO_TIME.format(Instant.now()));
+                .put("renewTime", microTime(Instant.now()));
         var _ = api.apply(path() + "/" + lease(), FIELD_OWNER, ObjectReading.JSON.writeValueAsBytes(object));
         health.works(mine());
     }
@@ -256,6 +256,11 @@ public final class ReplicaNotes implements AutoCloseable {
                     lease.path("spec").path("holderIdentity").asText("").isEmpty(),
                     System.nanoTime());
         }
+    }
+
+    /** As Kubernetes writes times of micro seconds. */
+    static String microTime(Instant time) {
+        return MICRO_TIME.format(time);
     }
 
     private static String name(JsonNode lease) {
