@@ -98,7 +98,10 @@ final class KubeStatusIT {
 
     @Test
     void aKeyThatEndsSoonIsWarnedOfInItsStatusAndByAnEvent() {
-        String end = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS).toString();
+        String end = Instant.now()
+                .plus(Duration.ofDays(3))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
 
         cluster.apply("""
                 apiVersion: modeenvoy.io/v1alpha1

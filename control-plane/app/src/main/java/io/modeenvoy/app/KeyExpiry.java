@@ -41,8 +41,7 @@ public final class KeyExpiry {
     }
 
     private static Diagnostic over(ObjectRef key, Instant end) {
-        return warning(
-                key, "Expired", end + " (expected: a time to come; calls with the key are refused since then)");
+        return warning(key, "Expired", end + " (expected: a time to come; calls with the key are refused since then)");
     }
 
     private static Diagnostic warning(ObjectRef key, String reason, String message) {
@@ -61,7 +60,9 @@ public final class KeyExpiry {
 
     /** Of a key that would be good without it; a time that nobody can read is a mistake, which is told elsewhere. */
     private static Optional<Instant> end(HasMetadata object) {
-        if (!(object instanceof APIKey key) || key.getSpec().revoked() || key.getSpec().expiresAt() == null) {
+        if (!(object instanceof APIKey key)
+                || key.getSpec().revoked()
+                || key.getSpec().expiresAt() == null) {
             return Optional.empty();
         }
         try {

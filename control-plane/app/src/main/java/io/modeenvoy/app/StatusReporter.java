@@ -107,7 +107,10 @@ public final class StatusReporter implements AutoCloseable {
         Duration rest = LONGEST_REST;
         try {
             onStatuses.accept(statuses.get());
-            rest = unchanged.get().filter(until -> until.compareTo(LONGEST_REST) < 0).orElse(LONGEST_REST);
+            rest = unchanged
+                    .get()
+                    .filter(until -> until.compareTo(LONGEST_REST) < 0)
+                    .orElse(LONGEST_REST);
         } catch (RuntimeException | Error e) {
             // The top of the thread: a bug of ours, be it a recursion without end, must not silence all later reports.
             LOG.error("status.report-failed", e);

@@ -20,10 +20,8 @@ final class KeyExpiryTest {
 
     private static APIKey key(@Nullable String expiresAt, boolean revoked) {
         APIKey key = new APIKey();
-        key.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("demo")
-                .withName("app-1")
-                .build());
+        key.setMetadata(
+                new ObjectMetaBuilder().withNamespace("demo").withName("app-1").build());
         key.setSpec(new APIKeySpec(
                 new APIKeySpec.ConsumerRef("app"),
                 "k1",

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which events are written, and when: equal ones become one that counts, and of all others only so many are written for an object and in all. Those beyond

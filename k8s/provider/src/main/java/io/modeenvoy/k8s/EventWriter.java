@@ -188,7 +188,8 @@ public final class EventWriter implements AutoCloseable {
     private void sayWhatWasLost(long now) {
         long all = lost.get();
         if (all > lostSaid && now - saidAt > SILENCE.toNanos()) {
-            LOG.info("events.lost count={} (the statuses of the objects say what they would have said)", all - lostSaid);
+            LOG.info(
+                    "events.lost count={} (the statuses of the objects say what they would have said)", all - lostSaid);
             lostSaid = all;
             saidAt = now;
         }

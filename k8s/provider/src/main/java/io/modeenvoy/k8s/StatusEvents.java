@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What people should hear of a status that has changed. It goes by the status that stood on the object, so what was said there before a restart is not told
@@ -21,7 +22,6 @@ final class StatusEvents {
     private static final String ACCEPTED = "Accepted";
     private static final String RESOLVED = "ResolvedRefs";
     private static final String PROGRAMMED = "Programmed";
-    private static final String EXHAUSTED = "Exhausted";
     private static final String TRUE = "True";
     private static final String FALSE = "False";
 
@@ -40,11 +40,6 @@ final class StatusEvents {
 
         boolean isListener() {
             return !listener.isEmpty();
-        }
-
-        /** What a note begins with. */
-        String words() {
-            return isListener() ? "listener " + listener + ": " : "";
         }
     }
 
@@ -88,13 +83,46 @@ final class StatusEvents {
     /** What to tell of an object whose status was {@code before} and was written as {@code now}; each once. */
     Set<ObjectEvent> changed(ObjectKey object, String uid, JsonNode before, JsonNode now) {
         Map<Place, JsonNode> was = conditions(object, before);
-        Set<ObjectEvent> events = new LinkedHashSet<>();
+        Set<Said> said = new LinkedHashSet<>();
+        Map<Said, Listeners> listeners = new LinkedHashMap<>();
         conditions(object, now).forEach((place, conditions) -> {
             JsonNode stood = was.getOrDefault(place, MissingNode.getInstance());
-            steps(place, stood, conditions).forEach(step -> event(place, uid, step, conditions)
-                    .ifPresent(events::add));
+            for (Step step : steps(place, stood, conditions)) {
+                said(place, step, conditions).ifPresent(one -> {
+                    if (place.isListener()) {
+                        listeners.merge(one.withMessage(""), Listeners.of(place.listener, one), Listeners::and);
+                    } else {
+                        said.add(one);
+                    }
+                });
+            }
         });
-        return events;
+        listeners.forEach((kind, all) -> said.add(kind.withMessage(all.words())));
+        return said.stream()
+                .map(one -> new ObjectEvent(object, uid, one.type, one.action, one.reason, one.message))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What became of a condition. */
+    private record Said(ObjectEvent.Type type, String action, String reason, String message) {
+        Said withMessage(String other) {
+            return new Said(type, action, reason, other);
+        }
+    }
+
+    /** The listeners of which the same is said, and the words of the first. */
+    private record Listeners(String names, String message) {
+        static Listeners of(String name, Said said) {
+            return new Listeners(name, said.message);
+        }
+
+        Listeners and(Listeners next) {
+            return new Listeners(names + ", " + next.names, message);
+        }
+
+        String words() {
+            return "listener " + names + ": " + message;
+        }
     }
 
     /** Forgets what was on its way of the others. */
@@ -121,7 +149,7 @@ final class StatusEvents {
 
     private List<Step> steps(Place place, JsonNode before, JsonNode now) {
         List<Step> steps = new ArrayList<>();
-        for (String type : List.of(ACCEPTED, RESOLVED, "PartiallyInvalid", "Warned", PROGRAMMED, EXHAUSTED)) {
+        for (String type : List.of(ACCEPTED, RESOLVED, "PartiallyInvalid", "Warned", PROGRAMMED)) {
             JsonNode was = StatusMerge.find(before, "type", type);
             JsonNode is = StatusMerge.find(now, "type", type);
             steps.add(new Step(type, type.equals(PROGRAMMED) ? settled(place, was, is) : was, is));
@@ -140,55 +168,48 @@ final class StatusEvents {
         return last;
     }
 
-    private static Optional<ObjectEvent> event(Place place, String uid, Step step, JsonNode all) {
+    private static Optional<Said> said(Place place, Step step, JsonNode all) {
         return switch (step.type) {
-            case ACCEPTED -> judged(place, uid, step, "Accept", "accepted again");
-            case RESOLVED -> judged(place, uid, step, "Resolve", "all that it refers to is there and may be used again");
-            case PROGRAMMED -> isFalse(all, ACCEPTED) ? Optional.empty() : programmed(place, uid, step);
-            case EXHAUSTED -> exhausted(place, uid, step);
-            default ->
-                step.says(TRUE) && step.isNews()
-                        ? Optional.of(event(place, uid, ObjectEvent.Type.WARNING, "Accept", step.reason(), step.message()))
-                        : Optional.empty();
+            case ACCEPTED -> judged(step, "Accept", "accepted again");
+            case RESOLVED -> judged(step, "Resolve", "all that it refers to is there and may be used again");
+            case PROGRAMMED ->
+                place.isListener() || isFalse(all, ACCEPTED)
+                        ? Optional.empty()
+                        : programmed(step); // the Gateway's word
+            default -> step.says(TRUE) && step.isNews() ? warned(step, "Accept") : Optional.empty();
         };
     }
 
-    private static Optional<ObjectEvent> judged(Place place, String uid, Step step, String action, String again) {
-        if (step.says(FALSE) && step.isNews()) {
-            return Optional.of(event(place, uid, ObjectEvent.Type.WARNING, action, step.reason(), step.message()));
-        }
-        return step.says(TRUE) && step.was().equals(FALSE)
-                ? Optional.of(event(place, uid, ObjectEvent.Type.NORMAL, action, step.type, again))
-                : Optional.empty();
+    private static Optional<Said> warned(Step step, String action) {
+        return Optional.of(new Said(ObjectEvent.Type.WARNING, action, step.reason(), step.message()));
     }
 
-    /** The listeners' word is the Gateway's. */
-    private static Optional<ObjectEvent> programmed(Place place, String uid, Step step) {
-        if (place.isListener() || Conditions.isOnItsWay(step.now)) {
+    private static Optional<Said> well(String action, String reason, String message) {
+        return Optional.of(new Said(ObjectEvent.Type.NORMAL, action, reason, message));
+    }
+
+    private static Optional<Said> judged(Step step, String action, String again) {
+        if (step.says(FALSE) && step.isNews()) {
+            return warned(step, action);
+        }
+        return step.says(TRUE) && step.was().equals(FALSE) ? well(action, step.type, again) : Optional.empty();
+    }
+
+    private static Optional<Said> programmed(Step step) {
+        if (Conditions.isOnItsWay(step.now)) {
             return Optional.empty();
         } else if (step.says(FALSE) && step.isAnotherAttempt()) {
-            return Optional.of(event(place, uid, ObjectEvent.Type.WARNING, "Program", step.reason(), step.message()));
+            return warned(step, "Program");
         }
         return step.says(TRUE) && !step.was().equals(TRUE)
-                ? Optional.of(event(place, uid, ObjectEvent.Type.NORMAL, "Program", PROGRAMMED, step.message()))
-                : Optional.empty();
-    }
-
-    private static Optional<ObjectEvent> exhausted(Place place, String uid, Step step) {
-        if (step.says(TRUE) && step.isNews()) {
-            return Optional.of(event(place, uid, ObjectEvent.Type.WARNING, "Count", step.reason(), step.message()));
-        }
-        return step.says(FALSE) && step.was().equals(TRUE)
-                ? Optional.of(event(place, uid, ObjectEvent.Type.NORMAL, "Count", step.reason(), step.message()))
+                ? well("Program", PROGRAMMED, step.message())
                 : Optional.empty();
     }
 
     private static boolean isFalse(JsonNode conditions, String type) {
-        return StatusMerge.find(conditions, "type", type).path("status").asText().equals(FALSE);
-    }
-
-    private static ObjectEvent event(
-            Place place, String uid, ObjectEvent.Type type, String action, String reason, String message) {
-        return new ObjectEvent(place.object, uid, type, action, reason, place.words() + message);
+        return StatusMerge.find(conditions, "type", type)
+                .path("status")
+                .asText()
+                .equals(FALSE);
     }
 }

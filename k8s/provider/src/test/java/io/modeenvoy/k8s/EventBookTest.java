@@ -59,9 +59,10 @@ final class EventBookTest {
                     .extracting(EventBook.Entry::name)
                     .containsExactly(first.entry().name());
             assertThat(told(warning("a"), EventBook.SERIES.multipliedBy(2).plusSeconds(1)))
-                    .isInstanceOfSatisfying(Fate.Written.class, next -> assertThat(
-                                    next.entry().name())
-                            .isNotEqualTo(first.entry().name()));
+                    .isInstanceOfSatisfying(
+                            Fate.Written.class,
+                            next -> assertThat(next.entry().name())
+                                    .isNotEqualTo(first.entry().name()));
         });
     }
 
@@ -72,20 +73,24 @@ final class EventBookTest {
                 .count();
 
         assertThat(written).isEqualTo(EventBook.OF_OBJECT);
-        assertThat(told(event("a", ObjectEvent.Type.WARNING, "later"), EventBook.OBJECT_PAUSE)).isInstanceOf(Fate.Written.class);
-        assertThat(told(event("a", ObjectEvent.Type.WARNING, "and later"), EventBook.OBJECT_PAUSE)).isEqualTo(new Fate.Lost());
+        assertThat(told(event("a", ObjectEvent.Type.WARNING, "later"), EventBook.OBJECT_PAUSE))
+                .isInstanceOf(Fate.Written.class);
+        assertThat(told(event("a", ObjectEvent.Type.WARNING, "and later"), EventBook.OBJECT_PAUSE))
+                .isEqualTo(new Fate.Lost());
         assertThat(told(warning("b"), EventBook.OBJECT_PAUSE)).isInstanceOf(Fate.Written.class);
     }
 
     @Test
     void aStormOfFiveHundredObjectsWritesAHundredEventsAndThenOneASecond() {
         assertThat(written(500, ObjectEvent.Type.WARNING, Duration.ZERO)).isEqualTo(EventBook.AT_ONCE);
-        assertThat(written(500, ObjectEvent.Type.WARNING, Duration.ofSeconds(5))).isEqualTo(5);
+        assertThat(written(500, ObjectEvent.Type.WARNING, Duration.ofSeconds(5)))
+                .isEqualTo(5);
     }
 
     @Test
     void whatGoesWellLeavesRoomForWarnings() {
-        assertThat(written(500, ObjectEvent.Type.NORMAL, Duration.ZERO)).isEqualTo(EventBook.AT_ONCE - EventBook.FOR_WARNINGS);
+        assertThat(written(500, ObjectEvent.Type.NORMAL, Duration.ZERO))
+                .isEqualTo(EventBook.AT_ONCE - EventBook.FOR_WARNINGS);
         assertThat(told(warning("a"), Duration.ZERO)).isInstanceOf(Fate.Written.class);
     }
 
@@ -115,10 +120,12 @@ final class EventBookTest {
     void namesAreNoLongerThanANameMayBeAndUnlikeAllOthers() {
         String object = "a".repeat(199) + "." + "b".repeat(53);
 
-        assertThat(told(warning(object), Duration.ZERO)).isInstanceOfSatisfying(Fate.Written.class, one -> assertThat(
-                        one.entry().name())
-                .hasSizeLessThan(253)
-                .matches("a{199}\\.[0-9a-f]+\\.[0-9a-f]+"));
+        assertThat(told(warning(object), Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Fate.Written.class,
+                        one -> assertThat(one.entry().name())
+                                .hasSizeLessThan(253)
+                                .matches("a{199}\\.[0-9a-f]+\\.[0-9a-f]+"));
         assertThat(told(event(object, ObjectEvent.Type.WARNING, "other"), Duration.ZERO))
                 .isInstanceOfSatisfying(
                         Fate.Written.class,

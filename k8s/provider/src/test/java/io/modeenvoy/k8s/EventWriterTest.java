@@ -49,8 +49,7 @@ final class EventWriterTest {
         String request = next();
         assertThat(request).startsWith("/apis/events.k8s.io/v1/namespaces/shop/events/chat.");
         JsonNode event = body(request);
-        assertThat(event.path("regarding"))
-                .isEqualTo(ObjectReading.JSON.readTree("""
+        assertThat(event.path("regarding")).isEqualTo(ObjectReading.JSON.readTree("""
                         {"apiVersion": "modeenvoy.io/v1alpha1", "kind": "AIRoute", "namespace": "shop", "name": "chat",
                          "uid": "uid-1"}"""));
         assertThat(event.path("reportingInstance").asText()).isEqualTo("control-plane-7");

@@ -53,7 +53,8 @@ final class EventsIT {
     private ObjectKey consumer(String namespace, String name) throws IOException, InterruptedException {
         apply("/apis/modeenvoy.io/v1alpha1/namespaces/" + namespace + "/consumers/" + name, """
                 {"apiVersion": "modeenvoy.io/v1alpha1", "kind": "Consumer",
-                 "metadata": {"name": "%s", "namespace": "%s"}, "spec": {}}""".formatted(name, namespace));
+                 "metadata": {"name": "%s", "namespace": "%s"}, "spec": {}}""".formatted(
+                        name, namespace));
         return new ObjectKey("Consumer", namespace, name);
     }
 
@@ -75,15 +76,15 @@ final class EventsIT {
 
     private List<String> words(String namespace) {
         return events(namespace).stream()
-                .map(event -> event.path("type").asText() + " " + event.path("reason").asText() + " "
-                        + event.path("note").asText())
+                .map(event ->
+                        event.path("type").asText() + " " + event.path("reason").asText() + " "
+                                + event.path("note").asText())
                 .toList();
     }
 
     private static WantedStatus accepted(String status, String message) {
         String reason = status.equals("True") ? "Accepted" : "BadValue";
-        return new WantedStatus.OfObject(
-                List.of(new WantedStatus.Condition("Accepted", status, reason, message, 1)));
+        return new WantedStatus.OfObject(List.of(new WantedStatus.Condition("Accepted", status, reason, message, 1)));
     }
 
     /** A control plane that leads, as far as statuses go. */
@@ -120,9 +121,13 @@ final class EventsIT {
     }
 
     private String uid(ObjectKey consumer) throws IOException, InterruptedException {
-        try (InputStream body = api.get("/apis/modeenvoy.io/v1alpha1/namespaces/" + consumer.namespace()
-                + "/consumers/" + consumer.name())) {
-            return ObjectReading.JSON.readTree(body).path("metadata").path("uid").asText();
+        try (InputStream body = api.get(
+                "/apis/modeenvoy.io/v1alpha1/namespaces/" + consumer.namespace() + "/consumers/" + consumer.name())) {
+            return ObjectReading.JSON
+                    .readTree(body)
+                    .path("metadata")
+                    .path("uid")
+                    .asText();
         }
     }
 

@@ -44,8 +44,8 @@ final class StatusEventsTest {
 
     private static List<String> words(Set<ObjectEvent> events) {
         return events.stream()
-                .map(event -> "%s %s %s %s"
-                        .formatted(event.type().label(), event.action(), event.reason(), event.note()))
+                .map(event ->
+                        "%s %s %s %s".formatted(event.type().label(), event.action(), event.reason(), event.note()))
                 .toList();
     }
 
@@ -61,7 +61,8 @@ final class StatusEventsTest {
     void anotherMistakeIsToldAndTheSameIsNot() {
         JsonNode first = status("Accepted False BadValue 2 spec.x: 0");
 
-        assertThat(between(first, status("Accepted False BadValue 3 spec.x: 0"))).isEmpty();
+        assertThat(between(first, status("Accepted False BadValue 3 spec.x: 0")))
+                .isEmpty();
         assertThat(between(first, status("Accepted False BadValue 3 spec.x: -1")))
                 .containsExactly("Warning Accept BadValue spec.x: -1");
     }
@@ -87,14 +88,17 @@ final class StatusEventsTest {
     @Test
     void whatTheStatusSaysAlreadyIsNotToldAgain() {
         JsonNode status = status(
-                "Accepted False BadValue 2 spec.x: 0", "Warned True LeadsBack 2 loop", "Programmed False Rejected 2 no");
+                "Accepted False BadValue 2 spec.x: 0",
+                "Warned True LeadsBack 2 loop",
+                "Programmed False Rejected 2 no");
 
         assertThat(between(status, status)).isEmpty();
     }
 
     @Test
     void aConfigurationThatProxiesRefuseIsAWarningOncePerAttempt() {
-        JsonNode refused = status("Accepted True Accepted 2 ", "Programmed False Rejected 2 on 1/2 proxies; rejected: x");
+        JsonNode refused =
+                status("Accepted True Accepted 2 ", "Programmed False Rejected 2 on 1/2 proxies; rejected: x");
 
         assertThat(between(status("Accepted True Accepted 1 ", "Programmed True Programmed 1 everywhere"), refused))
                 .containsExactly("Warning Program Rejected on 1/2 proxies; rejected: x");
@@ -118,14 +122,16 @@ final class StatusEventsTest {
 
         assertThat(between(before, pending)).isEmpty();
         assertThat(between(pending, nobody)).isEmpty();
-        assertThat(between(nobody, status("Programmed True Programmed 2 everywhere"))).isEmpty();
+        assertThat(between(nobody, status("Programmed True Programmed 2 everywhere")))
+                .isEmpty();
     }
 
     @Test
     void aChangeThatWasOnItsWayAndIsRefusedOrIsTheFirstIsTold() {
         JsonNode pending = status("Programmed False Pending 2 not yet");
 
-        assertThat(between(status("Programmed True Programmed 1 everywhere"), pending)).isEmpty();
+        assertThat(between(status("Programmed True Programmed 1 everywhere"), pending))
+                .isEmpty();
         assertThat(between(pending, status("Programmed False Rejected 2 no")))
                 .containsExactly("Warning Program Rejected no");
         assertThat(between(NONE, pending)).isEmpty();
@@ -136,11 +142,13 @@ final class StatusEventsTest {
     @Test
     void whatWasOnItsWayOfAnObjectThatIsGoneIsForgotten() {
         JsonNode pending = status("Programmed False Pending 2 not yet");
-        assertThat(between(status("Programmed True Programmed 1 everywhere"), pending)).isEmpty();
+        assertThat(between(status("Programmed True Programmed 1 everywhere"), pending))
+                .isEmpty();
 
         events.keep(Set.of());
 
-        assertThat(between(pending, status("Programmed True Programmed 2 everywhere"))).hasSize(1);
+        assertThat(between(pending, status("Programmed True Programmed 2 everywhere")))
+                .hasSize(1);
     }
 
     @Test
@@ -152,17 +160,6 @@ final class StatusEventsTest {
                                 "PartiallyInvalid True BadValue 2 spec.rules[0]: x",
                                 "Warned True LeadsBack 2 loop")))
                 .containsExactly("Warning Accept BadValue spec.rules[0]: x", "Warning Accept LeadsBack loop");
-    }
-
-    @Test
-    void aBudgetIsUsedUpAndFreeAgain() {
-        JsonNode used = status("Exhausted True LimitReached 1 until 10:00");
-        JsonNode free = status("Exhausted False WindowBegan 1 free");
-
-        assertThat(between(status("Accepted True Accepted 1 "), used))
-                .containsExactly("Warning Count LimitReached until 10:00");
-        assertThat(between(used, free)).containsExactly("Normal Count WindowBegan free");
-        assertThat(between(NONE, free)).isEmpty();
     }
 
     @Test
@@ -180,8 +177,21 @@ final class StatusEventsTest {
                                                 "ResolvedRefs False InvalidCertificateRef 2 no Secret",
                                                 "Programmed False Invalid 2 not part")))))
                 .containsExactly(
-                        "Normal Program Programmed p",
-                        "Warning Resolve InvalidCertificateRef listener b: no Secret");
+                        "Normal Program Programmed p", "Warning Resolve InvalidCertificateRef listener b: no Secret");
+    }
+
+    @Test
+    void listenersOfWhichTheSameIsSaidAreToldTogether() {
+        String bad = conditions("ResolvedRefs False InvalidCertificateRef 1 spec.listeners[0]: no Secret");
+        String alsoBad = conditions("ResolvedRefs False InvalidCertificateRef 1 spec.listeners[1]: no Secret");
+        String good = conditions("ResolvedRefs True ResolvedRefs 1 ");
+        JsonNode broken = json("{'listeners': [{'name': 'a', %s}, {'name': 'b', %s}]}".formatted(bad, alsoBad));
+
+        assertThat(between(NONE, broken))
+                .containsExactly("Warning Resolve InvalidCertificateRef listener a, b: spec.listeners[0]: no Secret");
+        assertThat(between(broken, json("{'listeners': [{'name': 'b', %s}, {'name': 'a', %s}]}".formatted(good, good))))
+                .containsExactly(
+                        "Normal Resolve ResolvedRefs listener b, a: all that it refers to is there and may be used again");
     }
 
     @Test
