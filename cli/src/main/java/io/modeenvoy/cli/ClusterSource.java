@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modeenvoy.app.ClusterStatuses;
 import io.modeenvoy.app.ControlPlane;
+import io.modeenvoy.app.KeyExpiry;
 import io.modeenvoy.app.Pass;
 import io.modeenvoy.app.Pepper;
 import io.modeenvoy.app.StatusBoard;
@@ -14,6 +15,7 @@ import io.modeenvoy.gateways.FleetOptions;
 import io.modeenvoy.gateways.Fleets;
 import io.modeenvoy.k8s.Cluster;
 import io.modeenvoy.k8s.ClusterState;
+import io.modeenvoy.k8s.EventWriter;
 import io.modeenvoy.k8s.LeaderLease;
 import io.modeenvoy.k8s.ObjectKey;
 import io.modeenvoy.k8s.ReplicaNotes;
@@ -23,8 +25,11 @@ import io.modeenvoy.service.Metrics;
 import io.modeenvoy.translator.ProviderRules;
 import io.modeenvoy.translator.TranslatorOptions;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,8 +112,8 @@ final class ClusterSource implements ViewSource {
             throws IOException {
         Consumer<Boolean> certificates = webhook.start(parts, spec, cluster, namespace, controlPlane, metrics);
         StatusWriter writer = cluster.statuses();
-        StatusReporter reporter =
-                parts.add(StatusReporter.start(() -> statuses(controlPlane.last(), board), writer::submit));
+        StatusReporter reporter = parts.add(StatusReporter.start(
+                () -> statuses(controlPlane.last(), board), writer::submit, () -> unchanged(controlPlane.last())));
         String identity = identity();
         ReplicaNotes notes =
                 parts.add(cluster.replicas(namespace, identity, () -> board.report(ReplicaNotes.LONGEST_TEXT), told -> {
@@ -147,7 +152,7 @@ final class ClusterSource implements ViewSource {
         if (made != null) {
             made.writesWhile(lease::isLeading);
         }
-        measure(metrics.registry(), writer, lease);
+        measure(metrics.registry(), writer, cluster.events(), lease);
     }
 
     @Override
@@ -166,10 +171,18 @@ final class ClusterSource implements ViewSource {
         return statuses;
     }
 
-    private static void measure(MeterRegistry registry, StatusWriter writer, LeaderLease lease) {
+    private static Optional<Duration> unchanged(@Nullable Pass pass) {
+        return Optional.ofNullable(pass).flatMap(last -> KeyExpiry.unchanged(last.view(), Instant.now()));
+    }
+
+    private static void measure(MeterRegistry registry, StatusWriter writer, EventWriter events, LeaderLease lease) {
         FunctionCounter.builder("modeenvoy.status.written", writer, StatusWriter::written)
                 .register(registry);
         FunctionCounter.builder("modeenvoy.status.failed", writer, StatusWriter::failed)
+                .register(registry);
+        FunctionCounter.builder("modeenvoy.events.written", events, EventWriter::written)
+                .register(registry);
+        FunctionCounter.builder("modeenvoy.events.lost", events, EventWriter::lost)
                 .register(registry);
         registry.gauge("modeenvoy.status.waiting", writer, StatusWriter::waiting);
         registry.gauge("modeenvoy.leader", lease, leader -> leader.isLeading() ? 1 : 0);

@@ -3,9 +3,12 @@ package io.modeenvoy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,16 +71,51 @@ final class KubeStatusIT {
         assertThat(cluster.condition("gateway", NS, "edge", "Programmed", "status"))
                 .isEqualTo("True");
 
+        awaitEvent("airoute", "chat", "Warning +BackendNotFound +.* modeenvoy.io/gateway-controller +.*simulater");
+
         cluster.apply(KubeTenant.route(NS, "simulator"));
 
         cluster.await("airoute", NS, "chat", "ResolvedRefs");
         cluster.await("airoute", NS, "chat", "Programmed");
+        awaitEvent("airoute", "chat", "Normal +ResolvedRefs +.*may be used again");
         assertThat(cluster.condition("airoute", NS, "chat", "Programmed", "observedGeneration"))
                 .isEqualTo(cluster.value("airoute", NS, "chat", ".metadata.generation"));
         assertThat(cluster.value("modelprovider", NS, "simulator", ".metadata.generation"))
                 .isEqualTo("1");
         assertThat(Integer.parseInt(version("modelprovider", "simulator")))
                 .isGreaterThanOrEqualTo(Integer.parseInt(provider));
+    }
+
+    /** As people see it who ask what happened to an object. */
+    private void awaitEvent(String kind, String name, String line) {
+        Pattern pattern = Pattern.compile("(?m)^ *" + line);
+        Eventually.holds(
+                line,
+                Duration.ofSeconds(40),
+                () -> pattern.matcher(cluster.kubectl("describe", kind, name, "-n", NS))
+                        .find());
+    }
+
+    @Test
+    void aKeyThatEndsSoonIsWarnedOfInItsStatusAndByAnEvent() {
+        String end = Instant.now()
+                .plus(Duration.ofDays(3))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
+
+        cluster.apply("""
+                apiVersion: modeenvoy.io/v1alpha1
+                kind: APIKey
+                metadata: {name: ends, namespace: truth}
+                spec:
+                  consumerRef: {name: app}
+                  keyId: ends
+                  digest: {pepper: p1, value: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}
+                  expiresAt: "%s"
+                """.formatted(end));
+
+        awaitEvent("apikey", "ends", "Warning +ExpiresSoon +.*" + end);
+        assertThat(cluster.condition("apikey", NS, "ends", "Warned", "reason")).isEqualTo("ExpiresSoon");
     }
 
     @Test

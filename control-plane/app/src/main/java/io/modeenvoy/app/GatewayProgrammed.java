@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.GatewaySpecAddress;
 import io.modeenvoy.crd.ObjectName;
 import io.modeenvoy.k8s.WantedStatus;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,7 +72,16 @@ record GatewayProgrammed(Gateway gateway, List<WantedStatus.Address> addresses, 
     }
 
     private boolean has(String wanted) {
-        return addresses.stream().anyMatch(address -> address.value().equals(wanted));
+        return addresses.stream().anyMatch(address -> isSame(address.value(), wanted));
+    }
+
+    /** An address of IPv6 has many spellings. */
+    private static boolean isSame(String one, String other) {
+        try {
+            return one.equals(other) || InetAddress.ofLiteral(one).equals(InetAddress.ofLiteral(other));
+        } catch (IllegalArgumentException e) {
+            return false; // a host's name
+        }
     }
 
     private String howToStart() {

@@ -20,6 +20,8 @@ import io.modeenvoy.xds.server.AckBoard;
 import io.modeenvoy.xds.server.ClientStatus;
 import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class StatusBoard {
     private final LocalFleet ours;
     private final OtherReplicas others;
     private final NodeBoard board;
+    private final InstantSource clock;
 
     /** Of a control plane without other replicas. */
     public StatusBoard(XdsEndpoint xds) {
@@ -50,18 +53,24 @@ public final class StatusBoard {
     }
 
     public StatusBoard(XdsEndpoint xds, OtherReplicas others) {
-        this(xds.store(), xds.acks(), xds::clients, others);
+        this(xds.store(), xds.acks(), xds::clients, others, InstantSource.system());
     }
 
     StatusBoard(SnapshotStore store, AckBoard acks, Supplier<List<ClientStatus>> clients) {
-        this(store, acks, clients, new OtherReplicas());
+        this(store, acks, clients, new OtherReplicas(), InstantSource.system());
     }
 
-    StatusBoard(SnapshotStore store, AckBoard acks, Supplier<List<ClientStatus>> clients, OtherReplicas others) {
+    StatusBoard(
+            SnapshotStore store,
+            AckBoard acks,
+            Supplier<List<ClientStatus>> clients,
+            OtherReplicas others,
+            InstantSource clock) {
         this.store = store;
         this.ours = new LocalFleet(store, acks, clients);
         this.others = others;
         this.board = new NodeBoard(store, acks, clients);
+        this.clock = clock;
     }
 
     /** Where everything stands now; {@code pass} null = nothing was translated yet. */
@@ -110,6 +119,7 @@ public final class StatusBoard {
                 ObjectMistakes.byObject(pass.translation().diagnostics());
         Map<ObjectRef, List<Diagnostic>> warnings =
                 ObjectMistakes.warningsByObject(pass.translation().diagnostics());
+        Instant now = clock.instant();
         List<FleetStatus.ObjectStatus> objects = new ArrayList<>();
         for (Kinds.Kind<?> kind : KINDS) {
             for (HasMetadata object : pass.view().list(kind.type())) {
@@ -124,7 +134,10 @@ public final class StatusBoard {
                                 ref.kind(),
                                 object,
                                 diagnostics.getOrDefault(ref, List.of()),
-                                warnings.getOrDefault(ref, List.of()),
+                                Stream.concat(
+                                                warnings.getOrDefault(ref, List.of()).stream(),
+                                                KeyExpiry.warnings(ref, object, now).stream())
+                                        .toList(),
                                 live,
                                 reach),
                         reach.proxies().toString(),

@@ -99,6 +99,15 @@ final class GatewayProgrammedTest {
     }
 
     @Test
+    void anAddressIsTheSameInAnotherSpellingAndANameIsNone() {
+        assertThat(programmed(gateway("2001:DB8:0::1"), List.of("2001:db8::1"), made(Map.of()), GOOD))
+                .isEqualTo(GOOD);
+        assertThat(programmed(gateway("2001:db8::1"), List.of("lb.example.com"), made(Map.of()), GOOD)
+                        .reason())
+                .isEqualTo("AddressNotUsable");
+    }
+
+    @Test
     void isInvalidWhereNothingCanBeProgrammed() {
         assertThat(new GatewayProgrammed(gateway(), List.of(), MadeProxies.NONE).of(null))
                 .isNull();

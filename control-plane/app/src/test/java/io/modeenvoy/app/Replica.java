@@ -11,6 +11,7 @@ import io.modeenvoy.xds.server.ResourceKey;
 import io.modeenvoy.xds.server.SnapshotStore;
 import io.modeenvoy.xds.translator.TypeUrls;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Replica {
     final SnapshotStore store = new SnapshotStore();
     final AckBoard acks = new AckBoard();
     final OtherReplicas others = new OtherReplicas();
-    final StatusBoard board = new StatusBoard(store, acks, List::of, others);
+    final StatusBoard board = new StatusBoard(store, acks, List::of, others, InstantSource.system());
 
     private final Publication publication = new Publication(store, new ProxiesFirst(new AckBoard()));
     private long streams;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeenvoy.k8s.ObjectKey;
 import io.modeenvoy.k8s.WantedStatus;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.Test;
 final class StatusReporterTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final BlockingQueue<Map<ObjectKey, WantedStatus>> told = new LinkedBlockingQueue<>();
-    private final StatusReporter reporter = StatusReporter.start(this::statuses, told::add);
+    private volatile Optional<Duration> unchanged = Optional.empty();
+    private final StatusReporter reporter = StatusReporter.start(this::statuses, told::add, () -> unchanged);
 
     @AfterEach
     void stop() {
@@ -48,6 +51,15 @@ final class StatusReporterTest {
 
         assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
         assertThat(told.poll(400, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void tellsAgainWhenTimeAloneHasChangedSomething() throws InterruptedException {
+        unchanged = Optional.of(Duration.ofMillis(50));
+        reporter.lead(true);
+
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test

@@ -47,6 +47,11 @@ final class ApiException extends IOException {
         return code == 403;
     }
 
+    /** Nothing may be made in a namespace that is being deleted. */
+    boolean isOfEndingNamespace() {
+        return String.valueOf(getMessage()).contains("because it is being terminated");
+    }
+
     boolean isConflict() {
         return code == 409;
     }

@@ -57,35 +57,34 @@ final class ApiServer {
 
     /** Takes an object away. */
     void delete(String path) throws IOException, InterruptedException {
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(URI.create(url + path))
-                .header("Accept", "application/json")
-                .method("DELETE", "application/json", "{}")
-                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .build();
-        checked(answer(request)).close();
+        delete(path, JSON.createObjectNode());
     }
 
     /** Deletes an object, and what it owns later; nothing happens if it is another one of that name by now, or gone. */
     void delete(String path, String uid) throws IOException, InterruptedException {
-        byte[] options = JSON.writeValueAsBytes(JSON.createObjectNode()
-                .put("apiVersion", "v1")
-                .put("kind", "DeleteOptions")
-                .put("propagationPolicy", "Background")
-                .set("preconditions", JSON.createObjectNode().put("uid", uid)));
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(URI.create(url + path))
-                .header("Accept", "application/json")
-                .method("DELETE", "application/json", new String(options, StandardCharsets.UTF_8))
-                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .build();
-        try (InputStream body = checked(answer(request))) {
-            body.readAllBytes();
+        try {
+            delete(
+                    path,
+                    JSON.createObjectNode()
+                            .put("apiVersion", "v1")
+                            .put("kind", "DeleteOptions")
+                            .put("propagationPolicy", "Background")
+                            .set("preconditions", JSON.createObjectNode().put("uid", uid)));
         } catch (ApiException e) {
             if (!e.isNotFound() && !e.isConflict()) {
                 throw e;
             }
         }
+    }
+
+    private void delete(String path, JsonNode options) throws IOException, InterruptedException {
+        HttpRequest request = http.newHttpRequestBuilder()
+                .uri(URI.create(url + path))
+                .header("Accept", "application/json")
+                .method("DELETE", "application/json", options.toString())
+                .timeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .build();
+        checked(answer(request)).close();
     }
 
     /** Where the objects of a kind are, in all namespaces. */

@@ -25,12 +25,14 @@ public final class Cluster implements AutoCloseable {
     private final ApiServer api;
     private final ApiHealth health = new ApiHealth();
     private final ObservedObjects observed = new ObservedObjects();
+    private final EventWriter events;
     private final StatusWriter writer;
 
     private Cluster(Config config) {
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         this.api = new ApiServer(client);
-        this.writer = new StatusWriter(api, observed, health).start();
+        this.events = new EventWriter(api, health).start();
+        this.writer = new StatusWriter(api, observed, health, events::tell).start();
     }
 
     /** Whether we run in a pod with a service account. */
@@ -81,6 +83,11 @@ public final class Cluster implements AutoCloseable {
         return writer;
     }
 
+    /** What tells people of the objects whose statuses have changed, beside the writer of statuses. */
+    public EventWriter events() {
+        return events;
+    }
+
     /**
      * Takes part in the election of a leader, for ever.
      *
@@ -90,6 +97,7 @@ public final class Cluster implements AutoCloseable {
     public LeaderLease elect(String namespace, String name, String identity, Consumer<Boolean> onLeading) {
         LeaderLease lease = new LeaderLease(client, health, namespace, name, identity, LeaderLease.TIMES, onLeading);
         writer.writesWhile(lease::isLeading);
+        events.speaksAs(identity);
         return lease.start();
     }
 
@@ -175,6 +183,7 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        events.close();
         client.close();
     }
 }

@@ -64,6 +64,11 @@ record Conditions(Instant now, boolean soft) {
         return same || (before.path("status").asText().equals("True") && ON_ITS_WAY.contains(wanted.reason()));
     }
 
+    /** Whether a condition as it stands says that something is not yet where it should be, and nothing more. */
+    static boolean isOnItsWay(JsonNode condition) {
+        return ON_ITS_WAY.contains(condition.path("reason").asText(""));
+    }
+
     /** As a reader of JSON makes it, so that equal is equal. */
     private static JsonNode number(long value) {
         return value == (int) value

@@ -104,11 +104,6 @@ public final class OwnedObjects implements AutoCloseable {
         return objects.get(key);
     }
 
-    /** Those with the label, sorted. */
-    public List<ObjectKey> keys() {
-        return objects.keySet().stream().sorted().toList();
-    }
-
     /** What the API server has of that name now, with our label or without; null = nothing. */
     public @Nullable Owned read(ObjectKey key) throws IOException, InterruptedException {
         try (InputStream body = api.get(ApiServer.object(kind(key), key))) {

@@ -157,7 +157,7 @@ public final class ReplicaNotes implements AutoCloseable {
             spec.put("holderIdentity", identity);
         }
         spec.put("leaseDurationSeconds", (int) Math.max(1, times.silence.toSeconds()))
-                .put("renewTime", MICRO_TIME.format(Instant.now()));
+                .put("renewTime", microTime(Instant.now()));
         var _ = api.apply(path() + "/" + lease(), FIELD_OWNER, ObjectReading.JSON.writeValueAsBytes(object));
         health.works(mine());
     }
@@ -247,15 +247,30 @@ public final class ReplicaNotes implements AutoCloseable {
 
     private void hear(JsonNode lease) {
         String name = name(lease);
-        if (!name.equals(lease())) {
+        if (isReplicas(lease) && !name.equals(lease())) {
             JsonNode metadata = lease.path("metadata");
             book.heard(
                     name,
                     metadata.path("resourceVersion").asText(""),
                     metadata.path("annotations").path(TEXT).asText(""),
-                    lease.path("spec").path("holderIdentity").asText("").isEmpty(),
+                    holder(lease).isEmpty(),
                     System.nanoTime());
         }
+    }
+
+    /** As Kubernetes writes times of micro seconds. */
+    static String microTime(Instant time) {
+        return MICRO_TIME.format(time);
+    }
+
+    /** Whether a replica of ours wrote it, by its name: what else carries the label is not heard, and never taken away. */
+    private static boolean isReplicas(JsonNode lease) {
+        String holder = holder(lease);
+        return holder.isEmpty() ? name(lease).startsWith(PREFIX) : name(lease).equals(lease(holder));
+    }
+
+    private static String holder(JsonNode lease) {
+        return lease.path("spec").path("holderIdentity").asText("");
     }
 
     private static String name(JsonNode lease) {
@@ -263,6 +278,10 @@ public final class ReplicaNotes implements AutoCloseable {
     }
 
     private String lease() {
+        return lease(identity);
+    }
+
+    private static String lease(String identity) {
         return PREFIX + identity.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
     }
 

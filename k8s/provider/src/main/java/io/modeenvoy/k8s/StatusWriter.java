@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class StatusWriter implements AutoCloseable {
     /** How long a mere change of progress waits for the next one. */
     static final Duration PROGRESS_PAUSE = Duration.ofSeconds(5);
 
-    private static final int PER_SECOND = 100;
+    private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int BURST = 100;
     private static final int AT_ONCE = 8;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -42,6 +43,8 @@ public final class StatusWriter implements AutoCloseable {
     private final ObservedObjects observed;
     private final ApiHealth health;
     private final Thread thread = Thread.ofVirtual().name("status-writer").unstarted(this::run);
+    private final StatusEvents events = new StatusEvents();
+    private final Consumer<ObjectEvent> tell;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -56,10 +59,12 @@ public final class StatusWriter implements AutoCloseable {
     private boolean leading;
     private BooleanSupplier mayWrite = () -> true;
 
-    StatusWriter(ApiServer api, ObservedObjects observed, ApiHealth health) {
+    /** @param tell told what became of an object whose status has been written; returns at once */
+    StatusWriter(ApiServer api, ObservedObjects observed, ApiHealth health, Consumer<ObjectEvent> tell) {
         this.api = api;
         this.observed = observed;
         this.health = health;
+        this.tell = tell;
     }
 
     StatusWriter start() {
@@ -72,6 +77,7 @@ public final class StatusWriter implements AutoCloseable {
         Map<ObjectKey, WantedStatus> before = wanted;
         wanted = Map.copyOf(all);
         contested.keep(wanted.keySet());
+        events.keep(wanted.keySet());
         if (leading) {
             wanted.forEach((key, status) -> {
                 if (!status.equals(before.get(key))) {
@@ -90,6 +96,7 @@ public final class StatusWriter implements AutoCloseable {
         failures.clear();
         progressDue.clear();
         contested.keep(Set.of());
+        events.keep(Set.of());
         if (leads) {
             wanted.keySet().forEach(key -> due.add(key, System.nanoTime()));
             notifyAll();
@@ -134,7 +141,7 @@ public final class StatusWriter implements AutoCloseable {
     }
 
     private void run() {
-        TokenBucket bucket = new TokenBucket(PER_SECOND, BURST, System.nanoTime());
+        TokenBucket bucket = new TokenBucket(PAUSE, BURST, System.nanoTime());
         try {
             while (true) {
                 Optional<Write> write = look(next());
@@ -255,6 +262,8 @@ public final class StatusWriter implements AutoCloseable {
                             answer.path("status")));
             written.incrementAndGet();
             health.works(what);
+            events.changed(write.key, write.observed.uid(), write.observed.status(), write.draft.status())
+                    .forEach(tell);
             watchForContest(write);
             finished(write.key, null);
         } catch (IOException e) {

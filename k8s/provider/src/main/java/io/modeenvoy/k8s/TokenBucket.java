@@ -2,14 +2,14 @@ package io.modeenvoy.k8s;
 
 import java.time.Duration;
 
-/** Lets so many through at once and so many a second. Owned by one thread; time comes in nanoseconds. */
+/** Lets so many through at once, and then one after each pause. Owned by one thread; time comes in nanoseconds. */
 final class TokenBucket {
     private final long perToken;
     private final long span;
     private long fullAt; // when the bucket would be full again; in the past = it is
 
-    TokenBucket(int perSecond, int burst, long now) {
-        this.perToken = Duration.ofSeconds(1).toNanos() / perSecond;
+    TokenBucket(Duration pause, int burst, long now) {
+        this.perToken = pause.toNanos();
         this.span = perToken * burst;
         this.fullAt = now;
     }
@@ -18,5 +18,10 @@ final class TokenBucket {
     Duration take(long now) {
         fullAt = Math.max(fullAt - now, 0) + now + perToken;
         return Duration.ofNanos(Math.max(0, fullAt - now - span));
+    }
+
+    /** Whether so many could be taken without waiting. */
+    boolean has(int tokens, long now) {
+        return Math.max(fullAt - now, 0) + tokens * perToken <= span;
     }
 }

@@ -22,19 +22,21 @@ final class RbacTest {
             needed.add(kind.group() + " " + kind.plural() + " [list, watch]");
         }
 
-        assertThat(rules("cluster-role").filter(rule -> !rule.contains("/status")))
+        assertThat(rules("cluster-role").filter(rule -> rule.contains(" [list, watch]")))
                 .containsExactlyInAnyOrderElementsOf(needed);
     }
 
     @Test
-    void mayWriteNothingButTheStatusesWeWrite() {
-        List<String> needed = Kinds.all().stream()
-                .filter(ObjectReading::isStatusOurs)
-                .filter(kind -> !kind.kind().equals("ReferenceGrant"))
-                .map(kind -> kind.group() + " " + kind.plural() + "/status [patch]")
+    void mayWriteNothingButTheStatusesWeWriteAndEvents() {
+        List<String> needed = Stream.concat(
+                        Kinds.all().stream()
+                                .filter(ObjectReading::isStatusOurs)
+                                .filter(kind -> !kind.kind().equals("ReferenceGrant"))
+                                .map(kind -> kind.group() + " " + kind.plural() + "/status [patch]"),
+                        Stream.of("events.k8s.io events [create, patch]"))
                 .toList();
 
-        assertThat(rules("cluster-role").filter(rule -> rule.contains("/status")))
+        assertThat(rules("cluster-role").filter(rule -> !rule.contains(" [list, watch]")))
                 .containsExactlyInAnyOrderElementsOf(needed);
     }
 

@@ -113,6 +113,29 @@ final class ReplicaNotesTest {
     }
 
     @Test
+    void aLeaseOfSomebodyElseWithTheLabelIsNotHeardAndNeverTakenAway() {
+        leases.put("theirs", foreign("theirs", ""));
+        leases.put("modeenvoy-replica-x", foreign("modeenvoy-replica-x", "somebody"));
+        try (ReplicaNotes ear = listener()) {
+            try (ReplicaNotes teller = teller()) {
+                hears("the text, and nothing else", new Note("first", false));
+                assertThat(teller).isNotNull();
+            }
+            Eventually.holds(
+                    "the Lease of a replica that ended is taken away",
+                    () -> !leases.containsKey("modeenvoy-replica-pod-1"));
+            assertThat(leases).containsOnlyKeys("theirs", "modeenvoy-replica-x", "modeenvoy-replica-ear");
+            assertThat(ear).isNotNull();
+        }
+    }
+
+    private static String foreign(String name, String holder) {
+        return """
+                {"metadata": {"name": "%s", "resourceVersion": "1", "annotations": {"modeenvoy.io/note": "forged"}},
+                 "spec": {"holderIdentity": "%s"}}""".formatted(name, holder);
+    }
+
+    @Test
     void oneThatFallsSilentIsGoneAndComesBack() {
         try (ReplicaNotes ear = listener();
                 ReplicaNotes teller = teller()) {

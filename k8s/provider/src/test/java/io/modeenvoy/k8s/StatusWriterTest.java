@@ -24,7 +24,7 @@ final class StatusWriterTest {
     private final BlockingQueue<String> writes = new LinkedBlockingQueue<>();
     private final ObservedObjects observed = new ObservedObjects();
     private final FakeApiServer server = new FakeApiServer(this::applied);
-    private final StatusWriter writer = new StatusWriter(server.api(), observed, new ApiHealth()).start();
+    private final StatusWriter writer = new StatusWriter(server.api(), observed, new ApiHealth(), _ -> {}).start();
 
     private Answer applied(String method, String path, String body) {
         try {

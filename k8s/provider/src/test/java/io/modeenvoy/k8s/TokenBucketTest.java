@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class TokenBucketTest {
-    private final TokenBucket bucket = new TokenBucket(10, 2, 0);
+    private final TokenBucket bucket = new TokenBucket(Duration.ofMillis(100), 2, 0);
 
     @Test
     void letsABurstThroughAtOnceAndThenSoManyASecond() {
