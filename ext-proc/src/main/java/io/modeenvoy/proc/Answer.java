@@ -59,7 +59,7 @@ final class Answer {
 
     /** What to relay of {@code chunk}. */
     ByteString relay(ByteString chunk, boolean last, Instant now) {
-        Piece piece = inflation.accept(chunk);
+        Piece piece = inflation.accept(chunk, last);
         broken |= piece.mistake() != null;
         ByteString relayed = reader.accept(piece.bytes(), last);
         if (firstToken == null && reader.reading().content().pieces() > 0) {

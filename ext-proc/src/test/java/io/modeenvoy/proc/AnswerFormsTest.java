@@ -32,7 +32,16 @@ final class AnswerFormsTest {
             "data: {\"choices\":null,\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}\n\n";
     private static final Map<String, String> SSE = Map.of(":status", "200", "content-type", "text/event-stream");
     private static final Map<String, String> PACKED = Map.of(
-            ":status", "200", "content-type", "application/json", "content-encoding", "gzip", "content-length", "99");
+            ":status",
+            "200",
+            "content-type",
+            "application/json",
+            "content-encoding",
+            "gzip",
+            "content-length",
+            "99",
+            "etag",
+            "\"of the compressed bytes\"");
 
     private final FakeLedger ledger = new FakeLedger();
     private final Bench bench = bench(BudgetMode.STRICT);
@@ -85,7 +94,7 @@ final class AnswerFormsTest {
                         .getResponse()
                         .getHeaderMutation()
                         .getRemoveHeadersList())
-                .containsExactly("content-encoding", "content-length");
+                .containsExactly("content-encoding", "content-length", "etag");
 
         ByteString got = ByteString.EMPTY;
         for (int at = 0; at < packed.length; at++) {
@@ -120,6 +129,19 @@ final class AnswerFormsTest {
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.ABORTED));
+        assertThat(ledger.charged()).isEqualTo(ledger.holds());
+    }
+
+    @Test
+    void givesAnAnswerThatEndsBeforeItsCodingDoesNoGoodEnd() throws IOException {
+        byte[] packed = gzip("{\"choices\":[]}");
+        FakeEnvoy envoy = forwarded(bench).responseHeaders(PACKED, "via_upstream", false);
+        envoy.reply();
+
+        envoy.responseBody(ByteString.copyFrom(packed, 0, packed.length - 1), true);
+
+        assertThat(envoy.silent()).isTrue();
+        assertThat(envoy.failure()).isNotNull();
         assertThat(ledger.charged()).isEqualTo(ledger.holds());
     }
 
