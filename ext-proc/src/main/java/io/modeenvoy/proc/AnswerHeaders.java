@@ -23,8 +23,12 @@ final class AnswerHeaders {
     static Answer answer(Bounds backend, Head head) {
         int status = status(head);
         return Inflation.of(head.text(CODING))
-                .map(inflation ->
-                        new Answer(backend, status, inflation, reader(backend, head), Objection.of(backend, status)))
+                .map(inflation -> new Answer(
+                        backend,
+                        status,
+                        inflation,
+                        reader(backend, head),
+                        Objection.of(backend, status, head.text("content-type"))))
                 .orElseGet(() -> new Answer(backend, status, Inflation.none(), AnswerReader.unreadable(), null));
     }
 
@@ -45,7 +49,8 @@ final class AnswerHeaders {
             headers.remove(List.of(CODING));
         }
         if (body && answer.changes()) {
-            headers.remove(OF_THE_BYTES.stream().filter(name -> head.get(name) != null).toList());
+            headers.remove(
+                    OF_THE_BYTES.stream().filter(name -> head.get(name) != null).toList());
         }
         String requestId = head.get("x-request-id");
         if (requestId != null) {
