@@ -150,7 +150,9 @@ final class BrokenCodingTest {
             byte[] bytes = new byte[random.nextInt(300)];
             random.nextBytes(bytes);
             for (String coding : new String[] {"gzip", "deflate", "br", "zstd", "br, zstd"}) {
-                assertThat(inflated(coding, bytes, 1 + random.nextInt(40)).bytes().size())
+                assertThat(inflated(coding, bytes, 1 + random.nextInt(40))
+                                .bytes()
+                                .size())
                         .isLessThan(1 << 22);
             }
         }
