@@ -26,6 +26,8 @@ final class Answer {
     private final Inflation inflation;
     private final AnswerReader reader;
     private final @Nullable Objection fieldRefusal;
+    private final long allowedOutput;
+    private Reading reading;
     private @Nullable Instant firstToken;
     private @Nullable Usage told;
     /** Whether it could not be inflated; then what came out before was no answer. */
@@ -37,6 +39,8 @@ final class Answer {
         this.inflation = inflation;
         this.reader = reader;
         this.fieldRefusal = fieldRefusal;
+        this.allowedOutput = backend.upper().output();
+        this.reading = reader.reading();
     }
 
     Bounds backend() {
@@ -54,15 +58,16 @@ final class Answer {
 
     @Nullable
     String model() {
-        return reader.reading().model();
+        return reading.model();
     }
 
     /** What to relay of {@code chunk}. */
     ByteString relay(ByteString chunk, boolean last, Instant now) {
-        Piece piece = inflation.accept(chunk);
+        Piece piece = inflation.accept(chunk, last);
         broken |= piece.mistake() != null;
         ByteString relayed = reader.accept(piece.bytes(), last);
-        if (firstToken == null && reader.reading().content().pieces() > 0) {
+        reading = reader.reading();
+        if (firstToken == null && reading.content().pieces() > 0) {
             firstToken = now;
         }
         return fieldRefusal == null ? relayed : fieldRefusal.relay(relayed, last);
@@ -89,27 +94,25 @@ final class Answer {
         if (broken) {
             return Refusals.CODING;
         }
-        return strict && reader.events() && outgrown() ? Refusals.OUTPUT_LIMIT : null;
+        return strict && reader.events() && !reader.midEvent() && outgrown() ? Refusals.OUTPUT_LIMIT : null;
     }
 
     /** Whether the provider has made far more than it was allowed, and may go on. */
     private boolean outgrown() {
-        Reading reading = reader.reading();
         Reported reported = reading.reported();
         long least = Math.max(
                 reading.content().certain(),
                 reported == null ? 0 : reported.tokens().output());
-        long allowed = backend.upper().output();
-        return !reading.complete() && least / TOLERATED > allowed;
+        return !reading.complete() && least / TOLERATED > allowedOutput;
     }
 
     boolean isEvents() {
         return reader.events();
     }
 
-    /** {@code error} as the last event that a client gets of it. */
-    ByteString lastWords(ApiError error) {
-        return reader.border().concat(error.event(backend.size().endpoint()));
+    /** What was to be relayed last, and {@code error} as the end that a client gets of it. */
+    ByteString lastWords(ByteString relayed, ApiError error) {
+        return reader.toBorder(relayed).concat(error.events(backend.size().endpoint()));
     }
 
     /**
@@ -131,7 +134,6 @@ final class Answer {
 
     /** What was used, as far as can be told now; an error of the provider is free unless it says otherwise. */
     Usage usage() {
-        Reading reading = reader.reading();
         Reported reported = reading.reported();
         if (reported != null && reading.complete()) {
             return Usage.reported(reported.tokens(), doubts(reported));
@@ -140,15 +142,15 @@ final class Answer {
         }
         Usage.Source source = reader.readable() && !broken ? Usage.Source.COUNTED : Usage.Source.ASSUMED;
         if (reported == null) {
-            return Usage.atLeast(new Tokens(backend.countedInput(), 0, output(reading), 0), source);
+            return Usage.atLeast(new Tokens(backend.countedInput(), 0, output(), 0), source);
         }
         Tokens told = reported.tokens();
-        long output = Math.max(told.output(), output(reading));
+        long output = Math.max(told.output(), output());
         return Usage.atLeast(new Tokens(told.input(), told.cached(), output, told.reasoning()), source);
     }
 
     /** Output that the provider did not report. */
-    private long output(Reading reading) {
+    private long output() {
         if (!backend.size().endpoint().generates()) {
             return 0;
         }
@@ -162,7 +164,7 @@ final class Answer {
         if (window > 0 && reported.tokens().input() > window) {
             doubts.add(Doubt.OVER_WINDOW);
         }
-        if (backend.limited() && reported.tokens().output() > backend.upper().output()) {
+        if (backend.limited() && reported.tokens().output() > allowedOutput) {
             doubts.add(Doubt.OVER_LIMIT);
         }
         return doubts;

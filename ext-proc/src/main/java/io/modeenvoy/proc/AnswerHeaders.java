@@ -13,14 +13,22 @@ import java.util.List;
 final class AnswerHeaders {
     private static final String CODING = "content-encoding";
 
+    /** What is said of the bytes as they came, and of no others. */
+    private static final List<String> OF_THE_BYTES =
+            List.of("content-length", "content-md5", "content-digest", "digest", "etag", "repr-digest");
+
     private AnswerHeaders() {}
 
     /** The answer that begins. One in a coding nobody here knows passes as it is. */
     static Answer answer(Bounds backend, Head head) {
         int status = status(head);
         return Inflation.of(head.text(CODING))
-                .map(inflation ->
-                        new Answer(backend, status, inflation, reader(backend, head), Objection.of(backend, status)))
+                .map(inflation -> new Answer(
+                        backend,
+                        status,
+                        inflation,
+                        reader(backend, head),
+                        Objection.of(backend, status, head.text("content-type"))))
                 .orElseGet(() -> new Answer(backend, status, Inflation.none(), AnswerReader.unreadable(), null));
     }
 
@@ -32,16 +40,17 @@ final class AnswerHeaders {
     }
 
     /**
-     * Goes on as it is; without its length if its body may change, and uncompressed, which every client can read: what its {@code accept-encoding} allows is not
-     * asked. Without a body there is nothing to change. The provider's id of the call gets a name of its own: Envoy puts that of the gateway in its place.
+     * Goes on as it is; without its length and its marks if its body may change, and uncompressed, which every client can read: what its {@code accept-encoding} allows is not
+     * asked, for also a client that would take {@code br} takes none of it. Without a body there is nothing to change. The provider's id of the call gets a name of its own: Envoy puts that of the gateway in its place.
      */
     static ProcessingResponse reply(Answer answer, Head head, boolean body) {
         Headers headers = new Headers();
         if (body && answer.inflates()) {
             headers.remove(List.of(CODING));
         }
-        if (body && answer.changes() && head.get("content-length") != null) {
-            headers.remove(List.of("content-length"));
+        if (body && answer.changes()) {
+            headers.remove(
+                    OF_THE_BYTES.stream().filter(name -> head.get(name) != null).toList());
         }
         String requestId = head.get("x-request-id");
         if (requestId != null) {

@@ -45,6 +45,17 @@ record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
         return chunk.getEndOfStream() ? last(completion, answer, reply) : more(call, completion, answer, reply);
     }
 
+    /** Its end, told by the trailers of an answer over HTTP/2; what was held back for it is not sent any more. */
+    static AnswerStep trailers(Completion completion, Answer answer, Instant now) {
+        answer.relay(ByteString.EMPTY, true, now);
+        ApiError objection = answer.objection(false);
+        if (objection != null) {
+            completion.served(answer, objection.code());
+            return new AnswerStep(new Phase.Cut(), null);
+        }
+        return last(completion, answer, Replies.RESPONSE_TRAILERS_UNCHANGED);
+    }
+
     private static AnswerStep last(Completion completion, Answer answer, ProcessingResponse reply) {
         return new AnswerStep(new Phase.Passing(), Replies.telling(reply, completion.served(answer, "")));
     }
@@ -53,7 +64,7 @@ record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
     private static @Nullable ProcessingResponse farewell(
             Answer answer, ApiError why, ByteString chunk, ByteString relayed, Struct metadata) {
         return answer.isEvents()
-                ? Replies.telling(Replies.responseBody(chunk, relayed.concat(answer.lastWords(why))), metadata)
+                ? Replies.telling(Replies.responseBody(chunk, answer.lastWords(relayed, why)), metadata)
                 : null;
     }
 

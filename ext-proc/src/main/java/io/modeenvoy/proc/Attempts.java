@@ -16,9 +16,14 @@ final class Attempts {
     /** A little more than the connect timeout of the clusters: what lasted longer was connected, and sent. */
     static final Duration CONNECTING = Duration.ofMillis(5_500);
 
+    /** So much earlier than the rule's time to the first token an attempt may seem to end that ended by it: what is told here takes its way. */
+    private static final int EARLIER = 10;
+
     private static final String LATENCY_ATTRIBUTE = "response.backend_latency";
 
     private final Call call;
+    /** What lasted so long was sent, and not ended by an error that came at once. */
+    private final Duration patience;
     /** Those that lasted too long to be anything but given up. */
     private final List<Bounds> slow = new ArrayList<>();
     /** The last of those that were sent at once and ended soon: by an error of the provider, or by a reset. */
@@ -33,7 +38,13 @@ final class Attempts {
 
     Attempts(Call call) {
         this.call = call;
+        this.patience = patience(call.firstToken());
         this.backend = call.backends().getFirst();
+    }
+
+    private static Duration patience(@Nullable Duration firstToken) {
+        Duration first = firstToken == null ? CONNECTING : firstToken.minus(firstToken.dividedBy(EARLIER));
+        return first.compareTo(CONNECTING) < 0 ? first : CONNECTING;
     }
 
     /** The request goes on: to Envoy's choice, or to the only backend. */
@@ -49,7 +60,7 @@ final class Attempts {
     }
 
     private void end(Instant now) {
-        if (last != null && last.since().plus(CONNECTING).isBefore(now)) {
+        if (last != null && last.since().plus(patience).isBefore(now)) {
             slow.add(last.backend());
         } else if (last != null && last.connected()) {
             quick = last.backend();
@@ -72,7 +83,7 @@ final class Attempts {
         boolean several = Head.number(answer, LocalReply.ATTEMPTS_ATTRIBUTE) > 1;
         if (several && !call.attemptLevel() && sent != null) {
             Duration before = Duration.between(sent, now).minus(Head.duration(answer, LATENCY_ATTRIBUTE));
-            if (before.compareTo(CONNECTING) > 0) {
+            if (before.compareTo(patience) > 0) {
                 slow.add(backend);
             }
         }

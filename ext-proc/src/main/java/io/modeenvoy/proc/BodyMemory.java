@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The account of all request bodies in memory: how much there is in all, and for each caller. A body is counted as it arrives, and until nothing of it is needed.
+ * The account of all bodies in memory: how much there is in all, and for each caller. That of a request is counted as it arrives, and until nothing of it is needed; that of an answer which was
+ * inflated, as far as it waits for Envoy: any other is no more than Envoy itself has sent.
  *
  * <p>A caller may have so much in all of its bodies. All callers together may fill the whole but for an eighth: that is kept for callers of whom no more than
  * {@value #SMALL} bytes are here. So who sends little is not refused for those who send much, however many they are. Thread-safe.
@@ -85,6 +86,22 @@ final class BodyMemory {
             }
         }
 
+        /** Counts so many from now on, whatever it was before, if there is room. */
+        Verdict hold(long size) {
+            synchronized (BodyMemory.this) {
+                return size > bytes ? take(size - bytes) : give(bytes - size);
+            }
+        }
+
+        private Verdict give(long less) {
+            synchronized (BodyMemory.this) {
+                bytes -= less;
+                held -= less;
+                byCaller.computeIfPresent(caller, (name, all) -> all == less ? null : Long.valueOf(all - less));
+                return Verdict.FITS;
+            }
+        }
+
         private Verdict look(long more) {
             synchronized (BodyMemory.this) {
                 long callers = byCaller.getOrDefault(caller, 0L) + more;
@@ -100,10 +117,7 @@ final class BodyMemory {
         /** Nothing of it is needed any more. Once is enough, twice does no harm. */
         void release() {
             synchronized (BodyMemory.this) {
-                held -= bytes;
-                long freed = bytes;
-                byCaller.computeIfPresent(caller, (name, all) -> all == freed ? null : Long.valueOf(all - freed));
-                bytes = 0;
+                give(bytes);
             }
         }
     }

@@ -8,8 +8,10 @@ import io.modeenvoy.proc.openai.ApiPath;
 import io.modeenvoy.proc.request.RequestScan;
 import io.modeenvoy.proc.rule.AiPolicies;
 import io.modeenvoy.proc.rule.RuleChoice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that may go on, if its budgets have room.
@@ -40,6 +42,12 @@ record Call(
     /** Whether Envoy chooses among backends, so that each attempt is written for the one it chose. */
     boolean attemptLevel() {
         return choice.rule().backends().size() > 1;
+    }
+
+    /** After which Envoy gives up an attempt; null = not for that. Only answers that stream have a first token. */
+    @Nullable
+    Duration firstToken() {
+        return scan.stream() ? choice.rule().firstToken() : null;
     }
 
     Optional<Bounds> backend(String id) {

@@ -24,17 +24,17 @@ final class CallerHeaders {
      */
     private static final Set<String> ENVOYS = Set.of("x-envoy-", "x-forwarded-");
 
-    private final List<String> unlisted;
+    private final List<String> withheld;
     private final Map<String, String> forwardable;
 
-    private CallerHeaders(List<String> unlisted, Map<String, String> forwardable) {
-        this.unlisted = unlisted;
+    private CallerHeaders(List<String> withheld, Map<String, String> forwardable) {
+        this.withheld = withheld;
         this.forwardable = forwardable;
     }
 
     static CallerHeaders of(Head head, List<Target> targets) {
-        List<String> unlisted =
-                head.names().filter(CallerHeaders::isUnlisted).sorted().toList();
+        List<String> withheld =
+                head.names().filter(CallerHeaders::isWithheld).sorted().toList();
         Map<String, String> forwardable = new TreeMap<>();
         for (Target target : targets) {
             for (String name : target.provider().profile().forwardedHeaders()) {
@@ -44,10 +44,10 @@ final class CallerHeaders {
                 }
             }
         }
-        return new CallerHeaders(unlisted, forwardable);
+        return new CallerHeaders(withheld, forwardable);
     }
 
-    private static boolean isUnlisted(String name) {
+    private static boolean isWithheld(String name) {
         return !name.startsWith(":")
                 && !PASSED.contains(name)
                 && !name.equals(REQUEST_ID)
@@ -55,8 +55,8 @@ final class CallerHeaders {
     }
 
     /** Those that no provider gets, unless its ModelProvider says so. */
-    List<String> unlisted() {
-        return unlisted;
+    List<String> withheld() {
+        return withheld;
     }
 
     /** Those that a backend of the rule may get, by name. */

@@ -100,7 +100,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             case REQUEST_TRAILERS -> requestTrailers();
             case RESPONSE_HEADERS -> responseHeaders(request);
             case RESPONSE_BODY -> responseBody(request.getResponseBody());
-            case RESPONSE_TRAILERS -> send(Replies.RESPONSE_TRAILERS_UNCHANGED);
+            case RESPONSE_TRAILERS -> responseTrailers();
             case REQUEST_NOT_SET -> LOG.warn("exchange.unknown_message exchange={}", id);
         }
     }
@@ -110,7 +110,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             return; // there is one beginning
         }
         Head head = Head.ofRequest(request);
-        lingers = Lingering.isWanted(request);
+        lingers = HeldRefusal.isWanted(request);
         var policies = shared.policies().asOf(Head.begun(request));
         switch (Door.decide(id, origin, head, policies, shared.clock().instant())) {
             case Door.Shut(ApiError error, Headers headers) -> refuse(error, headers);
@@ -118,10 +118,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 end();
                 outlet.fail(Status.PERMISSION_DENIED.withDescription(objection));
             }
-            case Door.Models(ModelList list, var model) -> {
-                ByteString body = model == null ? list.body() : list.body(model);
-                answer(Replies.answer(200, body, new Headers(), "models", known().build()), "models");
-            }
+            case Door.Models(ModelList list, var model) ->
+                answer(Replies.models(list, model, known().build()), "models");
             case Door.Open(Admission.Asked asked) -> {
                 ApiError refusal = intake.announced(asked);
                 if (refusal != null) {
@@ -138,11 +136,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     }
 
     private void requestBody(HttpBody chunk) {
-        if (phase instanceof Phase.Lingering(Lingering refused)) {
-            refused.takes(chunk)
-                    .ifPresentOrElse(
-                            left -> phase = new Phase.Lingering(left),
-                            () -> answer(refused.error(), refused.headers()));
+        if (phase instanceof Phase.Refusing(HeldRefusal refused)) {
+            refused.takes(chunk).ifPresentOrElse(left -> phase = new Phase.Refusing(left), this::refuseNow);
         }
         if (!(phase instanceof Phase.Receiving(Admission.Asked asked, ByteString body))) {
             return; // answered already
@@ -163,7 +158,13 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     private void requestTrailers() {
         if (phase instanceof Phase.Receiving) {
             answer(Refusals.TRAILERS, new Headers());
-        } else if (phase instanceof Phase.Lingering(Lingering refused)) {
+        } else {
+            refuseNow();
+        }
+    }
+
+    private void refuseNow() {
+        if (phase instanceof Phase.Refusing(HeldRefusal refused)) {
             answer(refused.error(), refused.headers());
         }
     }
@@ -175,7 +176,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
             return;
         }
         intake.release();
-        await(new Phase.Lingering(Lingering.with(error, headers)), Lingering.LONGEST);
+        await(new Phase.Refusing(HeldRefusal.of(error, headers)), HeldRefusal.LONGEST);
     }
 
     private void decide(Admission.Asked asked, ByteString whole) {
@@ -257,12 +258,24 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
         }
     }
 
+    private void responseTrailers() {
+        if (phase instanceof Phase.Relaying(Call call, Answer answer)) {
+            go(AnswerStep.trailers(completed(), answer, shared.clock().instant()));
+        } else {
+            send(Replies.RESPONSE_TRAILERS_UNCHANGED);
+        }
+    }
+
     private void go(AnswerStep step) {
         enter(step.next());
         if (step.reply() != null) {
             send(step.reply());
         }
         letGoOfTheCut();
+        if (phase instanceof Phase.Relaying(Call call, Answer answer) && !intake.hasRoomFor(answer, outlet)) {
+            completed().served(answer, "gateway_full");
+            letGo();
+        }
     }
 
     /** As soon as its last words are out; the provider may say nothing more. */
@@ -292,37 +305,30 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
                 completed().cut();
             }
             case Phase.Relaying(Call call, Answer answer) -> completed().served(answer, "cut");
-            case Phase.Opening _,
-                    Phase.Receiving _,
-                    Phase.Cut _,
-                    Phase.Lingering _,
-                    Phase.Passing _,
-                    Phase.Ended _ -> {}
+            case Phase.Opening _, Phase.Receiving _, Phase.Cut _, Phase.Refusing _, Phase.Passing _, Phase.Ended _ -> {}
         }
     }
 
     private void late(Instant now) {
         if (!alarm.isDue(now)) {
             return; // something came meanwhile
-        }
-        if (phase instanceof Phase.Receiving) {
+        } else if (phase instanceof Phase.Receiving) {
             answer(Refusals.TOO_SLOW, new Headers());
-        } else if (phase instanceof Phase.Lingering(Lingering refused)) {
-            answer(refused.error(), refused.headers());
         } else if (phase instanceof Phase.Deciding) {
             completed().giveBack();
             answer(Refusals.LEDGER, new Headers());
+        } else {
+            refuseNow();
         }
     }
 
     /** Our own failure. One in telling Envoy of it must not stop the turns that are to come: the end of the stream is one. */
     private void failed(Throwable failure) {
-        LOG.error("exchange.failed exchange={} phase={}", id, phase.getClass().getSimpleName(), failure);
+        LOG.error("exchange.failed exchange={} phase={}", id, phase.word(), failure);
         try {
             giveUp();
         } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "exchange.failed exchange={} phase={}", id, phase.getClass().getSimpleName(), e);
+            LOG.error("exchange.failed exchange={} phase={}", id, phase.word(), e);
         }
         if (completion != null) {
             completion.abandoned();
@@ -332,7 +338,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
     /** Never by closing the stream well, for then the request would pass unprocessed. */
     private void giveUp() {
         switch (phase) {
-            case Phase.Opening _, Phase.Receiving _, Phase.Lingering _ -> answer(Refusals.INTERNAL, new Headers());
+            case Phase.Opening _, Phase.Receiving _, Phase.Refusing _ -> answer(Refusals.INTERNAL, new Headers());
             case Phase.Deciding _ -> {
                 completed().giveBack();
                 answer(Refusals.INTERNAL, new Headers());
@@ -347,8 +353,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void answer(ApiError error, Headers headers) {
         CallMetadata metadata = completion == null ? known() : completion.call().metadata();
-        var told = metadata.put("denied", error.code()).build();
-        answer(Replies.error(error, headers, told), error.code());
+        answer(Replies.error(error, headers, metadata.put("denied", error.code()).build()), error.code());
     }
 
     private void answer(ProcessingResponse reply, String code) {

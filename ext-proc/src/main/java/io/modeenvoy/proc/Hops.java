@@ -45,7 +45,10 @@ final class Hops {
                         .toList();
     }
 
-    /** The same everywhere, and nothing that a provider could read. */
+    /**
+     * The same everywhere, and short. No secret: whoever knows an entry's name can write its id. A caller that does so brings 508 upon that call of its own and nothing else, and it
+     * cannot take away what was counted; a provider can guess at the names of entries.
+     */
     private static String id(String entry) {
         return PREFIX + Integer.toHexString(entry.hashCode());
     }

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.openai.ApiError;
 import org.jspecify.annotations.Nullable;
 
-/** What may come in of one request's body, and what of it is here. Owned by its exchange. */
+/** What may come in of one request's body, and what of it, and later of its answer, is here. Owned by its exchange. */
 final class Intake {
     private final ProcOptions options;
     private final BodyMemory memory;
@@ -47,6 +47,11 @@ final class Intake {
             case CALLER_FULL -> Refusals.callerFull(options.callerBodyBytes());
             case FULL -> Refusals.FULL;
         };
+    }
+
+    /** Whether there is room for what waits of the answer. */
+    boolean hasRoomFor(Answer answer, Outlet outlet) {
+        return body == null || !answer.inflates() || body.hold(outlet.waiting()) == BodyMemory.Verdict.FITS;
     }
 
     /** Nothing of the body is needed any more. */

@@ -30,6 +30,28 @@ final class LocalReply {
             RESET + "connection_timeout",
             RESET + "overflow");
 
+    /** What metrics tell apart; in the details of others stand names, addresses and numbers without end. */
+    private static final List<String> REASONS = List.of(
+            ADDRESS_REFUSED,
+            "cluster_not_found",
+            "direct_response",
+            "ext_proc_error",
+            "maintenance_mode",
+            "max_duration_timeout",
+            "no_cluster_info",
+            "no_healthy_upstream",
+            "overload",
+            "request_overall_timeout",
+            "response_timeout",
+            "route_not_found",
+            "stream_idle_timeout",
+            "upstream_max_stream_duration_reached",
+            "upstream_per_try_idle_timeout",
+            "upstream_per_try_timeout",
+            "upstream_reset_after_response_started",
+            "upstream_reset_before_response_started",
+            "upstream_response_timeout");
+
     private LocalReply() {}
 
     /** Why it is as it is. Where an attempt waits for its first token, Envoy's own answers come from there, and tell by a header. */
@@ -38,10 +60,9 @@ final class LocalReply {
         return behind.isEmpty() ? Head.attribute(answer, DETAILS_ATTRIBUTE) : behind;
     }
 
-    /** The reason without its particulars: {@code upstream_reset_before_response_started}. */
+    /** The reason in one of few words, without its particulars: {@code upstream_reset_before_response_started}. */
     static String reason(String details) {
-        int brace = details.indexOf('{');
-        return brace < 0 ? details : details.substring(0, brace);
+        return REASONS.stream().filter(details::startsWith).findFirst().orElse("other");
     }
 
     /** Whether Envoy answered, not an upstream. */

@@ -3,6 +3,7 @@ package io.modeenvoy.proc;
 import com.google.protobuf.ByteString;
 import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.openai.ApiError;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Objection {
 
     private final Bounds backend;
     private final int status;
+    private final DocumentEnd document = new DocumentEnd();
     private ByteString held = ByteString.EMPTY;
     private boolean over;
 
@@ -25,27 +27,28 @@ final class Objection {
         this.status = status;
     }
 
-    /** What an answer of this status may be; null = no such refusal. */
-    static @Nullable Objection of(Bounds backend, int status) {
-        return STATUSES.contains(status) && !backend.addedFields().isEmpty() ? new Objection(backend, status) : null;
+    /** What an answer of this status and type may be; null = no such refusal. Of another type it could not be answered in words of ours. */
+    static @Nullable Objection of(Bounds backend, int status, String contentType) {
+        boolean possible = STATUSES.contains(status)
+                && contentType.toLowerCase(Locale.ROOT).startsWith(ContentType.JSON)
+                && !backend.addedFields().isEmpty();
+        return possible ? new Objection(backend, status) : null;
     }
 
-    /** What to relay: nothing until all is there. */
+    /** What to relay: nothing until the document is there. Its end is told by itself: where trailers tell it nothing can be sent any more. */
     ByteString relay(ByteString chunk, boolean last) {
         if (over) {
             return chunk;
         }
         held = held.concat(chunk);
-        over = last || held.size() > LONGEST;
-        return !over ? ByteString.EMPTY : last ? told() : held;
+        boolean whole = document.endsWith(chunk) || last;
+        over = whole || held.size() > LONGEST;
+        return !over ? ByteString.EMPTY : whole ? told() : held;
     }
 
     private ByteString told() {
-        String said = held.toStringUtf8();
-        return backend.addedFields().stream()
-                .filter(said::contains)
-                .findFirst()
-                .map(field -> error(field, said).body())
+        return RefusedField.of(held, backend.addedFields())
+                .map(field -> error(field, held.toStringUtf8()).body())
                 .orElse(held);
     }
 

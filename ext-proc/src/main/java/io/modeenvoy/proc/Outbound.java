@@ -18,14 +18,14 @@ final class Outbound {
     /** For the only backend of a rule; empty = its credential is not there. */
     static Optional<Headers> single(Call call, Target target, int length) {
         return written(call, target, "content-length", length)
-                .map(headers -> routed(headers, call).remove(call.headers().unlisted()));
+                .map(headers -> routed(headers, call).remove(call.headers().withheld()));
     }
 
     /** For a rule of several backends: the attempt writes the rest. */
     static Headers several(Call call, int length) {
         return routed(ours(), call)
                 .set("content-length", Integer.toString(length))
-                .remove(call.headers().unlisted());
+                .remove(call.headers().withheld());
     }
 
     /** Which route of Envoy's it takes, and where it has been. */

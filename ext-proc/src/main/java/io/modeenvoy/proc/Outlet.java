@@ -16,6 +16,11 @@ final class Outlet {
         this.envoy = envoy;
     }
 
+    /** How many bytes wait. */
+    long waiting() {
+        return waiting.stream().mapToLong(ProcessingResponse::getSerializedSize).sum();
+    }
+
     void send(Collection<ProcessingResponse> messages) {
         waiting.addAll(messages);
         flush();

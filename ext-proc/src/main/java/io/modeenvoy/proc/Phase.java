@@ -9,8 +9,13 @@ sealed interface Phase {
         return switch (this) {
             case Receiving _, Deciding _ -> true;
             case Forwarded(Call call) -> call.attemptLevel();
-            case Opening _, Relaying _, Cut _, Lingering _, Passing _, Ended _ -> false;
+            case Opening _, Relaying _, Cut _, Refusing _, Passing _, Ended _ -> false;
         };
+    }
+
+    /** For our log. */
+    default String word() {
+        return getClass().getSimpleName();
     }
 
     /** Nothing came yet. */
@@ -20,7 +25,7 @@ sealed interface Phase {
     record Receiving(Admission.Asked asked, ByteString body) implements Phase {}
 
     /** It is refused, and the rest of its body is on its way. */
-    record Lingering(io.modeenvoy.proc.Lingering refused) implements Phase {}
+    record Refusing(HeldRefusal refused) implements Phase {}
 
     /** The ledger is asked. */
     record Deciding(Call call, ByteString body) implements Phase {}

@@ -13,6 +13,8 @@ import io.envoyproxy.envoy.service.ext_proc.v3.TrailersResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.modeenvoy.proc.openai.ApiError;
+import io.modeenvoy.proc.openai.ModelList;
+import org.jspecify.annotations.Nullable;
 
 /** The messages we send to Envoy. */
 final class Replies {
@@ -39,6 +41,11 @@ final class Replies {
                         .setDetails("modeenvoy_" + details))
                 .setDynamicMetadata(metadata)
                 .build();
+    }
+
+    /** The answer to the client: the models there are, or what is said of one of them. */
+    static ProcessingResponse models(ModelList list, @Nullable String model, Struct metadata) {
+        return answer(200, model == null ? list.body() : list.body(model), new Headers(), "models", metadata);
     }
 
     /** The answer to the client: no, and what to do next. */

@@ -32,7 +32,16 @@ final class AnswerFormsTest {
             "data: {\"choices\":null,\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}\n\n";
     private static final Map<String, String> SSE = Map.of(":status", "200", "content-type", "text/event-stream");
     private static final Map<String, String> PACKED = Map.of(
-            ":status", "200", "content-type", "application/json", "content-encoding", "gzip", "content-length", "99");
+            ":status",
+            "200",
+            "content-type",
+            "application/json",
+            "content-encoding",
+            "gzip",
+            "content-length",
+            "99",
+            "etag",
+            "\"of the compressed bytes\"");
 
     private final FakeLedger ledger = new FakeLedger();
     private final Bench bench = bench(BudgetMode.STRICT);
@@ -85,7 +94,7 @@ final class AnswerFormsTest {
                         .getResponse()
                         .getHeaderMutation()
                         .getRemoveHeadersList())
-                .containsExactly("content-encoding", "content-length");
+                .containsExactly("content-encoding", "content-length", "etag");
 
         ByteString got = ByteString.EMPTY;
         for (int at = 0; at < packed.length; at++) {
@@ -124,6 +133,19 @@ final class AnswerFormsTest {
     }
 
     @Test
+    void givesAnAnswerThatEndsBeforeItsCodingDoesNoGoodEnd() throws IOException {
+        byte[] packed = gzip("{\"choices\":[]}");
+        FakeEnvoy envoy = forwarded(bench).responseHeaders(PACKED, "via_upstream", false);
+        envoy.reply();
+
+        envoy.responseBody(ByteString.copyFrom(packed, 0, packed.length - 1), true);
+
+        assertThat(envoy.silent()).isTrue();
+        assertThat(envoy.failure()).isNotNull();
+        assertThat(ledger.charged()).isEqualTo(ledger.holds());
+    }
+
+    @Test
     void chargesABombNoMoreThanTheHold() throws IOException {
         FakeEnvoy envoy = forwarded(bench).responseHeaders(PACKED, "via_upstream", false);
         envoy.reply();
@@ -148,7 +170,7 @@ final class AnswerFormsTest {
         assertThat(relayed(reply).toStringUtf8())
                 .startsWith(WORD + "data: {\"error\":")
                 .contains("output_limit_exceeded")
-                .endsWith("}\n\n");
+                .endsWith("}\n\ndata: [DONE]\n\n");
         assertThat(told(reply)).containsKey("charged");
         assertThat(envoy.failure()).isNotNull();
         assertThat(ledger.charged().getFirst()).isBetween(200L, 210L);
@@ -156,15 +178,87 @@ final class AnswerFormsTest {
                 .isZero();
     }
 
-    @Test
-    void endsAnEventUnderWayBeforeItsError() {
-        FakeEnvoy envoy = forwarded(bench).responseHeaders(SSE, "via_upstream", false);
+    /** A client reads every event as a document: half of one would hide the error behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leavesOutTheBeginningOfAnEventBeforeItsError(boolean asked) {
+        FakeEnvoy envoy = (asked ? asking(bench) : forwarded(bench)).responseHeaders(SSE, "via_upstream", false);
         envoy.reply();
 
         ProcessingResponse reply =
                 envoy.responseBody(WORD.repeat(300) + "data: {\"cho", false).reply();
 
         assertThat(relayed(reply).toStringUtf8()).startsWith(WORD.repeat(300) + "data: {\"error\":");
+    }
+
+    @Test
+    void waitsForTheEndOfAnEventThatHasBegunToGoOut() {
+        FakeEnvoy envoy = asking(bench).responseHeaders(SSE, "via_upstream", false);
+        envoy.reply();
+        String long1 = "data: {\"choices\":[{\"delta\":{\"content\":\"";
+        String text = "word ".repeat(300);
+
+        assertThat(relayed(envoy.responseBody(long1, false).reply())).isEmpty();
+        assertThat(relayed(envoy.responseBody(text, false).reply())).isEmpty();
+        String last = relayed(envoy.responseBody("\"}}]}\n\n" + WORD + "data: ", false)
+                        .reply())
+                .toStringUtf8();
+
+        assertThat(last).startsWith("\"}}]}\n\n" + WORD + "data: {\"error\":").endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
+    void cutsAnEventThatNeverEnds() {
+        FakeEnvoy envoy = asking(bench).responseHeaders(SSE, "via_upstream", false);
+        envoy.reply();
+        envoy.responseBody("data: {\"choices\":[", false).reply();
+        String text = "{\"delta\":{\"content\":\"word \"}},".repeat(700);
+
+        String last = "";
+        for (int chunk = 0; chunk < 10 && last.isEmpty(); chunk++) {
+            last = relayed(envoy.responseBody(text, false).reply()).toStringUtf8();
+        }
+
+        assertThat(last).startsWith(text + "\n\ndata: {\"error\":");
+    }
+
+    /** Of a client that asks for the usage itself: nothing is held back. */
+    private static FakeEnvoy asking(Bench bench) {
+        FakeEnvoy envoy = bench.chat(
+                BODY.substring(0, BODY.length() - 1) + ",\"stream_options\":{\"include_usage\":true}}");
+        envoy.reply();
+        envoy.reply();
+        return envoy;
+    }
+
+    @Test
+    void endsWithItsTrailers() {
+        FakeEnvoy envoy = forwarded(bench).responseHeaders(SSE, "via_upstream", false);
+        envoy.reply();
+        envoy.responseBody(WORD + USAGE, false).reply();
+
+        ProcessingResponse reply = envoy.responseTrailers().reply();
+
+        assertThat(reply.hasResponseTrailers()).isTrue();
+        assertThat(told(reply))
+                .hasEntrySatisfying(
+                        "usage_source",
+                        source -> assertThat(source.getStringValue()).isEqualTo("provider"));
+        assertThat(ledger.charged()).containsExactly(7L);
+    }
+
+    @Test
+    void givesAnAnswerWhoseTrailersComeBeforeTheEndOfItsCodingNoGoodEnd() throws IOException {
+        byte[] packed = gzip("{\"choices\":[]}");
+        FakeEnvoy envoy = forwarded(bench).responseHeaders(PACKED, "via_upstream", false);
+        envoy.reply();
+        envoy.responseBody(ByteString.copyFrom(packed, 0, packed.length - 1), false)
+                .reply();
+
+        envoy.responseTrailers();
+
+        assertThat(envoy.silent()).isTrue();
+        assertThat(envoy.failure()).isNotNull();
     }
 
     @Test

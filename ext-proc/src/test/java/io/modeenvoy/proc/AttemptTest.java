@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rules of several backends: Envoy chooses, each attempt is written for its choice. */
 final class AttemptTest {
@@ -164,6 +166,39 @@ final class AttemptTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** It was asked, and makes what it was asked for while nobody waits any more. */
+    @Test
+    void addsWhatAnAttemptMayHaveUsedThatHadNoFirstTokenInTime() {
+        FakeEnvoy router = bench.chat("{\"model\":\"soon\",\"stream\":true}");
+        ProcessingResponse reply = router.reply();
+        attempt("pay/first@real", reply);
+        bench.pass(Duration.ofMillis(1_990));
+        attempt("pay/second", reply);
+
+        good(router);
+
+        assertThat(ledger.charged()).containsExactly(7L + 30 + 2_000);
+        assertThat(bench.meters
+                        .get("modeenvoy.ext_proc.attempts_lost")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1500", "false, 1990"})
+    void addsNothingForAnAttemptThatEndedBeforeItsTimeOrHasNone(boolean stream, long millis) {
+        FakeEnvoy router = bench.chat("{\"model\":\"soon\",\"stream\":" + stream + "}");
+        ProcessingResponse reply = router.reply();
+        attempt("pay/first@real", reply);
+        bench.pass(Duration.ofMillis(millis));
+        attempt("pay/second", reply);
+
+        good(router);
+
+        assertThat(ledger.charged()).containsExactly(7L);
     }
 
     @Test

@@ -50,6 +50,11 @@ final class Bench implements AutoCloseable {
         return new FakeEnvoy(channel, Map.of(Names.ENTRY_METADATA, entry));
     }
 
+    /** Of an Envoy that takes so many replies. */
+    FakeEnvoy stream(String entry, int takes) {
+        return new FakeEnvoy(channel, Map.of(Names.ENTRY_METADATA, entry), takes);
+    }
+
     /** An attempt-level stream. */
     FakeEnvoy attempt() {
         return new FakeEnvoy(channel, Map.of("x-modeenvoy-level", "attempt"));

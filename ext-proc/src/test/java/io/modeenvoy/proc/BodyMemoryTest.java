@@ -16,6 +16,19 @@ final class BodyMemoryTest {
     private final BodyMemory memory = new BodyMemory(64 * MIB, 16 * MIB, meters);
 
     @Test
+    void countsWhatWaitsOfAnAnswerAsItGrowsAndShrinks() {
+        BodyMemory.Body body = memory.body("caller");
+
+        assertThat(body.hold(3 * MIB)).isEqualTo(Verdict.FITS);
+        assertThat(body.hold(17 * MIB)).isEqualTo(Verdict.TOO_LARGE);
+        assertThat(memory.held()).isEqualTo(3 * MIB);
+        assertThat(body.hold(MIB)).isEqualTo(Verdict.FITS);
+        assertThat(memory.held()).isEqualTo(MIB);
+        assertThat(body.hold(0)).isEqualTo(Verdict.FITS);
+        assertThat(memory.callers()).isZero();
+    }
+
+    @Test
     void aBodyThatNeverFitsIsToldFromOneThatDoesNotNow() {
         BodyMemory.Body large = memory.body("greedy");
         assertThat(large.take(14 * MIB)).isEqualTo(Verdict.FITS);

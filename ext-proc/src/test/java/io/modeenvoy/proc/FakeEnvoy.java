@@ -18,6 +18,8 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
@@ -29,14 +31,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One request as Envoy tells it to the service; all in one thread. */
-final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
+final class FakeEnvoy implements ClientResponseObserver<ProcessingRequest, ProcessingResponse> {
     private final Context.CancellableContext context = Context.current().withCancellation();
     private final Deque<ProcessingResponse> replies = new ArrayDeque<>();
     private final StreamObserver<ProcessingRequest> service;
     private boolean completed;
     private @Nullable Throwable failure;
 
+    private final int takes;
+
     FakeEnvoy(ManagedChannel channel, Map<String, String> initialMetadata) {
+        this(channel, initialMetadata, Integer.MAX_VALUE);
+    }
+
+    /** Takes so many replies, and leaves others where they are. */
+    FakeEnvoy(ManagedChannel channel, Map<String, String> initialMetadata, int takes) {
+        this.takes = takes;
         io.grpc.Metadata metadata = new io.grpc.Metadata();
         initialMetadata.forEach((name, value) ->
                 metadata.put(io.grpc.Metadata.Key.of(name, io.grpc.Metadata.ASCII_STRING_MARSHALLER), value));
@@ -137,6 +147,12 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
                 .setResponseBody(HttpBody.newBuilder().setBody(body).setEndOfStream(last)));
     }
 
+    FakeEnvoy responseTrailers() {
+        return send(ProcessingRequest.newBuilder()
+                .setResponseTrailers(HttpTrailers.newBuilder()
+                        .setTrailers(HeaderMap.newBuilder().addAllHeaders(lines(Map.of("x-checksum", "1"))))));
+    }
+
     private FakeEnvoy send(ProcessingRequest.Builder request) {
         service.onNext(request.build());
         return this;
@@ -229,6 +245,13 @@ final class FakeEnvoy implements StreamObserver<ProcessingResponse> {
                     option.getHeader().getRawValue().toStringUtf8());
         }
         return set;
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<ProcessingRequest> stream) {
+        if (takes < Integer.MAX_VALUE) {
+            stream.disableAutoRequestWithInitial(takes);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ObjectionTest {
         envoy.reply();
         Map<String, String> headers = new TreeMap<>(more);
         headers.put(":status", status);
-        headers.put("content-type", "application/json");
+        headers.putIfAbsent("content-type", "application/json");
         return envoy.responseHeaders(headers, "via_upstream", false);
     }
 
@@ -88,10 +88,57 @@ final class ObjectionTest {
                 .contains("\"param\":\"max_tokens\"", "profile.outputLimit");
     }
 
+    /** As providers and validators say it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"Bad value.\",\"param\":\"stream_options\",\"code\":\"unsupported_parameter\"}}",
+                "{\"error\":{\"message\":\"Bad value.\",\"param\":\"stream_options.include_usage\",\"code\":null}}",
+                "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"stream_options\"],\"msg\":\"Bad.\"}]}",
+                "{\"message\":\"Unrecognized request argument supplied: stream_options\"}",
+                "{\"error\":\"[{'loc': ('body', 'stream_options'), 'msg': 'Extra inputs are not permitted'}]\"}",
+                "{\"error\":{\"message\":\"A word before. Unknown name \\\"stream_options\\\": Cannot find field.\"}}"
+            })
+    void knowsTheRefusalOfAField(String refusal) {
+        FakeEnvoy envoy = answered(STREAMED, "400", Map.of());
+        envoy.reply();
+
+        assertThat(relayed(envoy, refusal)).contains("\"code\":\"provider_refused_field\"");
+    }
+
+    /** Trailers tell the end of an answer over HTTP/2; by then nothing can be sent any more. */
+    @Test
+    void tellsItWhenTheDocumentEndsThoughTheAnswerDoesNot() {
+        FakeEnvoy envoy = answered(STREAMED, "422", Map.of());
+        envoy.reply();
+        String first = "{\"error\":{\"message\":\"}stream_options: ";
+
+        String before = relayed(envoy.responseBody(first, false).reply().getResponseBody().getResponse(), first);
+        String behind = relayed(
+                envoy.responseBody("no such field\"}}", false).reply().getResponseBody().getResponse(), "");
+        envoy.responseTrailers();
+
+        assertThat(before).isEmpty();
+        assertThat(behind).contains("\"code\":\"provider_refused_field\"");
+        assertThat(envoy.reply().hasResponseTrailers()).isTrue();
+    }
+
+    @Test
+    void leavesWhatIsOfATypeThatItsAnswerWouldNotBe() {
+        FakeEnvoy envoy = answered(STREAMED, "422", Map.of("content-type", "text/plain"));
+        envoy.reply();
+
+        assertThat(relayed(envoy, REFUSED)).isEqualTo(REFUSED);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"error\":{\"message\":\"messages: too long\"}}",
+                "{\"error\":{\"message\":\"The input and max_tokens are more than the context of 4096. Images are not supported.\",\"param\":\"messages\"}}",
+                "{\"error\":{\"message\":\"Not with stream_options yet. This model is unknown.\"}}",
+                "{\"error\":{\"message\":\"my_stream_options: unknown\"}}",
+                "{\"stream_options\":\"unknown\"}",
                 "{\"error\":{\"message\":\"max_completion_tokens: unknown\"}}",
                 "no JSON at all",
                 ""

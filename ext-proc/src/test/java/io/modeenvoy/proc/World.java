@@ -22,6 +22,7 @@ import io.modeenvoy.policy.TenantPolicy;
 import io.modeenvoy.policy.wire.PolicyTypes;
 import io.modeenvoy.service.PolicyChange;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +87,11 @@ final class World {
                                         "two",
                                         backend("pay/first", "real", 0),
                                         backend("pay/second", null, 1)),
+                                new AiRoutePolicy.Rule(
+                                        "pay/chat/soon",
+                                        List.of(new AiRoutePolicy.Match(List.of("soon"), Map.of())),
+                                        List.of(backend("pay/first", "real", 0), backend("pay/second", null, 1)),
+                                        Duration.ofSeconds(2)),
                                 rule("pay/chat/ghost", "ghost", backend("pay/ghost", null, 0)))),
                 new AiRoutePolicy(
                         name("other/chat"), List.of(rule("other/chat/x", "theirs", backend("pay/first", null, 0)))));

@@ -1,5 +1,6 @@
 package io.modeenvoy.policy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,11 +18,26 @@ public record AiRoutePolicy(NamespacedName name, List<Rule> rules) implements Po
      * @param id {@code namespace/route/rule-name}
      * @param matches alternatives; empty = every model
      * @param backends in their written order; one = rewritten in the router-level exchange, several = by the attempt-level stream
+     * @param firstToken after which Envoy gives up an attempt at an answer that streams; null = never for that
      */
-    public record Rule(String id, List<Match> matches, List<Backend> backends) {
+    public record Rule(
+            String id,
+            List<Match> matches,
+            List<Backend> backends,
+            @Nullable Duration firstToken) {
         public Rule {
             matches = List.copyOf(matches);
             backends = List.copyOf(backends);
+        }
+
+        /** A rule without a time to the first token. */
+        public Rule(String id, List<Match> matches, List<Backend> backends) {
+            this(id, matches, backends, null);
+        }
+
+        /** The same for other calls. */
+        public Rule withMatches(List<Match> others) {
+            return new Rule(id, others, backends, firstToken);
         }
 
         /**

@@ -77,7 +77,7 @@ final class AiMatches {
                         match.headers()))
                 .filter(match -> !match.models().isEmpty())
                 .toList();
-        return kept.isEmpty() ? Stream.empty() : Stream.of(new AiRoutePolicy.Rule(rule.id(), kept, rule.backends()));
+        return kept.isEmpty() ? Stream.empty() : Stream.of(rule.withMatches(kept));
     }
 
     private static List<String> models(AiRoutePolicy.Match match) {

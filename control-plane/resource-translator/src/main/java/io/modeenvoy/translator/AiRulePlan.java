@@ -11,11 +11,10 @@ import io.modeenvoy.ir.TlsSecretIr;
 import io.modeenvoy.policy.AiRoutePolicy;
 import io.modeenvoy.policy.NamespacedName;
 import io.modeenvoy.policy.ProviderPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +61,16 @@ record AiRulePlan(
                         : each.provider().cluster())
                 .toList();
         List<AiTarget> targets = targets(backends, clusters);
-        AiRoutePolicy.Rule policy = new AiRoutePolicy.Rule(id, matches, backends);
+        Timeouts timeouts = timeouts(rule.timeouts(), reporter, field + ".timeouts");
+        Duration firstToken = timeouts.attempt();
+        AiRoutePolicy.Rule policy = new AiRoutePolicy.Rule(
+                id, matches, backends, firstToken != null && firstToken.isPositive() ? firstToken : null);
         return new AiRulePlan(
                 policy,
                 policy.selector(name -> provider(usable, name)),
                 targets,
-                timeouts(rule.timeouts(), reporter, field + ".timeouts"),
-                retry(rule.retry(), targets),
+                timeouts,
+                retry(rule.retry()),
                 clusters,
                 usable.stream()
                         .flatMap(each -> each.provider().endpoints().stream())
@@ -137,25 +139,13 @@ record AiRulePlan(
                         Durations.parse(written.firstToken(), reporter, field + ".firstToken"));
     }
 
-    /** Who names fallbacks wants them used: without a word about retries there is an attempt for each of them. */
-    private static @Nullable Retry retry(AIRouteSpec.@Nullable Retry written, List<AiTarget> targets) {
-        if (written != null) {
-            Set<Retry.Condition> on =
-                    written.conditions().stream().map(AiRulePlan::condition).collect(Collectors.toSet());
-            return new Retry(written.attempts(), on);
-        }
-        int fallbacks = targets.stream()
-                .mapToInt(target -> target.clusters().size() - 1)
-                .max()
-                .orElse(0);
-        return fallbacks == 0
+    /** Null = as is usual, which is for xds-translator to say. */
+    private static @Nullable Retry retry(AIRouteSpec.@Nullable Retry written) {
+        return written == null
                 ? null
                 : new Retry(
-                        fallbacks,
-                        EnumSet.of(
-                                Retry.Condition.CONNECT_FAILURE,
-                                Retry.Condition.SERVER_ERROR,
-                                Retry.Condition.TOO_MANY_REQUESTS));
+                        written.attempts(),
+                        written.conditions().stream().map(AiRulePlan::condition).collect(Collectors.toSet()));
     }
 
     private static Retry.Condition condition(AIRouteSpec.RetryOn on) {

@@ -14,6 +14,9 @@ interface Coding extends AutoCloseable {
     /** Hands on all that the bytes so far tell. */
     void feed(byte[] bytes, int from, int to, Sink sink) throws DataFormatException;
 
+    /** Whether nothing is missing if nothing more comes. What never began is whole: some label an answer without a body. */
+    boolean isWhole();
+
     /** Gives its memory back. */
     @Override
     void close();

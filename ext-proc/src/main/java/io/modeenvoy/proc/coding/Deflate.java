@@ -32,6 +32,11 @@ final class Deflate implements Coding {
     }
 
     @Override
+    public boolean isWhole() {
+        return inflater == null ? known == 0 : inflater.finished();
+    }
+
+    @Override
     public void close() {
         if (inflater != null) {
             inflater.end();

@@ -1,15 +1,11 @@
 package io.modeenvoy.proc.coding;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** {@code gzip} (RFC 1952): one member after the other. What does not begin as one was not compressed, whatever its label says, and goes on as it is. */
 final class Gzip implements Coding {
-    private static final int MOST_HEADER = 128 << 10;
     private static final int TRAILER = 8;
 
     private enum Part {
@@ -17,14 +13,18 @@ final class Gzip implements Coding {
         BODY,
         TRAILER,
         PLAIN,
-        NOTHING
+        PADDING
     }
 
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private Part part = Part.HEADER;
-    private byte[] frame = new byte[0];
-    private boolean begun;
+    private GzipHeader header = new GzipHeader();
+    private boolean first = true;
+    /** Bytes of the trailer so far, and its checksum, of which the lowest byte comes first. */
+    private int trailing;
+
+    private int checksum;
 
     @Override
     public void feed(byte[] bytes, int from, int to, Sink sink) throws DataFormatException {
@@ -38,99 +38,71 @@ final class Gzip implements Coding {
                     sink.take(bytes, at, to);
                     yield to;
                 }
-                case NOTHING -> to;
+                case PADDING -> to;
             };
         }
     }
 
-    private int header(byte[] bytes, int at, int to, Sink sink) throws DataFormatException {
-        int before = frame.length;
-        keep(bytes, at, to);
-        if (!isMember()) {
-            part = begun ? Part.NOTHING : Part.PLAIN; // after a member: padding
-            if (part == Part.PLAIN) {
-                sink.take(frame, 0, frame.length);
+    private int header(byte[] bytes, int from, int to, Sink sink) throws DataFormatException {
+        for (int at = from; at < to; at++) {
+            if (!header.fits(bytes[at])) {
+                if (first) {
+                    header.giveBack(sink);
+                }
+                part = first ? Part.PLAIN : Part.PADDING;
+                return at;
             }
-            return to;
-        }
-        int length = headerLength();
-        if (length < 0) {
-            if (frame.length > MOST_HEADER) {
-                throw new DataFormatException("a header of gzip without an end");
-            }
-            return to;
-        }
-        begun = true;
-        frame = new byte[0];
-        part = Part.BODY;
-        return at + length - before;
-    }
-
-    private void keep(byte[] bytes, int at, int to) {
-        int before = frame.length;
-        frame = Arrays.copyOf(frame, before + to - at);
-        System.arraycopy(bytes, at, frame, before, to - at);
-    }
-
-    /** As far as the bytes go. */
-    private boolean isMember() {
-        int[] magic = {0x1F, 0x8B, 8};
-        for (int at = 0; at < Math.min(magic.length, frame.length); at++) {
-            if ((frame[at] & 0xFF) != magic[at]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** -1 = its end is still to come. */
-    private int headerLength() {
-        if (frame.length < 10) {
-            return -1;
-        }
-        int flags = frame[3];
-        int at = 10;
-        if ((flags & 4) != 0) { // extra field
-            at = frame.length < at + 2 ? -1 : at + 2 + (frame[at] & 0xFF) + ((frame[at + 1] & 0xFF) << 8);
-        }
-        at = (flags & 8) != 0 ? afterText(at) : at; // name
-        at = (flags & 16) != 0 ? afterText(at) : at; // comment
-        at = (flags & 2) != 0 && at >= 0 ? at + 2 : at; // checksum
-        return at > frame.length ? -1 : at;
-    }
-
-    private int afterText(int from) {
-        for (int at = from; at >= 0 && at < frame.length; at++) {
-            if (frame[at] == 0) {
+            header.take(bytes[at]);
+            if (header.isOver()) {
+                part = Part.BODY;
                 return at + 1;
             }
         }
-        return -1;
+        return to;
     }
 
     private int body(byte[] bytes, int at, int to, Sink sink) throws DataFormatException {
-        int end = Coding.inflate(inflater, bytes, at, to, (out, first, last) -> {
-            crc.update(out, first, last - first);
-            sink.take(out, first, last);
+        int end = Coding.inflate(inflater, bytes, at, to, (out, from, until) -> {
+            crc.update(out, from, until - from);
+            sink.take(out, from, until);
         });
         part = inflater.finished() ? Part.TRAILER : part;
         return end;
     }
 
-    private int trailer(byte[] bytes, int at, int to) throws DataFormatException {
-        int end = Math.min(to, at + TRAILER - frame.length);
-        keep(bytes, at, end);
-        if (frame.length == TRAILER) {
-            int told = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getInt();
-            if (told != (int) crc.getValue()) {
+    private int trailer(byte[] bytes, int from, int to) throws DataFormatException {
+        int at = from;
+        while (at < to && trailing < TRAILER) {
+            checksum |= trailing < 4 ? (bytes[at] & 0xFF) << (8 * trailing) : 0;
+            trailing++;
+            at++;
+        }
+        if (trailing == TRAILER) {
+            if (checksum != (int) crc.getValue()) {
                 throw new DataFormatException("the checksum of gzip does not fit");
             }
-            inflater.reset();
-            crc.reset();
-            frame = new byte[0];
-            part = Part.HEADER;
+            next();
         }
-        return end;
+        return at;
+    }
+
+    private void next() {
+        inflater.reset();
+        crc.reset();
+        trailing = 0;
+        checksum = 0;
+        header = new GzipHeader();
+        first = false;
+        part = Part.HEADER;
+    }
+
+    @Override
+    public boolean isWhole() {
+        return switch (part) {
+            case HEADER -> header.isEmpty();
+            case BODY, TRAILER -> false;
+            case PLAIN, PADDING -> true;
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
 
 /** Inflates an answer while it passes, in memory that is bounded for each piece of it. Owned by its exchange. */
 public final class Inflation implements AutoCloseable {
@@ -42,17 +43,27 @@ public final class Inflation implements AutoCloseable {
             return Optional.empty();
         }
         for (String name : names) {
-            switch (name.strip().toLowerCase(Locale.ROOT)) {
-                case "", "identity" -> {}
-                case "gzip", "x-gzip" -> codings.addFirst(new Gzip());
-                case "deflate" -> codings.addFirst(new Deflate());
-                default -> {
-                    codings.forEach(Coding::close);
-                    return Optional.empty();
-                }
+            if (isIdentity(name)) {
+                continue;
             }
+            Optional<Coding> coding = coding(name.strip().toLowerCase(Locale.ROOT));
+            if (coding.isEmpty()) {
+                codings.forEach(Coding::close);
+                return Optional.empty();
+            }
+            codings.addFirst(coding.get());
         }
         return Optional.of(new Inflation(codings));
+    }
+
+    private static Optional<Coding> coding(String name) {
+        return switch (name) {
+            case "gzip", "x-gzip" -> Optional.of(new Gzip());
+            case "deflate" -> Optional.of(new Deflate());
+            case "br" -> NativeCoding.BROTLI.begin();
+            case "zstd" -> NativeCoding.ZSTD.begin();
+            default -> Optional.empty();
+        };
     }
 
     /** Whether that header says that nothing is coded. */
@@ -72,8 +83,12 @@ public final class Inflation implements AutoCloseable {
         return codings.isEmpty();
     }
 
-    /** The next piece; it is what could be inflated before something was wrong, if something is. */
-    public Piece accept(ByteString chunk) {
+    /**
+     * The next piece; it is what could be inflated before something was wrong, if something is.
+     *
+     * @param last whether nothing more comes
+     */
+    public Piece accept(ByteString chunk, boolean last) {
         if (isIdentity()) {
             return new Piece(chunk, null);
         }
@@ -84,7 +99,7 @@ public final class Inflation implements AutoCloseable {
         try {
             byte[] bytes = chunk.toByteArray();
             feed(0, bytes, 0, bytes.length, out);
-            return new Piece(out.toByteString(), null);
+            return new Piece(out.toByteString(), last ? missing() : null);
         } catch (DataFormatException e) {
             return new Piece(out.toByteString(), String.valueOf(e.getMessage()));
         }
@@ -104,6 +119,10 @@ public final class Inflation implements AutoCloseable {
             }
             feed(step + 1, inflated, first, last, out);
         });
+    }
+
+    private @Nullable String missing() {
+        return codings.stream().allMatch(Coding::isWhole) ? null : "it ends before its end";
     }
 
     @Override

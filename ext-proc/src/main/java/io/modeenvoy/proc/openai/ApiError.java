@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record ApiError(
         int status, String type, String code, @Nullable String param, String message) {
 
+    private static final ByteString EVENT = ByteString.copyFromUtf8("event: error\ndata: ");
+    private static final ByteString DATA = ByteString.copyFromUtf8("data: ");
+    private static final ByteString BORDER = ByteString.copyFromUtf8("\n\n");
+    private static final ByteString DONE = ByteString.copyFromUtf8("data: [DONE]\n\n");
+
     /** The client's mistake. */
     public static ApiError invalid(int status, String code, @Nullable String param, String message) {
         return new ApiError(status, "invalid_request_error", code, param, message);
@@ -53,12 +58,11 @@ public record ApiError(
         });
     }
 
-    /** The same as an event of a stream, after the answer has begun. */
-    public ByteString event(Endpoint endpoint) {
-        String begin = endpoint == Endpoint.RESPONSES ? "event: error\ndata: " : "data: ";
-        return ByteString.copyFromUtf8(begin)
-                .concat(endpoint == Endpoint.RESPONSES ? responsesError() : body())
-                .concat(ByteString.copyFromUtf8("\n\n"));
+    /** The same as the last events of a stream, after the answer has begun: the error, and what such a stream ends with. */
+    public ByteString events(Endpoint endpoint) {
+        return endpoint == Endpoint.RESPONSES
+                ? EVENT.concat(responsesError()).concat(BORDER)
+                : DATA.concat(body()).concat(BORDER).concat(DONE);
     }
 
     /** {@code {"type":"error","code":…,"message":…,"param":…}}. */

@@ -30,9 +30,17 @@ public sealed interface AnswerReader permits SniffingReader, SseReader, JsonRead
         return false;
     }
 
-    /** What must come before another event, of what was relayed so far: nothing, or the end of an event under way. */
-    default ByteString border() {
-        return ByteString.EMPTY;
+    /**
+     * What was relayed last, as far as another event can follow it: without the beginning of an event under way. Of one that had begun before, all, and its end, which no reader takes
+     * for a good one; so it is better to wait ({@link #midEvent}).
+     */
+    default ByteString toBorder(ByteString relayed) {
+        return relayed;
+    }
+
+    /** Whether a part of an event went out whose end has not come, and may come soon. */
+    default boolean midEvent() {
+        return false;
     }
 
     /**

@@ -104,8 +104,13 @@ final class SniffingReader implements AnswerReader {
     }
 
     @Override
-    public ByteString border() {
-        return reader == null ? ByteString.EMPTY : reader.border();
+    public ByteString toBorder(ByteString relayed) {
+        return reader == null ? relayed : reader.toBorder(relayed);
+    }
+
+    @Override
+    public boolean midEvent() {
+        return reader != null && reader.midEvent();
     }
 
     @Override

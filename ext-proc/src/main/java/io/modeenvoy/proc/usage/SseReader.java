@@ -23,7 +23,9 @@ final class SseReader implements AnswerReader {
     /** Content came after the usage that was told last. */
     private boolean outdated;
 
-    private boolean ended;
+    /** Whether it said so, or nothing more comes. */
+    private boolean over;
+
     private @Nullable String model;
     private Content content = Content.NONE;
 
@@ -47,6 +49,11 @@ final class SseReader implements AnswerReader {
 
     private boolean passing;
 
+    /** Of the event or comment under way: how much went out with earlier chunks, and how much with this one. */
+    private int before;
+
+    private int tail;
+
     SseReader(boolean dropUsage, boolean generates) {
         this.dropUsage = dropUsage;
         this.generates = generates;
@@ -58,21 +65,28 @@ final class SseReader implements AnswerReader {
     }
 
     @Override
-    public ByteString border() {
-        return (begun || !lineEmpty) && held.isEmpty() ? BORDER : ByteString.EMPTY;
+    public ByteString toBorder(ByteString relayed) {
+        return before > 0 ? relayed.concat(BORDER) : relayed.substring(0, Math.max(0, relayed.size() - tail));
+    }
+
+    @Override
+    public boolean midEvent() {
+        return before > 0 && before + tail <= MAX_HELD;
     }
 
     @Override
     public Reading reading() {
         Content open = event == null ? Content.NONE : event.content();
         Reported reported = usage.reported(generates);
-        boolean last = reported != null && !outdated && open.bytes() == 0 && (lastWord || ended);
+        boolean last = reported != null && !outdated && open.bytes() == 0 && (lastWord || over);
         return new Reading(reported, last, model, content.plus(open));
     }
 
     @Override
     public ByteString accept(ByteString chunk, boolean last) {
         byte[] bytes = chunk.toByteArray();
+        before += tail;
+        tail = 0;
         ByteString relay = ByteString.EMPTY;
         boolean whole = held.isEmpty();
         int start = restOfBreak(bytes); // of the event under way, in this chunk
@@ -88,11 +102,13 @@ final class SseReader implements AnswerReader {
                 relay = drop ? relay : relay.concat(held).concat(chunk.substring(start, at));
                 held = ByteString.EMPTY;
                 passing = false;
+                before = 0;
                 start = at;
             } else {
                 at = next;
                 if (lineEmpty && !begun) { // a comment ends
                     relay = relay.concat(chunk.substring(start, at));
+                    before = 0;
                     start = at;
                 }
             }
@@ -114,7 +130,7 @@ final class SseReader implements AnswerReader {
     /** Decides on the rest of the chunk after the last whole event. */
     private ByteString finish(ByteString chunk, int start, boolean last, boolean whole, ByteString relay) {
         ByteString rest = chunk.substring(start);
-        ended |= last;
+        over |= last;
         boolean drop = last && endEvent() && dropUsage;
         if (drop) {
             held = ByteString.EMPTY;
@@ -124,6 +140,7 @@ final class SseReader implements AnswerReader {
         boolean free = passing || !begun;
         if (free) {
             ByteString all = whole ? chunk : relay.concat(held).concat(rest);
+            tail = held.size() + rest.size();
             held = ByteString.EMPTY;
             return all;
         }
@@ -182,7 +199,7 @@ final class SseReader implements AnswerReader {
         }
         if (event == null && bytes[from] == '[') { // [DONE]
             matched = OTHER;
-            ended = true;
+            over = true;
             return to;
         }
         if (event == null && bytes[from] != '{' && !usage.isEmpty()) { // a word that keeps the connection alive

@@ -142,7 +142,8 @@ public final class PolicyDecoder {
                                         .toList(),
                                 rule.getBackendsList().stream()
                                         .map(PolicyDecoder::backend)
-                                        .toList()))
+                                        .toList(),
+                                rule.getFirstTokenMillis() == 0 ? null : Duration.ofMillis(rule.getFirstTokenMillis())))
                         .toList());
     }
 

@@ -118,7 +118,10 @@ public final class PolicyEncoder {
     private static AiRoute route(AiRoutePolicy route) {
         AiRoute.Builder builder = AiRoute.newBuilder().setName(route.name().toString());
         for (AiRoutePolicy.Rule rule : route.rules()) {
-            AiRoute.Rule.Builder ruleBuilder = builder.addRulesBuilder().setId(rule.id());
+            AiRoute.Rule.Builder ruleBuilder = builder.addRulesBuilder()
+                    .setId(rule.id())
+                    .setFirstTokenMillis(
+                            rule.firstToken() == null ? 0 : rule.firstToken().toMillis());
             for (AiRoutePolicy.Match match : rule.matches()) {
                 ruleBuilder.addMatchesBuilder().addAllModels(match.models()).putAllHeaders(match.headers());
             }

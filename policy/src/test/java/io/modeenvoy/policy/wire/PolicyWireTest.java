@@ -92,7 +92,8 @@ final class PolicyWireTest {
                                 List.of(new AiRoutePolicy.Match(List.of("fast", "gpt-4o*"), Map.of("x-tier", "gold"))),
                                 List.of(
                                         new AiRoutePolicy.Backend("payments/openai@mini", BATCH, "mini", 90, 0),
-                                        new AiRoutePolicy.Backend("payments/llama", BATCH, null, 1, 1))))),
+                                        new AiRoutePolicy.Backend("payments/llama", BATCH, null, 1, 1)),
+                                Duration.ofMillis(1_500)))),
                 pricedProvider(),
                 new ProviderPolicy(
                         new NamespacedName("payments", "local"),

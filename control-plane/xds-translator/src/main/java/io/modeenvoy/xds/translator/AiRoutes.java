@@ -124,7 +124,7 @@ final class AiRoutes {
             return route.setDirectResponse(HttpRoutes.respond(HttpRoutes.NO_BACKEND, ""))
                     .build();
         }
-        if (rule.retry() != null ? rule.retry().attempts() > 0 : Composites.fallbacks(rule) > 0) {
+        if (Retries.keepLargeBodies(rule)) {
             route.setPerRequestBufferLimitBytes(Messages.uint32(options.limits().retryBufferBytes()));
         }
         if (!FirstTokens.areAwaited(timeouts)) { // elsewhere the listener inside of Envoy does, and writes its own

@@ -29,7 +29,7 @@ final class Composites {
      */
     record Composite(String name, ObjectRef origin, List<String> members, boolean waiting) {
         static Composite of(AiRule rule, AiTarget target) {
-            return new Composite(nameOf(rule, target), rule.origin(), members(target, retries(rule)), false);
+            return new Composite(nameOf(rule, target), rule.origin(), members(target, Retries.attempts(rule)), false);
         }
 
         /** The same with the wait for the first token. */
@@ -51,19 +51,6 @@ final class Composites {
 
     static String nameOf(AiRule rule, AiTarget target) {
         return "aitarget/" + rule.selector() + "/" + target.name();
-    }
-
-    /** As the rule says, else as many as its longest list of fallbacks; without these one, for a connection that is lost. */
-    static int retries(AiRule rule) {
-        return rule.retry() != null ? rule.retry().attempts() : Math.max(1, fallbacks(rule));
-    }
-
-    /** How many backends may follow the first. */
-    static int fallbacks(AiRule rule) {
-        return rule.targets().stream()
-                .mapToInt(target -> target.clusters().size() - 1)
-                .max()
-                .orElse(0);
     }
 
     /**

@@ -19,6 +19,10 @@ import io.modeenvoy.ir.Port;
 import io.modeenvoy.ir.Retry;
 import io.modeenvoy.ir.RouteIr;
 import io.modeenvoy.ir.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +32,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** AI routes on the real Envoy: the entry, the rule, its attempts. */
 @Tag("envoy")
@@ -277,6 +283,53 @@ class AiRouteLiveTest {
                         extProc)) {
             assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
             assertThat(second.requests).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECT_FAILURE", "RESET"})
+    void goesOnWhenABackendThatWaitsForItsFirstTokenCannotBeConnected(Retry.Condition only) throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/refused", METADATA);
+        try (Upstream second = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(
+                                FirstTokenCases.trying("refused", only, target("a", 1, "a", "b")),
+                                backend("a", 1),
+                                backend("b", second.port())),
+                        extProc)) {
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
+            assertThat(second.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void goesOnWhenABackendThatWaitsForItsFirstTokenClosesItsConnection() throws Exception {
+        FakeExtProc extProc = new FakeExtProc("ai/chat/lost", METADATA);
+        try (ServerSocket first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Upstream second = new Upstream(200);
+                Gateway gateway = Gateway.start(
+                        ir(
+                                FirstTokenCases.trying("lost", Retry.Condition.RESET, target("a", 1, "a", "b")),
+                                backend("a", first.getLocalPort()),
+                                backend("b", second.port())),
+                        extProc)) {
+            Thread.ofVirtual().start(() -> hangUp(first));
+
+            assertThat(gateway.post("/v1/chat/completions", "{}").statusCode()).isEqualTo(200);
+            assertThat(second.requests).hasSize(1);
+        }
+    }
+
+    /** Takes every request and answers none. */
+    private static void hangUp(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().read();
+                }
+            }
+        } catch (IOException e) {
+            // the end of the test
         }
     }
 

@@ -11,10 +11,12 @@ import io.modeenvoy.ir.ClusterIr;
 import io.modeenvoy.ir.Cors;
 import io.modeenvoy.ir.Ir;
 import io.modeenvoy.ir.Port;
+import io.modeenvoy.ir.Retry;
 import io.modeenvoy.ir.RouteIr;
 import io.modeenvoy.ir.Timeouts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Rules with a time to their first token, one backend and several; on a host that browsers of another site may call. */
 final class FirstTokenCases {
@@ -58,6 +60,20 @@ final class FirstTokenCases {
                 rule.attemptLevel(),
                 timeouts,
                 rule.retry());
+    }
+
+    /** A rule of several backends with an attempt after the first, for one reason alone. */
+    static RouteIr.AiRule trying(String name, Retry.Condition only, RouteIr.AiTarget target) {
+        RouteIr.AiRule rule = timed(name, TIMES, true, target);
+        return new RouteIr.AiRule(
+                rule.name(),
+                rule.origin(),
+                rule.entry(),
+                rule.selector(),
+                rule.targets(),
+                rule.attemptLevel(),
+                rule.timeouts(),
+                new Retry(1, Set.of(only)));
     }
 
     private static ClusterIr backend(String name) {

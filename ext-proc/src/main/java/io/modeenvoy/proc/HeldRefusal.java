@@ -12,15 +12,15 @@ import java.util.Optional;
  *
  * @param left bytes that are read at most
  */
-record Lingering(ApiError error, Headers headers, long left) {
+record HeldRefusal(ApiError error, Headers headers, long left) {
     /** A client that takes longer finds a closed connection. */
     static final Duration LONGEST = Duration.ofSeconds(10);
 
     private static final long MOST = 32 << 20;
     private static final String PROTOCOL_ATTRIBUTE = "request.protocol";
 
-    static Lingering with(ApiError error, Headers headers) {
-        return new Lingering(error, headers, MOST);
+    static HeldRefusal of(ApiError error, Headers headers) {
+        return new HeldRefusal(error, headers, MOST);
     }
 
     /** Whether there is more to come on a connection of HTTP/1; a stream of HTTP/2 ends by itself. */
@@ -30,8 +30,10 @@ record Lingering(ApiError error, Headers headers, long left) {
     }
 
     /** What is left after {@code chunk}; empty = the answer goes out. */
-    Optional<Lingering> takes(HttpBody chunk) {
+    Optional<HeldRefusal> takes(HttpBody chunk) {
         long rest = left - chunk.getBody().size();
-        return chunk.getEndOfStream() || rest < 0 ? Optional.empty() : Optional.of(new Lingering(error, headers, rest));
+        return chunk.getEndOfStream() || rest < 0
+                ? Optional.empty()
+                : Optional.of(new HeldRefusal(error, headers, rest));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Refusals while a client of HTTP/1 still sends. */
-final class LingeringTest {
+final class HeldRefusalTest {
     private final Bench bench = new Bench(
             new FakeLedger(),
             ProcOptions.defaults().withMaxBodyBytes(1_000),
