@@ -1,10 +1,12 @@
 package io.modeenvoy.proc;
 
+import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.proc.rule.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What a client sent beside its body, as far as it matters to those it may be sent to. Never printed: a header that is let through may be confidential.
@@ -24,6 +26,11 @@ final class CallerHeaders {
      */
     private static final Set<String> ENVOYS = Set.of("x-envoy-", "x-forwarded-");
 
+    /** What proxies before us write about a client, its credentials, and by which program it calls: no pattern lets them through, only their full name. */
+    private static final Pattern ABOUT_CLIENTS = Pattern.compile(
+            "x-(amzn?|api|appengine|auth|azure|b3|client|cluster|csrf|email|envoy|forwarded|goog|modeenvoy"
+                    + "|original|proxy|real|remote|request|ssl|stainless|user|vercel|xsrf)[-a-z0-9_]*");
+
     private final List<String> withheld;
     private final Map<String, String> forwardable;
 
@@ -36,14 +43,10 @@ final class CallerHeaders {
         List<String> withheld =
                 head.names().filter(CallerHeaders::isWithheld).sorted().toList();
         Map<String, String> forwardable = new TreeMap<>();
-        for (Target target : targets) {
-            for (String name : target.provider().profile().forwardedHeaders()) {
-                String value = head.get(name);
-                if (value != null) {
-                    forwardable.put(name, value);
-                }
-            }
-        }
+        head.names()
+                .filter(name -> targets.stream()
+                        .anyMatch(target -> isFor(target.provider().profile(), name)))
+                .forEach(name -> forwardable.put(name, head.get(name)));
         return new CallerHeaders(withheld, forwardable);
     }
 
@@ -59,8 +62,29 @@ final class CallerHeaders {
         return withheld;
     }
 
-    /** Those that a backend of the rule may get, by name. */
-    Map<String, String> forwardable() {
-        return forwardable;
+    private static boolean isFor(ProviderProfile profile, String name) {
+        return profile.forwardedHeaders().stream()
+                .anyMatch(forwarded -> name.equals(forwarded) || isHint(name) && isAmong(forwarded, name));
+    }
+
+    private static boolean isHint(String name) {
+        return name.startsWith("x-") && !ABOUT_CLIENTS.matcher(name).matches();
+    }
+
+    private static boolean isAmong(String forwarded, String name) {
+        return forwarded.endsWith(ProviderProfile.ANY_END)
+                && name.startsWith(forwarded.substring(0, forwarded.length() - ProviderProfile.ANY_END.length()));
+    }
+
+    /** Those that this provider gets, by name. */
+    Map<String, String> forwarded(ProviderProfile profile) {
+        Map<String, String> forwarded = new TreeMap<>(forwardable);
+        forwarded.keySet().removeIf(name -> !isFor(profile, name));
+        return forwarded;
+    }
+
+    /** Those that some backend of the rule may get. */
+    Set<String> forwardable() {
+        return forwardable.keySet();
     }
 }

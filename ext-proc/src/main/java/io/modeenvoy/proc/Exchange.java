@@ -353,7 +353,10 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void answer(ApiError error, Headers headers) {
         CallMetadata metadata = completion == null ? known() : completion.call().metadata();
-        answer(Replies.error(error, headers, metadata.put("denied", error.code()).build()), error.code());
+        answer(
+                Replies.error(
+                        error, headers, metadata.put("denied", error.code()).build()),
+                error.code());
     }
 
     private void answer(ProcessingResponse reply, String code) {

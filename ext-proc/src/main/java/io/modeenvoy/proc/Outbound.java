@@ -43,7 +43,7 @@ final class Outbound {
      * where a body is replaced, and puts it back from a header of ours.
      */
     static Optional<Headers> attempt(Call call, Target target, int length) {
-        Set<String> others = new TreeSet<>(call.headers().forwardable().keySet());
+        Set<String> others = new TreeSet<>(call.headers().forwardable());
         call.backends().forEach(bounds -> {
             ProviderPolicy.Credential credential = bounds.target().provider().credential();
             if (credential != null) {
@@ -63,12 +63,7 @@ final class Outbound {
                                 + call.path().endpoint().tail()
                                 + Query.merged(provider.query(), call.path().query()))
                 .set(lengthHeader, Integer.toString(length));
-        for (String name : provider.profile().forwardedHeaders()) {
-            String value = call.headers().forwardable().get(name);
-            if (value != null) {
-                headers.set(name, value);
-            }
-        }
+        call.headers().forwarded(provider.profile()).forEach(headers::set);
         ProviderPolicy.Credential credential = provider.credential();
         if (credential == null) {
             return Optional.of(headers);

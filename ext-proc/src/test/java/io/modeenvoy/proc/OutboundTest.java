@@ -95,6 +95,30 @@ final class OutboundTest {
         }
     }
 
+    /** Of a server of our own network; a name with a star stands for nothing that tells who calls. */
+    @Test
+    void letsThroughTheHintsOfClientsWhereAPatternSaysSo() {
+        Map<String, String> sent = Map.of(
+                "x-session-affinity", "a",
+                "x-real-ip", "192.0.2.7",
+                "x-api-key", "secret",
+                "x-auth-request-email", "a@example.com",
+                "x-stainless-os", "Linux",
+                "cookie", "c",
+                "authorization", "Bearer mine");
+        for (String pattern : List.of("x-*", "*", "x-s*")) {
+            try (Bench bench = bench(Map.of("pay/first", forwarding(pattern)))) {
+                HeaderMutation mutation = mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}")
+                        .reply());
+
+                assertThat(FakeEnvoy.set(mutation)).containsEntry("x-session-affinity", "a");
+                assertThat(mutation.getRemoveHeadersList())
+                        .contains("cookie", "x-api-key", "x-auth-request-email", "x-real-ip", "x-stainless-os");
+                assertThat(FakeEnvoy.set(mutation).values()).doesNotContain("Bearer mine");
+            }
+        }
+    }
+
     @Test
     void letsThroughToEachBackendWhatItsOwnModelProviderNames() {
         Map<String, String> sent = Map.of("traceparent", "00-a-b-01", "x-title", "app");

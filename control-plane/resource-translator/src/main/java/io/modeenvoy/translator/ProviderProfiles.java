@@ -3,12 +3,14 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.ModelProviderProfile;
 import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.crd.ReservedHeaders;
+import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.policy.ProviderProfile.LimitField;
 import io.modeenvoy.policy.ProviderProfile.StreamOptions;
 import io.modeenvoy.policy.ProviderProfile.UnknownFields;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider takes: as its ModelProvider says, else as is known of its host. */
@@ -22,13 +24,15 @@ final class ProviderProfiles {
     /** It refuses a request with a field it does not know, {@code stream_options} and {@code max_completion_tokens} among them. */
     private static final String MISTRAL = "api.mistral.ai";
 
+    private static final String HINTS = "x-" + ProviderProfile.ANY_END;
+
     private ProviderProfiles() {}
 
     static ProviderProfile of(ModelProviderSpec spec, String host, Reporter reporter) {
         ModelProviderProfile written = spec.profile();
         ProviderProfile known = knownOf(host)
                 .withUnknownFields(unknownFields(spec))
-                .withForwardedHeaders(forwarded(spec.headers(), reporter));
+                .withForwardedHeaders(forwarded(spec.headers(), host, reporter));
         if (written == null) {
             return known;
         }
@@ -72,8 +76,11 @@ final class ProviderProfiles {
         };
     }
 
-    /** The schema refuses the same; an object written before it did is still there. */
-    private static List<String> forwarded(ModelProviderSpec.@Nullable Headers headers, Reporter reporter) {
+    /**
+     * What the object names, and for a server of our own network the hints of clients ({@code x-session-affinity}): no third party learns from them. The schema
+     * refuses the same names; an object written before it did is still there.
+     */
+    private static List<String> forwarded(ModelProviderSpec.@Nullable Headers headers, String host, Reporter reporter) {
         List<String> written = headers == null ? List.of() : headers.forward();
         for (int i = 0; i < written.size(); i++) {
             if (!ReservedHeaders.mayReachProviders(written.get(i))) {
@@ -83,9 +90,12 @@ final class ProviderProfiles {
                         written.get(i) + " (expected: a header that a client may send to a provider)");
             }
         }
-        return written.stream()
-                .filter(ReservedHeaders::mayReachProviders)
-                .map(name -> name.toLowerCase(Locale.ROOT))
+        boolean own = LocalAddresses.areRefused(AddressRules.PUBLIC, host);
+        return Stream.concat(
+                        written.stream()
+                                .filter(ReservedHeaders::mayReachProviders)
+                                .map(name -> name.toLowerCase(Locale.ROOT)),
+                        own ? Stream.of(HINTS) : Stream.empty())
                 .distinct()
                 .sorted()
                 .toList();
