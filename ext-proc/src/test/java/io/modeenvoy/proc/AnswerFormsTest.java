@@ -224,8 +224,8 @@ final class AnswerFormsTest {
 
     /** Of a client that asks for the usage itself: nothing is held back. */
     private static FakeEnvoy asking(Bench bench) {
-        FakeEnvoy envoy = bench.chat(
-                BODY.substring(0, BODY.length() - 1) + ",\"stream_options\":{\"include_usage\":true}}");
+        FakeEnvoy envoy =
+                bench.chat(BODY.substring(0, BODY.length() - 1) + ",\"stream_options\":{\"include_usage\":true}}");
         envoy.reply();
         envoy.reply();
         return envoy;

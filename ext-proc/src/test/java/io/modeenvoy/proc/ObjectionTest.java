@@ -113,9 +113,14 @@ final class ObjectionTest {
         envoy.reply();
         String first = "{\"error\":{\"message\":\"}stream_options: ";
 
-        String before = relayed(envoy.responseBody(first, false).reply().getResponseBody().getResponse(), first);
+        String before = relayed(
+                envoy.responseBody(first, false).reply().getResponseBody().getResponse(), first);
         String behind = relayed(
-                envoy.responseBody("no such field\"}}", false).reply().getResponseBody().getResponse(), "");
+                envoy.responseBody("no such field\"}}", false)
+                        .reply()
+                        .getResponseBody()
+                        .getResponse(),
+                "");
         envoy.responseTrailers();
 
         assertThat(before).isEmpty();
