@@ -9,6 +9,7 @@ import io.modeenvoy.proc.charge.Bounds;
 import io.modeenvoy.proc.charge.Charges;
 import io.modeenvoy.proc.openai.ApiError;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param reply null = nothing, for the exchange ends here
  */
 record AnswerStep(Phase next, @Nullable ProcessingResponse reply) {
+
+    List<ProcessingResponse> replies() {
+        return reply == null ? List.of() : List.of(reply);
+    }
 
     /** The headers of the answer to a call that was forwarded. */
     static AnswerStep headers(Call call, Completion completion, ProcessingRequest request, Instant now) {

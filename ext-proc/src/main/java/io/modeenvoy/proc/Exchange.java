@@ -268,9 +268,7 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void go(AnswerStep step) {
         enter(step.next());
-        if (step.reply() != null) {
-            send(step.reply());
-        }
+        send(step.replies());
         letGoOfTheCut();
         if (phase instanceof Phase.Relaying(Call call, Answer answer) && !intake.hasRoomFor(answer, outlet)) {
             completed().served(answer, "gateway_full");
@@ -353,10 +351,8 @@ final class Exchange implements StreamObserver<ProcessingRequest> {
 
     private void answer(ApiError error, Headers headers) {
         CallMetadata metadata = completion == null ? known() : completion.call().metadata();
-        answer(
-                Replies.error(
-                        error, headers, metadata.put("denied", error.code()).build()),
-                error.code());
+        var told = metadata.put("denied", error.code()).build();
+        answer(Replies.error(error, headers, told), error.code());
     }
 
     private void answer(ProcessingResponse reply, String code) {

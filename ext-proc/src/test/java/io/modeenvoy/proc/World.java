@@ -87,14 +87,19 @@ final class World {
                                         "two",
                                         backend("pay/first", "real", 0),
                                         backend("pay/second", null, 1)),
-                                new AiRoutePolicy.Rule(
-                                        "pay/chat/soon",
-                                        List.of(new AiRoutePolicy.Match(List.of("soon"), Map.of())),
-                                        List.of(backend("pay/first", "real", 0), backend("pay/second", null, 1)),
-                                        Duration.ofSeconds(2)),
+                                soon(),
                                 rule("pay/chat/ghost", "ghost", backend("pay/ghost", null, 0)))),
                 new AiRoutePolicy(
                         name("other/chat"), List.of(rule("other/chat/x", "theirs", backend("pay/first", null, 0)))));
+    }
+
+    /** With a time to the first token. */
+    private static AiRoutePolicy.Rule soon() {
+        return new AiRoutePolicy.Rule(
+                "pay/chat/soon",
+                List.of(new AiRoutePolicy.Match(List.of("soon"), Map.of())),
+                List.of(backend("pay/first", "real", 0), backend("pay/second", null, 1)),
+                Duration.ofSeconds(2));
     }
 
     static ProviderPolicy.Prices prices(long input, long output) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request from the end of the request to the end of the response
  * @param idle without a byte in either direction
- * @param attempt for one attempt, up to the response's headers (an AI rule's {@code firstToken})
+ * @param attempt for one attempt: an HTTP rule's {@code backendRequest}, up to the response's headers; an AI rule's {@code firstToken}, up to that
  */
 public record Timeouts(
         @Nullable Duration request,
