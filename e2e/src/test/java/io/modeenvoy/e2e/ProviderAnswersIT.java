@@ -172,8 +172,9 @@ final class ProviderAnswersIT {
     private String raw(Gateway gateway) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.base().getPort())) {
-            String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\nconnection: close\r\n"
-                    + "authorization: Bearer " + key + "\r\ncontent-length: " + STREAM.length() + "\r\n\r\n";
+            String head =
+                    "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\nconnection: close\r\n"
+                            + "authorization: Bearer " + key + "\r\ncontent-length: " + STREAM.length() + "\r\n\r\n";
             socket.getOutputStream().write((head + STREAM).getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
