@@ -3,12 +3,17 @@ package io.modeenvoy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights and fallback against a model server nobody here wrote. */
 final class FallbackIT {
+    private static final String ANSWER =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\ndata: [DONE]\n\n";
+
     private final int port = Program.freePort();
 
     private Workspace workspace(int firstPort, int secondPort) {
@@ -73,6 +78,44 @@ final class FallbackIT {
 
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
                 assertOnlyRequest(second, "second-model");
+            }
+        }
+    }
+
+    /** An attempt that waits for its first token goes by way of a listener inside of Envoy, which answers for the provider that is away. */
+    @Test
+    void fallsBackWhenNobodyListensThoughTheFirstTokenIsWaitedFor() throws Exception {
+        try (ScriptedBackend second = new ScriptedBackend();
+                Workspace workspace = workspace(Program.freePort(), second.port())) {
+            workspace.write("route.yaml", """
+                    apiVersion: modeenvoy.io/v1alpha1
+                    kind: AIRoute
+                    metadata: {name: chat, namespace: demo}
+                    spec:
+                      parentRefs: [{name: edge}]
+                      rules:
+                      - name: small
+                        backendRefs:
+                        - {name: first, model: first-model}
+                        - {name: second, model: second-model, priority: 1}
+                        retry: {attempts: 1, retryOn: [connect-failure]}
+                        timeouts: {firstToken: 60s}
+                    """);
+            second.answerBy(exchange -> {
+                exchange.getResponseHeaders().set("content-type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write(ANSWER.getBytes(StandardCharsets.UTF_8));
+            });
+            String key = workspace.key("app-1");
+            try (Gateway gateway = Gateway.run(workspace)) {
+                Gateway.Answer answer = gateway.send(gateway.request("/v1/chat/completions", key)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"model\":\"small\",\"stream\":true,\"messages\":[]}"))
+                        .build());
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).contains("word");
             }
         }
     }

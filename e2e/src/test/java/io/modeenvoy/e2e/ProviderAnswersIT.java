@@ -2,7 +2,10 @@ package io.modeenvoy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
@@ -54,19 +58,22 @@ final class ProviderAnswersIT {
     @Test
     void readsAnswersByTheirBytesNotByTheirLabels() throws Exception {
         try (Gateway gateway = Gateway.run(workspace)) {
-            inflatesWhatComesCompressed(gateway);
+            for (String coding : List.of("deflate, gzip", "br", "zstd")) {
+                inflatesWhatComesCompressed(gateway, coding);
+                endsBadlyWhatEndsTooEarly(gateway, coding);
+            }
             letsCommentsGoAtOnce(gateway);
             cutsAStreamFarBeyondItsLimit(gateway);
         }
     }
 
-    private void inflatesWhatComesCompressed(Gateway gateway) throws IOException {
+    private void inflatesWhatComesCompressed(Gateway gateway, String coding) throws IOException {
         AtomicReference<String> asked = new AtomicReference<>();
-        byte[] packed = packed(WORD + USAGE);
+        byte[] packed = packed(coding, WORD + USAGE);
         backend.answerBy(exchange -> {
             asked.set(exchange.getRequestHeaders().getFirst("accept-encoding"));
             exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.getResponseHeaders().set("content-encoding", "deflate, gzip");
+            exchange.getResponseHeaders().set("content-encoding", coding);
             exchange.sendResponseHeaders(200, packed.length);
             exchange.getResponseBody().write(packed);
         });
@@ -81,12 +88,39 @@ final class ProviderAnswersIT {
         assertThat(settled(gateway) - before).isEqualTo(7);
     }
 
-    private static byte[] packed(String text) throws IOException {
+    /** Its client must not take half an answer for a whole one; it is charged all the same. */
+    private void endsBadlyWhatEndsTooEarly(Gateway gateway, String coding) throws IOException {
+        byte[] packed = packed(coding, WORD + USAGE);
+        backend.answerBy(exchange -> {
+            exchange.getResponseHeaders().set("content-type", "text/event-stream");
+            exchange.getResponseHeaders().set("content-encoding", coding);
+            exchange.sendResponseHeaders(200, packed.length - 1);
+            exchange.getResponseBody().write(packed, 0, packed.length - 1);
+        });
+        long before = settled(gateway);
+
+        assertThat(raw(gateway)).contains("\"code\":\"provider_answer_unreadable\"");
+        assertThat(settled(gateway) - before).isBetween(1L, 50L);
+    }
+
+    private static byte[] packed(String coding, String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream packer = new DeflaterOutputStream(new GZIPOutputStream(bytes))) {
+        try (OutputStream packer = packer(coding, bytes)) {
             packer.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    private static OutputStream packer(String coding, OutputStream bytes) throws IOException {
+        return switch (coding) {
+            case "deflate, gzip" -> new DeflaterOutputStream(new GZIPOutputStream(bytes));
+            case "br" -> {
+                Brotli4jLoader.ensureAvailability();
+                yield new BrotliOutputStream(bytes);
+            }
+            case "zstd" -> new ZstdOutputStream(bytes);
+            default -> throw new IllegalArgumentException(coding);
+        };
     }
 
     private void letsCommentsGoAtOnce(Gateway gateway) throws Exception {
@@ -128,9 +162,8 @@ final class ProviderAnswersIT {
 
         assertThat(answer)
                 .contains("data: {\"error\":{\"message\":\"The answer was cut")
-                .endsWith(
-                        "\"code\":\"output_limit_exceeded\"}}\n\n\r\n"); // the last chunk, which a good end has, is not
-        // there
+                // the last chunk, which a good end has, is not there
+                .endsWith("\"code\":\"output_limit_exceeded\"}}\n\ndata: [DONE]\n\n\r\n");
         left.await();
         assertThat(settled(gateway) - before).isBetween(50L, 2_000L);
     }
@@ -139,8 +172,9 @@ final class ProviderAnswersIT {
     private String raw(Gateway gateway) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.base().getPort())) {
-            String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-                    + "authorization: Bearer " + key + "\r\ncontent-length: " + STREAM.length() + "\r\n\r\n";
+            String head =
+                    "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\nconnection: close\r\n"
+                            + "authorization: Bearer " + key + "\r\ncontent-length: " + STREAM.length() + "\r\n\r\n";
             socket.getOutputStream().write((head + STREAM).getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
