@@ -64,7 +64,7 @@ final class CallerHeaders {
 
     private static boolean isFor(ProviderProfile profile, String name) {
         return profile.forwardedHeaders().stream()
-                .anyMatch(forwarded -> name.equals(forwarded) || isHint(name) && isAmong(forwarded, name));
+                .anyMatch(forwarded -> name.equals(forwarded) || (isHint(name) && isAmong(forwarded, name)));
     }
 
     private static boolean isHint(String name) {
