@@ -101,11 +101,10 @@ final class OutboundTest {
         Map<String, String> sent = Map.of(
                 "x-session-affinity", "a",
                 "x-real-ip", "192.0.2.7",
-                "x-api-key", "secret",
                 "x-auth-request-email", "a@example.com",
                 "x-stainless-os", "Linux",
-                "cookie", "c",
-                "authorization", "Bearer mine");
+                "x-client-cert", "pem",
+                "cookie", "c");
         for (String pattern : List.of("x-*", "*", "x-s*")) {
             try (Bench bench = bench(Map.of("pay/first", forwarding(pattern)))) {
                 HeaderMutation mutation = mutation(call(bench, "/v1/chat/completions", sent, "{\"model\":\"one\"}")
@@ -113,8 +112,7 @@ final class OutboundTest {
 
                 assertThat(FakeEnvoy.set(mutation)).containsEntry("x-session-affinity", "a");
                 assertThat(mutation.getRemoveHeadersList())
-                        .contains("cookie", "x-api-key", "x-auth-request-email", "x-real-ip", "x-stainless-os");
-                assertThat(FakeEnvoy.set(mutation).values()).doesNotContain("Bearer mine");
+                        .contains("cookie", "x-auth-request-email", "x-client-cert", "x-real-ip", "x-stainless-os");
             }
         }
     }
