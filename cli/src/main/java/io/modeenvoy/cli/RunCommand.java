@@ -1,6 +1,8 @@
 package io.modeenvoy.cli;
 
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  modeenvoy run examples/quickstart --simulator"})
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Mixin
     private final RunOptions options = new RunOptions();
 
@@ -23,7 +27,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getErr().println("starting control plane, services and Envoy for " + options.directory);
+        LOG.info("run.starting directory={}: control plane, services and Envoy", options.directory);
         return UntilStopped.run(stop -> {
             try (LocalGateway gateway =
                     LocalGateway.start(options, spec.commandLine().getErr(), stop::end)) {
