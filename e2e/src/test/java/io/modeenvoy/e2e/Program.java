@@ -95,12 +95,13 @@ final class Program implements AutoCloseable {
         return file;
     }
 
-    /** The program without its arguments. */
+    /** The program without its arguments. It lives for seconds: what the second compiler does in them is lost. */
     static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
