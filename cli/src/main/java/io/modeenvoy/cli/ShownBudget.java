@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A limit of a Budget as {@code /budgets} shows it: in the words of the object that people wrote, and what is counted as whole numbers: tokens, calls, and of money
- * billionths of the currency (nano-units), in which it is counted, so that no reader rounds it.
+ * billionths of the currency (nano-units), in which it is counted.
  *
  * @param id of the counter, {@code namespace/name/unit/window}
  * @param currency empty = it is not money

@@ -26,10 +26,14 @@ final class CallerHeaders {
      */
     private static final Set<String> ENVOYS = Set.of("x-envoy-", "x-forwarded-");
 
-    /** What proxies before us write about a client, its credentials, and by which program it calls: no pattern lets them through, only their full name. */
-    private static final Pattern ABOUT_CLIENTS = Pattern.compile(
-            "x-(amzn?|api|appengine|auth|azure|b3|client|cluster|csrf|email|envoy|forwarded|goog|modeenvoy"
-                    + "|original|proxy|real|remote|request|ssl|stainless|user|vercel|xsrf)[-a-z0-9_]*");
+    /** Headers of clients' own making. */
+    private static final Pattern HINT = Pattern.compile("x-[a-z0-9-]+");
+
+    /** What tells who calls, proves it, or leads a server elsewhere goes only where its full name is written. */
+    private static final Pattern NO_HINT = Pattern.compile(
+            "addr|amz|api|appengine|assert|auth|azure|b3|cert|client|cluster|consumer|country|csrf|destination|endpoint|envoy|forward|geo|goog|host"
+                    + "|imsi|-ip|ip-|jwt|key|mail|method|modeenvoy|ms-|msisdn|original|passw|path|principal|proxy|real|remote|request|rewrite|secret"
+                    + "|ssl|stainless|tenant|tls|token|uri|url|user|vercel|xsrf");
 
     private final List<String> withheld;
     private final Map<String, String> forwardable;
@@ -63,17 +67,12 @@ final class CallerHeaders {
     }
 
     private static boolean isFor(ProviderProfile profile, String name) {
-        return profile.forwardedHeaders().stream()
-                .anyMatch(forwarded -> name.equals(forwarded) || (isHint(name) && isAmong(forwarded, name)));
+        List<String> forwarded = profile.forwardedHeaders();
+        return forwarded.contains(name) || (forwarded.contains(ProviderProfile.HINTS) && isHint(name));
     }
 
     private static boolean isHint(String name) {
-        return name.startsWith("x-") && !ABOUT_CLIENTS.matcher(name).matches();
-    }
-
-    private static boolean isAmong(String forwarded, String name) {
-        return forwarded.endsWith(ProviderProfile.ANY_END)
-                && name.startsWith(forwarded.substring(0, forwarded.length() - ProviderProfile.ANY_END.length()));
+        return HINT.matcher(name).matches() && !NO_HINT.matcher(name).find();
     }
 
     /** Those that this provider gets, by name. */

@@ -43,7 +43,7 @@ final class Objection {
         held = held.concat(chunk);
         boolean whole = document.endsWith(chunk) || last;
         over = whole || held.size() > LONGEST;
-        return !over ? ByteString.EMPTY : whole ? told() : held;
+        return !over ? ByteString.EMPTY : held.size() <= LONGEST ? told() : held;
     }
 
     private ByteString told() {

@@ -88,6 +88,16 @@ final class ObjectionTest {
                 .contains("\"param\":\"max_tokens\"", "profile.outputLimit");
     }
 
+    /** To look through megabytes would take the thread of all exchanges for seconds. */
+    @Test
+    void looksThroughNoDocumentThatIsLongerThanAnErrorIs() {
+        FakeEnvoy envoy = answered(STREAMED, "422", Map.of());
+        envoy.reply();
+        String large = REFUSED.replace("no such", "x".repeat(70_000) + " no such");
+
+        assertThat(relayed(envoy, large)).isEqualTo(large);
+    }
+
     /** As providers and validators say it. */
     @ParameterizedTest
     @ValueSource(

@@ -10,8 +10,8 @@ import java.util.List;
  * @param limitField the field of chat completions that limits its output
  * @param droppedFields fields of a request that it is never sent
  * @param imageTokens most input tokens of one picture; 0 = what is published of the model, else a constant
- * @param forwardedHeaders headers of a client that it gets beside those of the gateway's own list, in lower case; a name that ends with
- *     {@value #ANY_END} stands for all that begin so and say nothing of the client
+ * @param forwardedHeaders headers of a client that it gets beside those of the gateway's own list, in lower case; {@link #HINTS} stands
+ *     for those of the client's own making that say nothing of who calls
  */
 public record ProviderProfile(
         UnknownFields unknownFields,
@@ -21,8 +21,8 @@ public record ProviderProfile(
         long imageTokens,
         List<String> forwardedHeaders) {
 
-    /** The end of a name that stands for others. */
-    public static final String ANY_END = "*";
+    /** Among forwarded headers, no name but all that begin with {@code x-} and are hints to a server. */
+    public static final String HINTS = "x-*";
 
     /** A provider of which nothing is said. */
     public static final ProviderProfile UNTOLD = new ProviderProfile(

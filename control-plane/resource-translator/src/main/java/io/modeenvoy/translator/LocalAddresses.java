@@ -28,6 +28,13 @@ final class LocalAddresses {
                 || isUnusualLiteral(name);
     }
 
+    /** Whether {@code host} is this machine. */
+    static boolean isLoopback(String host) {
+        String name = withoutDot(host.toLowerCase(Locale.ROOT));
+        return name.equals("localhost")
+                || literal(name).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
     /** The address a literal stands for. */
     static Optional<InetAddress> literal(String host) {
         try {

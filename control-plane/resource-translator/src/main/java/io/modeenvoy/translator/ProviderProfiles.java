@@ -3,7 +3,6 @@ package io.modeenvoy.translator;
 import io.modeenvoy.crd.ModelProviderProfile;
 import io.modeenvoy.crd.ModelProviderSpec;
 import io.modeenvoy.crd.ReservedHeaders;
-import io.modeenvoy.ir.AddressRules;
 import io.modeenvoy.policy.ProviderProfile;
 import io.modeenvoy.policy.ProviderProfile.LimitField;
 import io.modeenvoy.policy.ProviderProfile.StreamOptions;
@@ -23,8 +22,6 @@ final class ProviderProfiles {
 
     /** It refuses a request with a field it does not know, {@code stream_options} and {@code max_completion_tokens} among them. */
     private static final String MISTRAL = "api.mistral.ai";
-
-    private static final String HINTS = "x-" + ProviderProfile.ANY_END;
 
     private ProviderProfiles() {}
 
@@ -77,27 +74,30 @@ final class ProviderProfiles {
     }
 
     /**
-     * What the object names, and for a server of our own network the hints of clients ({@code x-session-affinity}): no third party learns from them. The schema
-     * refuses the same names; an object written before it did is still there.
+     * What the object names, and for a server on the gateway's own machine the hints of clients ({@code x-session-affinity}): nobody else learns from them. The
+     * schema refuses nearly the same names; an object written before it did is still there.
      */
     private static List<String> forwarded(ModelProviderSpec.@Nullable Headers headers, String host, Reporter reporter) {
         List<String> written = headers == null ? List.of() : headers.forward();
         for (int i = 0; i < written.size(); i++) {
-            if (!ReservedHeaders.mayReachProviders(written.get(i))) {
+            if (!mayBeForwarded(written.get(i))) {
                 reporter.refused(
                         "spec.headers.forward[" + i + "]",
                         Reasons.UNSUPPORTED_VALUE,
                         written.get(i) + " (expected: a header that a client may send to a provider)");
             }
         }
-        boolean own = LocalAddresses.areRefused(AddressRules.PUBLIC, host);
         return Stream.concat(
                         written.stream()
-                                .filter(ReservedHeaders::mayReachProviders)
+                                .filter(ProviderProfiles::mayBeForwarded)
                                 .map(name -> name.toLowerCase(Locale.ROOT)),
-                        own ? Stream.of(HINTS) : Stream.empty())
+                        LocalAddresses.isLoopback(host) ? Stream.of(ProviderProfile.HINTS) : Stream.empty())
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static boolean mayBeForwarded(String name) {
+        return ReservedHeaders.mayReachProviders(name) && !name.equalsIgnoreCase(ProviderProfile.HINTS);
     }
 }

@@ -4,7 +4,9 @@ import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.github.luben.zstd.util.Native;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,10 @@ final class NativeCoding {
     static final NativeCoding BROTLI = new NativeCoding("br", Brotli4jLoader::ensureAvailability, Brotli::new);
     static final NativeCoding ZSTD = new NativeCoding("zstd", Native::load, Zstd::new);
 
+    /** Each may take 18 MiB beyond the heap, for some bytes of an answer that never ends; of all answers together. */
+    static final int MOST_OPEN = 8;
+
+    private static final Semaphore OPEN = new Semaphore(MOST_OPEN);
     private static final Logger LOG = LoggerFactory.getLogger(NativeCoding.class);
 
     private final String name;
@@ -32,9 +38,38 @@ final class NativeCoding {
         this.coding = coding;
     }
 
-    /** A new one; empty = its library cannot be loaded here. */
+    /** A new one; empty = its library cannot be loaded here, or too many are open. */
     Optional<Coding> begin() {
-        return isLoaded() ? Optional.of(coding.get()) : Optional.empty();
+        return isLoaded() && OPEN.tryAcquire() ? Optional.of(new Counted(coding.get())) : Optional.empty();
+    }
+
+    /** One of those that are open, until it is closed, once or more often. */
+    private static final class Counted implements Coding {
+        private final Coding coding;
+        private boolean closed;
+
+        private Counted(Coding coding) {
+            this.coding = coding;
+        }
+
+        @Override
+        public void feed(byte[] bytes, int from, int to, Sink sink) throws DataFormatException {
+            coding.feed(bytes, from, to, sink);
+        }
+
+        @Override
+        public boolean isWhole() {
+            return coding.isWhole();
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                OPEN.release();
+                coding.close();
+            }
+        }
     }
 
     private synchronized boolean isLoaded() {

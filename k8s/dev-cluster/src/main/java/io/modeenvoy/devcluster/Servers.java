@@ -36,19 +36,23 @@ final class Servers {
             throws IOException, InterruptedException {
         Daemon.endLeftOver(API_SERVER, folder.path(), binaries.apiServer());
         Daemon.endLeftOver(ETCD, folder.path(), binaries.etcd());
-        Path keptPort = folder.file("port");
-        if (!Files.exists(keptPort)) {
-            // No API server has run with it yet, so it holds nothing; an etcd killed while it made it would wait for
-            // members for ever.
+        Path beginning = folder.file("etcd.beginning");
+        if (Files.exists(beginning)) {
+            // An etcd that was killed while it made its folder waits for members for ever; no API server has run with
+            // it yet, so it holds nothing.
             folder.remove("etcd");
+        }
+        if (!Files.exists(folder.file("etcd"))) {
+            Files.writeString(beginning, "");
         }
         String etcdUrl = loopback("http", Ports.free());
         Daemon etcd =
                 started.add(() -> Daemon.start(ETCD, folder.path(), etcd(binaries, folder, etcdUrl)), Daemon::close);
         awaitEtcd(etcdUrl, new Patience(limit, () -> check(ETCD, etcd)));
+        Files.deleteIfExists(beginning);
         Path certificates = folder.file("certificates");
         ServerCertificate.renewIfOld(certificates, Instant.now());
-        int port = Ports.kept(keptPort);
+        int port = Ports.kept(folder.file("port"));
         List<String> command = apiServer(binaries, credentials, etcdUrl, port, certificates);
         Daemon apiServer = started.add(() -> Daemon.start(API_SERVER, folder.path(), command), Daemon::close);
         return new Servers(certificates, etcdUrl, etcd, loopback("https", port), apiServer);

@@ -39,6 +39,7 @@ class DevClusterIT {
                 "--listen-client-urls=" + clients,
                 "--advertise-client-urls=" + clients,
                 "--listen-peer-urls=" + peers);
+        Files.writeString(state.resolve("etcd.beginning"), "");
         Daemon left = Daemon.start("etcd", state, command);
 
         try (DevCluster cluster = DevCluster.start(SharedCluster.binaries(), state)) {
@@ -52,6 +53,7 @@ class DevClusterIT {
     void startsAnewWhereTheFirstStartWasKilled() throws IOException, InterruptedException {
         Path log = Files.createDirectories(state.resolve("etcd/member/wal"));
         Files.writeString(log.resolve("0000000000000000-0000000000000000.wal"), "");
+        Files.writeString(state.resolve("etcd.beginning"), "");
 
         try (DevCluster cluster = DevCluster.start(SharedCluster.binaries(), state)) {
             assertThat(Kubectl.of(cluster).say("get", "--raw", "/readyz")).isEqualTo("ok");
